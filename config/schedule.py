@@ -1,0 +1,27 @@
+"""What beat rings, and how often. Features name their tasks here; nothing in here imports them.
+
+Every entry is a hint: a task that was missed is made up for by the next ring, and one that is rung twice does no harm.
+`expires` keeps a stopped worker from finding a heap of stale rings.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SECOND = 1.0
+MINUTE = 60.0
+
+
+def every(seconds: float, task: str, *, queue: str = "default") -> dict[str, Any]:
+    """Ring a task at a fixed interval; a ring that waited longer than that is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": max(seconds, 5.0)}}
+
+
+def at(time: crontab, task: str, *, queue: str = "bulk") -> dict[str, Any]:
+    """Ring a task at a time of day (UTC)."""
+    return {"task": task, "schedule": time, "options": {"queue": queue, "expires": 3600.0}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
+}
