@@ -1,0 +1,1 @@
+"""The spine: what happened (`Activity`), who must still hear it (`Delivery`), and the relay between them."""

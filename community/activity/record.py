@@ -1,0 +1,121 @@
+"""`record()`: write down what happened, and who must hear it, in the transaction of the thing itself."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from community.activity.models import Activity, Delivery
+from community.activity.registry import Verb, consumers_of
+
+if TYPE_CHECKING:
+    from community.members.models import Member
+
+logger = logging.getLogger(__name__)
+
+
+class NotInTransaction(RuntimeError):
+    """Raised when `record()` is called outside a transaction, where a promise could outlive its cause."""
+
+
+def record(
+    verb: Verb,
+    *,
+    actor: "Member | None",
+    target: models.Model,
+    payload: Mapping[str, Any],
+    space_id: int | None = None,
+    occurred_at: dt.datetime | None = None,
+    quiet: bool = False,
+) -> Activity:
+    """Append one Activity and one Delivery per consumer of its verb; ring the doorbell after commit.
+
+    Raises `NotInTransaction` outside a transaction, and `ValueError` when the payload's keys are not the verb's.
+    """
+    _require_transaction()
+    _check_payload(verb, payload)
+    activity = Activity.objects.create(
+        verb=verb.name,
+        actor=actor,
+        space_id=space_id,
+        target_type=target._meta.label_lower,
+        target_pk=target.pk,
+        payload=dict(payload),
+        occurred_at=occurred_at or timezone.now(),
+        quiet=quiet,
+    )
+    _promise([activity])
+    return activity
+
+
+@dataclass(slots=True)
+class Happening:
+    """One entry for `record_many`: what `record()` takes, with plain ids so that bulk writers need no rows."""
+
+    verb: Verb
+    actor_id: int | None
+    target_type: str
+    target_pk: int
+    payload: Mapping[str, Any]
+    occurred_at: dt.datetime
+    space_id: int | None = None
+
+
+def record_many(happenings: Iterable[Happening], *, quiet: bool, batch_size: int = 2000) -> int:
+    """Append many Activities with their Deliveries by bulk inserts, for imports and back-fills. Returns how many."""
+    _require_transaction()
+    activities = [
+        Activity(
+            verb=h.verb.name,
+            actor_id=h.actor_id,
+            space_id=h.space_id,
+            target_type=h.target_type,
+            target_pk=h.target_pk,
+            payload=dict(h.payload),
+            occurred_at=h.occurred_at,
+            quiet=quiet,
+        )
+        for h in happenings
+    ]
+    Activity.objects.bulk_create(activities, batch_size=batch_size)
+    _promise(activities, batch_size=batch_size)
+    return len(activities)
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction("record() must be called inside transaction.atomic()")
+
+
+def _check_payload(verb: Verb, payload: Mapping[str, Any]) -> None:
+    expected = set(verb.payload.__annotations__)
+    if set(payload) != expected:
+        raise ValueError(f"{verb.name} takes {sorted(expected)}, got {sorted(payload)}")
+
+
+def _promise(activities: list[Activity], batch_size: int = 2000) -> None:
+    deliveries = [
+        Delivery(activity=activity, consumer=consumer.name, due_at=activity.occurred_at)
+        for activity in activities
+        for consumer in consumers_of(activity.verb, quiet=activity.quiet)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries, batch_size=batch_size)
+        # A named function: `robust=True` reads __qualname__, which a partial lacks.
+        transaction.on_commit(ring_doorbell, robust=True)
+
+
+def ring_doorbell() -> None:
+    """Ask a worker to deliver what is due. A hint: when Redis is away, the sweep delivers a few seconds later."""
+    from celery import current_app
+
+    try:
+        current_app.send_task(
+            "activity.deliver_due", ignore_result=True, retry=False, queue="critical", expires=60
+        )
+    except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the promise is already a row
+        logger.warning("doorbell not heard: %s", error)

@@ -1,0 +1,23 @@
+"""Celery's way into the spine."""
+
+from celery import shared_task
+
+from community.activity import relay
+
+
+@shared_task(name="activity.deliver_due")
+def deliver_due() -> int:
+    """Deliver what is due. Rung by the doorbell."""
+    return relay.deliver_due()
+
+
+@shared_task(name="activity.sweep")
+def sweep() -> int:
+    """Deliver what is due. Rung by the clock, so that a lost doorbell costs seconds only."""
+    return relay.deliver_due()
+
+
+@shared_task(name="activity.purge")
+def purge() -> int:
+    """Delete promises kept long ago."""
+    return relay.purge()

@@ -1,0 +1,5 @@
+"""Addresses of brand."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,127 @@
+"""Rate limits: a sliding window per member in Redis, spent as the first thing an action does after its permission.
+
+Redis may be away. Then each process keeps its own window at a quarter of the rate, so that security
+and money actions stay limited (security-and-reliability 5.6).
+"""
+
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.errors import RateLimited
+
+UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400}
+
+# One sorted set per (limit, key): members are unique ticks, scores their time in milliseconds.
+_SPEND = """
+local now = redis.call('TIME')
+local ms = now[1] * 1000 + math.floor(now[2] / 1000)
+local window = tonumber(ARGV[1]) * 1000
+redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, ms - window)
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
+  local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  return math.ceil((tonumber(oldest[2]) + window - ms) / 1000)
+end
+redis.call('ZADD', KEYS[1], ms, ms .. '-' .. now[2] .. '-' .. redis.call('ZCARD', KEYS[1]))
+redis.call('PEXPIRE', KEYS[1], window)
+return 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `count` in any `seconds`."""
+
+    count: int
+    seconds: int
+
+
+@cache
+def parse_rates(text: str) -> tuple[Rate, ...]:
+    """Read `"10/min,60/day"`. An empty text means no limit."""
+    rates = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        count, _slash, unit = part.partition("/")
+        number = "".join(filter(str.isdigit, unit)) or "1"
+        rates.append(Rate(int(count), int(number) * UNITS[unit.lstrip("0123456789")]))
+    return tuple(rates)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A named limit. `by_trust` holds one rate text per trust level 0, 1, 2, 3 and above; staff are exempt."""
+
+    name: str
+    by_trust: tuple[str, str, str, str]
+    exempt_staff: bool = True
+
+    def rates_for(self, trust_level: int) -> tuple[Rate, ...]:
+        """Return the rates in force for a trust level, with the override of settings `LIMITS` applied."""
+        override = settings.LIMITS.get(self.name)
+        return parse_rates(override if override is not None else self.by_trust[min(max(trust_level, 0), 3)])
+
+    def spend(self, actor: "Spender") -> None:
+        """Count one use for `actor`, or raise `RateLimited` saying when to come back."""
+        if not settings.LIMITS_ENABLED or (self.exempt_staff and actor.is_staff):
+            return
+        spend_key(self.name, str(actor.pk), self.rates_for(actor.trust_level))
+
+
+class Spender:
+    """What a limit needs to know of the one who acts (a `Member`)."""
+
+    pk: int
+    is_staff: bool
+    trust_level: int
+
+
+def spend_key(name: str, key: str, rates: tuple[Rate, ...]) -> None:
+    """Count one use of `name` for `key` under every rate; raise `RateLimited` at the first that is full."""
+    for rate in rates:
+        wait = _wait_for(f"{settings.LIMITS_PREFIX}:{name}:{rate.seconds}:{key}", rate)
+        if wait > 0:
+            raise RateLimited("rate_limited", _say_wait(wait), retry_after=wait)
+
+
+@cache
+def _script() -> "redis.commands.core.Script":
+    client = redis.Redis.from_url(settings.REDIS_LIMITS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+    return client.register_script(_SPEND)
+
+
+_local: dict[str, deque[float]] = defaultdict(deque)
+
+
+def _wait_for(key: str, rate: Rate) -> int:
+    try:
+        return int(_script()(keys=[key], args=[rate.seconds, rate.count]))
+    except redis.RedisError:
+        return _wait_locally(key, Rate(max(1, rate.count // 4), rate.seconds))
+
+
+def _wait_locally(key: str, rate: Rate) -> int:
+    now, window = time.monotonic(), _local[key]
+    while window and window[0] <= now - rate.seconds:
+        window.popleft()
+    if len(window) >= rate.count:
+        return int(window[0] + rate.seconds - now) + 1
+    window.append(now)
+    return 0
+
+
+def _say_wait(seconds: int) -> str:
+    if seconds < 90:
+        wait = ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    elif seconds < 5400:
+        wait = ngettext("%(n)s minute", "%(n)s minutes", round(seconds / 60)) % {"n": round(seconds / 60)}
+    else:
+        wait = ngettext("%(n)s hour", "%(n)s hours", round(seconds / 3600)) % {"n": round(seconds / 3600)}
+    return _("That was a lot in a short time. You can go on in %(wait)s; what you typed is kept.") % {
+        "wait": wait
+    }

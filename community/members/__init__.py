@@ -1,0 +1,1 @@
+"""Who is here: accounts, profiles, roles, groups and the choices people made."""

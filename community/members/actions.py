@@ -1,0 +1,101 @@
+"""Changing members."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from community.activity.record import record
+from community.members import limits
+from community.members.models import Follow, Member
+from community.members.permissions import can_change_role, can_edit_profile, can_follow
+from community.members.verbs import MEMBER_FOLLOWED, MEMBER_JOINED, PROFILE_CHANGED, ROLE_CHANGED
+
+PROFILE_FIELDS = frozenset(
+    {
+        "name",
+        "bio_md",
+        "bio_html",
+        "location",
+        "website",
+        "avatar_url",
+        "language",
+        "time_zone",
+        "theme",
+        "shortcuts_on",
+    }
+    | {"show_points", "show_tier", "show_badges", "on_leaderboards", "quiet_mode"}
+)
+COUNTERS = frozenset(
+    {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}
+    | {"points_earned", "points_to_spend"}
+)
+
+
+@transaction.atomic
+def welcome_newcomer(*, actor: Member) -> None:
+    """Record that `actor` has joined. Called once by sign-up, after the account row exists."""
+    record(MEMBER_JOINED, actor=actor, target=actor, payload={"name": actor.name, "handle": actor.handle})
+
+
+@transaction.atomic
+def edit_profile(*, actor: Member, member: Member, changes: Mapping[str, Any]) -> Member:
+    """Change profile fields or choices of `member` (keys from `PROFILE_FIELDS`). Raises `Refused` or `RateLimited`."""
+    can_edit_profile(actor, member).require()
+    limits.EDIT_PROFILE.spend(actor)
+    unknown = set(changes) - PROFILE_FIELDS
+    if unknown:
+        raise ValueError(f"not profile fields: {sorted(unknown)}")
+    changed = sorted(name for name, value in changes.items() if getattr(member, name) != value)
+    if not changed:
+        return member
+    for name in changed:
+        setattr(member, name, changes[name])
+    member.save(update_fields=changed)
+    record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": changed})
+    return member
+
+
+@transaction.atomic
+def change_role(*, actor: Member, member: Member, role: str) -> Member:
+    """Change what `member` may do. Raises `Refused` unless another administrator asks."""
+    can_change_role(actor, member).require()
+    before = member.role
+    if before == role:
+        return member
+    member.role = role
+    member.save(update_fields=["role"])
+    record(ROLE_CHANGED, actor=actor, target=member, payload={"before": before, "after": role})
+    return member
+
+
+@transaction.atomic
+def follow_member(*, actor: Member, member: Member) -> None:
+    """Begin to follow `member`. Following twice changes nothing."""
+    can_follow(actor, member).require()
+    limits.FOLLOW.spend(actor)
+    follow, created = Follow.objects.get_or_create(follower=actor, followed=member)
+    if created:
+        record(MEMBER_FOLLOWED, actor=actor, target=follow, payload={"followed_id": member.pk})
+
+
+def unfollow_member(*, actor: Member, member: Member) -> None:
+    """Stop following `member`."""
+    Follow.objects.filter(follower=actor, followed=member).delete()
+
+
+def add_to_counters(*, actor: Member | None, member_id: int, **deltas: int) -> None:
+    """Move counters that upper features keep on the member (keys from `COUNTERS`), by `F()`; never below zero."""
+    unknown = set(deltas) - COUNTERS
+    if unknown:
+        raise ValueError(f"not counters: {sorted(unknown)}")
+    Member.objects.filter(pk=member_id).update(**{name: F(name) + delta for name, delta in deltas.items()})
+
+
+def set_standing(*, actor: Member | None, member_id: int, **values: Any) -> None:
+    """Write down values that upper features derived for a member: `tier`, and any of `COUNTERS`."""
+    unknown = set(values) - COUNTERS - {"tier"}
+    if unknown:
+        raise ValueError(f"not standing: {sorted(unknown)}")
+    Member.objects.filter(pk=member_id).update(**values)

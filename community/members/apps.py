@@ -1,0 +1,12 @@
+"""Members."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """Who is here."""
+
+    name = "community.members"
+    label = "members"
+    verbose_name = _("Members")

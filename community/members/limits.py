@@ -1,0 +1,6 @@
+"""How often members may change things about themselves (security-and-reliability 5.6)."""
+
+from community.limits import Limit
+
+EDIT_PROFILE = Limit("members.edit_profile", ("30/h", "60/h", "60/h", "60/h"))
+FOLLOW = Limit("members.follow", ("20/day", "50/day", "75/day", "150/day"))

@@ -1,0 +1,242 @@
+"""`Member`, who is both the account and the person, and the groups they are in."""
+
+import re
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+HANDLE = re.compile(r"^[a-z0-9](?:[a-z0-9_.-]{0,28}[a-z0-9])?$")
+
+# In order: each role may do what those before it may.
+ROLES = ("guest", "member", "moderator", "manager", "admin")
+
+
+def check_handle(value: str) -> None:
+    """Raise unless a handle is 1-30 characters of a-z, 0-9, dot, dash, underscore, starting and ending plainly."""
+    if not HANDLE.match(value):
+        raise ValidationError(_("Use 1 to 30 small letters, digits, dots or dashes."), code="handle")
+
+
+class Role(models.TextChoices):
+    """What a member may do beyond taking part."""
+
+    MEMBER = "member", _("Member")
+    MODERATOR = "moderator", _("Moderator")
+    MANAGER = "manager", _("Community manager")
+    ADMIN = "admin", _("Administrator")
+
+
+class Theme(models.TextChoices):
+    """How the pages look for one member."""
+
+    SYSTEM = "system", _("Same as my device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Filters that any reader may combine."""
+
+    def present(self) -> Self:
+        """Members who can be met: not left, not erased."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, viewer: "Member | None") -> Self:
+        """Members whose profile a viewer may open."""
+        return self.present() if viewer is None or not viewer.is_staff else self
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Creates accounts for commands and tests; people come through `actions.join`."""
+
+    def get_queryset(self) -> MemberQuerySet:
+        return MemberQuerySet(self.model, using=self._db)
+
+    def create_user(
+        self, handle: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "Member":
+        """Create a member with a usable or unusable password."""
+        member = self.model(handle=handle, email=self.normalize_email(email), **{"name": handle, **fields})
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(
+        self, handle: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "Member":
+        """Create an administrator."""
+        return self.create_user(handle, email, password, **{"role": Role.ADMIN, **fields})
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(handle__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person in the community, and their account.
+
+    Counters and `points_*`, `tier` are written downwards by upper features through `members.actions`, so that
+    every row which shows an author needs no join. The ledger is the truth for points, the rows for counters.
+    """
+
+    handle = models.CharField(_("handle"), max_length=30, validators=[check_handle])
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.MEMBER)
+    team_title = models.CharField(
+        _("team title"),
+        max_length=40,
+        blank=True,
+        help_text=_("Shown beside the name of people who work for the brand."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
+    silenced_until = models.DateTimeField(_("silenced until"), null=True, blank=True)
+    restriction_reason = models.TextField(_("reason of the restriction"), blank=True, default="")
+
+    avatar_url = models.CharField(max_length=200, blank=True, default="")
+    bio_md = models.TextField(_("about"), max_length=3000, blank=True, default="")
+    bio_html = models.TextField(blank=True, default="", editable=False)
+    location = models.CharField(_("place"), max_length=60, blank=True, default="")
+    website = models.URLField(_("website"), max_length=200, blank=True, default="")
+
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True, default="UTC")
+    theme = models.CharField(_("look"), max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
+    shortcuts_on = models.BooleanField(_("single-key shortcuts"), default=True)
+
+    show_points = models.BooleanField(_("show my points"), default=True)
+    show_tier = models.BooleanField(_("show my tier"), default=True)
+    show_badges = models.BooleanField(_("show my badges"), default=True)
+    on_leaderboards = models.BooleanField(_("show me on leaderboards"), default=False)
+    quiet_mode = models.BooleanField(_("hide points, tiers and badges from me"), default=False)
+
+    points_earned = models.BigIntegerField(_("points earned"), default=0, editable=False)
+    points_to_spend = models.BigIntegerField(_("points to spend"), default=0, editable=False)
+    tier = models.CharField(_("tier"), max_length=30, blank=True, default="", editable=False)
+    badge_count = models.PositiveIntegerField(default=0, editable=False)
+    thread_count = models.PositiveIntegerField(default=0, editable=False)
+    post_count = models.PositiveIntegerField(default=0, editable=False)
+    accepted_count = models.PositiveIntegerField(default=0, editable=False)
+    helped_count = models.PositiveIntegerField(default=0, editable=False)
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("handle"), name="member_handle_once", violation_error_message=_("This handle is taken.")
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email_once",
+                condition=~Q(email=""),
+                violation_error_message=_("There is already an account with this e-mail."),
+            ),
+        ]
+        indexes = [models.Index(fields=["-joined_at", "-id"], name="member_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin opens for this member."""
+        return self.role in (Role.MODERATOR, Role.MANAGER, Role.ADMIN)
+
+    def is_at_least(self, role: str) -> bool:
+        """Return whether this member's role is `role` or above it."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether signing in and writing are closed to this member now."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def is_silenced(self) -> bool:
+        """Whether writing is closed to this member now, while reading stays open."""
+        return self.silenced_until is not None and self.silenced_until > timezone.now()
+
+    def get_absolute_url(self) -> str:
+        return f"/@{self.handle}/"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Group(models.Model):
+    """A named set of members: who may enter a private space, who may be asked."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    description = models.TextField(_("description"), blank=True, default="")
+    members = models.ManyToManyField(
+        Member, through="GroupMembership", through_fields=("group", "member"), related_name="community_groups"
+    )
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMembership(models.Model):
+    """One member in one group, since when and by whom."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="group_memberships")
+    added_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "member"], name="group_member_once")]
+
+
+class Follow(models.Model):
+    """One member follows another."""
+
+    follower = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="following")
+    followed = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="followers")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
+            models.CheckConstraint(condition=~Q(follower=models.F("followed")), name="follow_not_self"),
+        ]
+
+
+class ConsentRecord(models.Model):
+    """What a member agreed to or declined, append-only: the last row for a purpose is in force."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    given = models.BooleanField()
+    source = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "purpose", "-id"], name="consent_latest")]

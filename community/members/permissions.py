@@ -1,0 +1,48 @@
+"""Who may do what to an account."""
+
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from community.verdict import YES, Verdict, no
+
+
+def can_take_part(actor: Member) -> Verdict:
+    """Whether a member may write at all: the first question of every action that shows something to others."""
+    if not actor.is_active:
+        return no("account_closed", _("This account is closed."))
+    if actor.is_suspended:
+        return no(
+            "suspended",
+            _("Your account is paused until %(day)s. You can answer the message we sent you.")
+            % {"day": f"{actor.suspended_until:%d %B %Y}"},
+        )
+    if actor.is_silenced:
+        return no(
+            "silenced",
+            _("You can read, but not write until %(day)s. You can answer the message we sent you.")
+            % {"day": f"{actor.silenced_until:%d %B %Y}"},
+        )
+    return YES
+
+
+def can_edit_profile(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may change the profile of `member`."""
+    if actor.pk == member.pk:
+        return YES if not actor.is_suspended else can_take_part(actor)
+    if actor.is_at_least("manager") and not member.is_at_least("admin"):
+        return YES
+    return no("not_yours", _("Only the member can change this profile."))
+
+
+def can_change_role(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may change what `member` may do: administrators, and never their own role."""
+    if not actor.is_at_least("admin") or actor.pk == member.pk:
+        return no("role_fixed", _("Only another administrator can change this role."))
+    return YES
+
+
+def can_follow(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may follow `member`."""
+    if actor.pk == member.pk:
+        return no("follow_self", _("You already hear about your own posts."))
+    return can_take_part(actor)

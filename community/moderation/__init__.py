@@ -1,0 +1,1 @@
+"""Reports, cases, the review queue and the audit log."""

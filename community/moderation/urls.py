@@ -1,0 +1,5 @@
+"""Addresses of moderation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

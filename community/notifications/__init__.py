@@ -1,0 +1,1 @@
+"""Inbox, preferences, the contact gate and its channels."""

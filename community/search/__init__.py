@@ -1,0 +1,1 @@
+"""One index over everything a viewer may see."""

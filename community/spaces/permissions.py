@@ -1,0 +1,43 @@
+"""Who may see, reply, begin and moderate in a space."""
+
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from community.members.permissions import can_take_part
+from community.spaces.models import Posting, Space, SpaceMembership
+from community.verdict import YES, Verdict, no
+
+
+def can_see_space(viewer: Member | None, space: Space) -> Verdict:
+    """Whether `viewer` may read `space`; asks the one definition in `visible_to`."""
+    if Space.objects.visible_to(viewer).filter(pk=space.pk).exists():
+        return YES
+    return no("space_closed", _("This space is closed to you."))
+
+
+def moderates_space(actor: Member, space: Space) -> bool:
+    """Return whether `actor` keeps order in `space`: staff everywhere they can see, or named for this space."""
+    if actor.is_at_least("moderator"):
+        return True
+    return SpaceMembership.objects.filter(space=space, member=actor, is_moderator=True).exists()
+
+
+def can_start_thread(actor: Member, space: Space) -> Verdict:
+    """Whether `actor` may begin a thread in `space`. Callers obtained `space` through `get_space_for`."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if space.is_archived:
+        return no("space_archived", _("This space is an archive. You can read it, and ask in another."))
+    if space.posting == Posting.STAFF and not actor.is_at_least("moderator"):
+        return no("space_staff_only", _("Only the team begins threads here. You can reply to them."))
+    return YES
+
+
+def can_manage_spaces(actor: Member) -> Verdict:
+    """Whether `actor` may create and change spaces."""
+    return (
+        YES
+        if actor.is_at_least("manager")
+        else no("managers_only", _("Only community managers change spaces."))
+    )

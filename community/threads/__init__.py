@@ -1,0 +1,1 @@
+"""The one conversation engine: threads, posts, reactions, accepted answers, bookmarks."""

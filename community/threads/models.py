@@ -1,0 +1,255 @@
+"""Threads and what is in them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from community.spaces.models import Kind, Space
+
+if TYPE_CHECKING:
+    from community.members.models import Member
+
+
+class State(models.TextChoices):
+    """Whether content is shown. `HIDDEN` waits for a decision, `REMOVED` was decided, `DELETED` is the author's own act."""
+
+    VISIBLE = "visible", _("Shown")
+    HIDDEN = "hidden", _("Hidden, waiting for a decision")
+    REMOVED = "removed", _("Removed by moderators")
+    DELETED = "deleted", _("Deleted by its author")
+
+
+class ReactionKind(models.TextChoices):
+    """What a reader may say with one press."""
+
+    HELPFUL = "helpful", _("This helped")
+    THANKS = "thanks", _("Thanks")
+    SAME = "same", _("Same question")
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    """Visibility of threads is defined here and nowhere else."""
+
+    def visible_to(self, viewer: "Member | None") -> Self:
+        """Threads a viewer may read: shown ones in spaces they may read; staff also see those that are not shown."""
+        threads = self.filter(space__in=Space.objects.visible_to(viewer))
+        if viewer is not None and viewer.is_at_least("moderator"):
+            return threads
+        return threads.filter(state=State.VISIBLE)
+
+
+class Thread(models.Model):
+    """A conversation with a title. Its first post has position 1; `last_position` is the highest ever given.
+
+    The columns about the last post, counts and the accepted post are derived from posts, written in the same
+    transaction, and healed by `manage.py recount`.
+    """
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="threads"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.DISCUSSION)
+    title = models.CharField(_("title"), max_length=255)
+    excerpt = models.CharField(max_length=300, blank=True, default="")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, size=5)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.VISIBLE)
+    is_locked = models.BooleanField(_("locked"), default=False)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    accepted_post = models.ForeignKey(
+        "Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    last_position = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+    reaction_count = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveIntegerField(default=0)
+    last_post_at = models.DateTimeField(default=timezone.now)
+    last_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    language = models.CharField(max_length=10, blank=True, default="")
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        indexes = [
+            models.Index(fields=["-last_post_at", "-id"], condition=Q(state="visible"), name="thread_latest"),
+            models.Index(
+                fields=["space", "-last_post_at", "-id"],
+                condition=Q(state="visible"),
+                name="thread_space_latest",
+            ),
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                condition=Q(state="visible", kind="question", accepted_post=None, reply_count=0),
+                name="thread_unanswered",
+            ),
+            models.Index(fields=["author", "-id"], name="thread_author"),
+            GinIndex(fields=["tags"], name="thread_tags"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        """The readable part of the address; it may change, the number keeps working."""
+        return slugify(self.title)[:60] or "thread"
+
+    def get_absolute_url(self) -> str:
+        return f"/t/{self.pk}/{self.slug}/"
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether an answer was accepted."""
+        return self.accepted_post_id is not None
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Visibility of posts is defined here and nowhere else."""
+
+    def visible_to(self, viewer: "Member | None") -> Self:
+        """Posts a viewer may read: shown ones in threads they may read; staff also see those that are not shown."""
+        posts = self.filter(thread__in=Thread.objects.visible_to(viewer))
+        if viewer is not None and viewer.is_at_least("moderator"):
+            return posts
+        return posts.filter(state=State.VISIBLE)
+
+
+class Post(models.Model):
+    """Something said in a thread. `body_html` was rendered once from `body_md` by version `render_version`."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts"
+    )
+    position = models.PositiveIntegerField()
+    reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
+    )
+    body_md = models.TextField()
+    body_html = models.TextField()
+    render_version = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.VISIBLE)
+    state_reason = models.CharField(max_length=300, blank=True, default="")
+    reactions = models.JSONField(default=dict)
+    edit_count = models.PositiveSmallIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [models.UniqueConstraint(fields=["thread", "position"], name="post_position_once")]
+        indexes = [models.Index(fields=["author", "-id"], name="post_author")]
+
+    def __str__(self) -> str:
+        return f"#{self.position} in {self.thread_id}"
+
+    def get_absolute_url(self) -> str:
+        return f"/p/{self.pk}/"
+
+
+class PostRevision(models.Model):
+    """How a post read before an edit. Number 1 is the first text."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=255, blank=True, default="")
+    body_md = models.TextField()
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=140, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_once")]
+        ordering = ("number",)
+
+
+class Reaction(models.Model):
+    """One member said one thing about one post with one press."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reaction_rows")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reactions")
+    kind = models.CharField(max_length=8, choices=ReactionKind.choices)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member", "kind"], name="reaction_once")]
+        indexes = [models.Index(fields=["member", "post"], name="reaction_mine")]
+
+
+class Bookmark(models.Model):
+    """A member keeps a post for later."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bookmarks")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="bookmark_once")]
+        indexes = [models.Index(fields=["member", "-id"], name="bookmark_mine")]
+
+
+class FollowLevel(models.TextChoices):
+    """How closely a member follows a thread."""
+
+    FOLLOWING = "following", _("Tell me about replies")
+    MUTED = "muted", _("Do not tell me anything")
+
+
+class ThreadFollow(models.Model):
+    """A member's choice about one thread. Writing in it follows it; muting holds until undone."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="follows")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="thread_follows"
+    )
+    level = models.CharField(max_length=9, choices=FollowLevel.choices, default=FollowLevel.FOLLOWING)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="thread_follow_once")]
+
+
+class ReadState(models.Model):
+    """How far a member has read a thread; only ever moves forward."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_states")
+    last_read_position = models.PositiveIntegerField(default=0)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "member"], name="read_state_once")]
+
+
+class Mention(models.Model):
+    """A post names a member."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="mention_once")]
+        indexes = [models.Index(fields=["member", "-post"], name="mention_mine")]
+
+
+# Used by list queries: newest first with a stable tie break, which the keyset cursor names.
+LATEST = (F("last_post_at").desc(), F("id").desc())

@@ -1,0 +1,5 @@
+"""Addresses of threads."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,93 @@
+"""What can happen in threads. Ids in payloads are primary keys; `excerpt` is plain text of at most 200 characters."""
+
+from typing import TypedDict
+
+from community.activity.registry import verb
+
+
+class ThreadCreated(TypedDict):
+    """A thread was begun; its first post is in `post_id`."""
+
+    thread_id: int
+    post_id: int
+    title: str
+    kind: str
+    tags: list[str]
+    excerpt: str
+
+
+class PostCreated(TypedDict):
+    """A reply was written (first posts are told by `thread.created`)."""
+
+    thread_id: int
+    thread_title: str
+    thread_kind: str
+    thread_author_id: int | None
+    position: int
+    reply_to_author_id: int | None
+    mentioned_ids: list[int]
+    excerpt: str
+
+
+class PostEdited(TypedDict):
+    """A post was changed; `silent` within five minutes of writing it."""
+
+    thread_id: int
+    revision: int
+    silent: bool
+    mentioned_ids: list[int]
+
+
+class PostStateChanged(TypedDict):
+    """A post was deleted, restored, hidden or removed."""
+
+    thread_id: int
+    author_id: int | None
+    position: int
+    before: str
+    after: str
+    reason: str
+
+
+class ReactionChanged(TypedDict):
+    """A reader reacted, or took it back."""
+
+    reaction_id: int
+    post_id: int
+    post_author_id: int | None
+    thread_id: int
+    kind: str
+
+
+class AnswerAccepted(TypedDict):
+    """An answer was accepted, or no longer is."""
+
+    thread_id: int
+    thread_title: str
+    post_id: int
+    post_author_id: int | None
+    asker_id: int | None
+
+
+class ThreadChanged(TypedDict):
+    """Staff or the author changed a thread itself: lock, pin, move, title."""
+
+    thread_id: int
+    change: str
+    before: str
+    after: str
+
+
+THREAD_CREATED = verb("thread.created", ThreadCreated, "A member began a thread.")
+THREAD_CHANGED = verb(
+    "thread.changed", ThreadChanged, "A thread was locked, unlocked, pinned, unpinned, moved or renamed."
+)
+POST_CREATED = verb("post.created", PostCreated, "A member replied in a thread.")
+POST_EDITED = verb("post.edited", PostEdited, "A post was edited.")
+POST_STATE_CHANGED = verb(
+    "post.state_changed", PostStateChanged, "A post was deleted, restored, hidden or removed."
+)
+REACTION_ADDED = verb("reaction.added", ReactionChanged, "A member reacted to a post.")
+REACTION_REMOVED = verb("reaction.removed", ReactionChanged, "A member took a reaction back.")
+ANSWER_ACCEPTED = verb("answer.accepted", AnswerAccepted, "The asker or the team accepted an answer.")
+ANSWER_UNACCEPTED = verb("answer.unaccepted", AnswerAccepted, "An accepted answer no longer is.")

@@ -1,0 +1,143 @@
+"""Refusals become answers here and nowhere else: a page, a toast for HTMX, or problem+json for the API."""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from community.errors import DomainError, NotFound, RateLimited
+
+logger = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PROBLEM = "application/problem+json"
+
+
+class DomainErrors:
+    """Turns a `DomainError` that a view let through into an answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer refusals; leave everything else to Django."""
+        return answer_refusal(request, error) if isinstance(error, DomainError) else None
+
+
+def answer_refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a refusal in the shape the caller speaks."""
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse(
+            problem(error.status, error.code, error.message, error.fields), status=error.status
+        )
+        response["Content-Type"] = PROBLEM
+    elif request.headers.get("HX-Request") and error.status != 404:
+        response = HttpResponse(status=error.status)
+        response["HX-Reswap"] = "none"
+        response["HX-Trigger"] = json.dumps({"say": error.message})
+    else:
+        response = error_page(request, error.status, error.message)
+    if isinstance(error, RateLimited):
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def problem(status: int, code: str, detail: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return an RFC 9457 problem document with a stable `code` and, for typed input, `errors` by field."""
+    body: dict[str, Any] = {
+        "type": f"/docs/errors#{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if fields:
+        body["errors"] = fields
+    return body
+
+
+def error_page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    """Return the page for an error status, with a sentence when there is one to say."""
+    template = f"errors/{status if status in (400, 403, 404, 410, 429, 500, 503) else 400}.html"
+    response = render(request, template, {"message": message}, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 for what is absent or hidden."""
+    if request.path.startswith("/api/"):
+        return answer_refusal(request, NotFound())
+    return error_page(request, 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return error_page(request, 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    return error_page(request, 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database for anything."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            problem(500, "server_error", _("We could not do that. It is written down and we will look.")),
+            status=500,
+            content_type=PROBLEM,
+        )
+    return error_page(request, 500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came without its token, most often from a page left open for long."""
+    logger.info("csrf: %s", reason)
+    return error_page(
+        request,
+        403,
+        _(
+            "This page was open for a while and its key ran out. Go back, reload it, and send it again; what you typed is still there."
+        ),
+    )
+
+
+def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer every refusal of the API as problem+json, ours and the framework's alike."""
+    if isinstance(error, DomainError):
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, RateLimited) else {}
+        return _problem_response(error.status, error.code, error.message, error.fields, headers)
+    if isinstance(error, Http404):
+        return _problem_response(404, "not_found", NotFound().message)
+    if isinstance(error, PermissionDenied):
+        return _problem_response(403, "forbidden", _("This key or account may not do that."))
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        return _problem_response(422, "unusable_input", _("Some fields need another look."), fields)
+    if isinstance(error, exceptions.APIException):
+        headers = {}
+        if getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = error.auth_header
+        if getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(error.wait) + 1)
+        return _problem_response(error.status_code, str(error.default_code), str(error.detail), None, headers)
+    return None
+
+
+def _problem_response(
+    status: int, code: str, detail: str, fields: Any = None, headers: dict[str, str] | None = None
+) -> Response:
+    return Response(
+        problem(status, code, detail, fields), status=status, headers=headers, content_type=PROBLEM
+    )

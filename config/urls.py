@@ -1,0 +1,38 @@
+"""Every address, joined from the features."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz/live", health.live, name="health_live"),
+    path("healthz/ready", health.ready, name="health_ready"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
+    path("", include("config.accounts")),
+    path("", include("community.brand.urls")),
+    path("", include("community.writing.urls")),
+    path("", include("community.members.urls")),
+    path("", include("community.notifications.urls")),
+    path("", include("community.spaces.urls")),
+    path("", include("community.threads.urls")),
+    path("", include("community.search.urls")),
+    path("", include("community.moderation.urls")),
+    path("", include("community.integrations.urls")),
+    path("", include("rewards.points.urls")),
+    path("", include("rewards.badges.urls")),
+    path("", include("rewards.leaderboards.urls")),
+    path("", include("engagement.feedback.urls")),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,1 @@
+"""How do brand and members listen to each other? May import rewards and community."""

@@ -1,0 +1,1 @@
+"""What members asked for and what became of it."""

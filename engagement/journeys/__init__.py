@@ -1,0 +1,1 @@
+"""Automations: the welcome and the same-day ice-breaker."""

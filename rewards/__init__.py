@@ -1,0 +1,1 @@
+"""What is a contribution worth? May import community."""

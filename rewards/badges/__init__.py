@@ -1,0 +1,1 @@
+"""Badge definitions, rules and awards."""

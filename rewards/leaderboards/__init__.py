@@ -1,0 +1,1 @@
+"""Rankings of those who chose to appear."""

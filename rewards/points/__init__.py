@@ -1,0 +1,1 @@
+"""A double-entry ledger, earning rules and the member's statement."""

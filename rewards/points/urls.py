@@ -1,0 +1,5 @@
+"""Addresses of points."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Status levels and what they open."""

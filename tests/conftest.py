@@ -1,0 +1,152 @@
+"""The cast, and what every test may ask for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from config.stack.services import ensure_services
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Real Postgres and real Redis, started once for all workers."""
+    ensure_services()
+
+
+@pytest.fixture
+def make_member(db: None) -> Callable[..., Any]:
+    """Create a named member: `make_member("hana", name="Hana Satō")`."""
+    from community.members.models import Member
+
+    def make(handle: str, **fields: Any) -> Member:
+        fields.setdefault("name", handle.title())
+        fields.setdefault("email", f"{handle}@example.org")
+        fields.setdefault("trust_level", 1)
+        return Member.objects.create_user(handle, password="a long enough password", **fields)
+
+    return make
+
+
+@pytest.fixture
+def alice(make_member: Callable[..., Any]) -> Any:
+    """Wrote the thread."""
+    return make_member("alice", name="Alice Arden")
+
+
+@pytest.fixture
+def bob(make_member: Callable[..., Any]) -> Any:
+    """Another member."""
+    return make_member("bob", name="Bob Birch")
+
+
+@pytest.fixture
+def carol(make_member: Callable[..., Any]) -> Any:
+    """A third member, for counts."""
+    return make_member("carol", name="Carol Cove")
+
+
+@pytest.fixture
+def mallory(make_member: Callable[..., Any]) -> Any:
+    """Is suspended."""
+    return make_member(
+        "mallory",
+        suspended_until=timezone.now() + timezone.timedelta(days=30),
+        restriction_reason="Sold fakes.",
+    )
+
+
+@pytest.fixture
+def mod(make_member: Callable[..., Any]) -> Any:
+    """Keeps order."""
+    return make_member("mod", role="moderator", trust_level=3)
+
+
+@pytest.fixture
+def manager(make_member: Callable[..., Any]) -> Any:
+    """Runs the community for the brand."""
+    return make_member("manager", role="manager", trust_level=3)
+
+
+@pytest.fixture
+def admin(make_member: Callable[..., Any]) -> Any:
+    """Runs the software."""
+    return make_member("admin", role="admin", is_superuser=True, trust_level=4)
+
+
+@pytest.fixture
+def guest() -> None:
+    """Is nobody in particular."""
+    return None
+
+
+@pytest.fixture
+def space(db: None) -> Any:
+    """A public space."""
+    from community.spaces.models import Space
+
+    return Space.objects.create(slug="help", name="Help and how-to", kind="question")
+
+
+@pytest.fixture
+def private_space(db: None) -> Any:
+    """A space that only people added to it can read."""
+    from community.spaces.models import Space
+
+    return Space.objects.create(slug="testers", name="Prototype testers", access="private", position=9)
+
+
+@pytest.fixture
+def make_thread(db: None) -> Callable[..., Any]:
+    """Begin a thread through its action: `make_thread(alice, space, title=…, body=…, kind=…)`."""
+    from community.threads.actions import start_thread
+
+    def make(actor: Any, space: Any, **fields: Any) -> Any:
+        fields.setdefault("title", "Which poles hold in a winter gale?")
+        fields.setdefault("body", "Two friends snapped carbon sections last year. What do you use?")
+        fields.setdefault("kind", "question")
+        fields.setdefault("tags", [])
+        return start_thread(actor=actor, space=space, **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_reply(db: None) -> Callable[..., Any]:
+    """Reply through the action: `make_reply(bob, thread, body=…)`."""
+    from community.threads.actions import reply_to_thread
+
+    def make(actor: Any, thread: Any, **fields: Any) -> Any:
+        fields.setdefault("body", "Aluminium bends and can be splinted; that decided it for me.")
+        return reply_to_thread(actor=actor, thread=thread, **fields)
+
+    return make
+
+
+@pytest.fixture
+def deliver_all(db: None) -> Callable[[], int]:
+    """Run the relay until nothing is due, as workers would. Fails when a delivery failed."""
+    from community.activity import relay
+    from community.activity.models import Delivery
+
+    def run() -> int:
+        tried = relay.deliver_due(at_most=100_000)
+        failed = Delivery.objects.exclude(error="").first()
+        assert failed is None, failed and failed.error
+        return tried
+
+    return run
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Any], Client]:
+    """Return a browser-like client signed in as someone (None: a guest)."""
+
+    def client_for(member: Any) -> Client:
+        client = Client()
+        if member is not None:
+            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_for

@@ -1,0 +1,26 @@
+"""Production's settings with what a test run needs: its own keys in Redis, quick hashing, plain static files."""
+
+import os
+import secrets
+
+os.environ.setdefault("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from config.settings import *  # noqa: F403
+from config.settings import CACHES, DATABASES, VAR_DIR
+from config.stack import environment
+
+os.environ["CELERY_BROKER_URL"] = (
+    environment.redis_url(5).replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+)
+RUN = secrets.token_hex(4)
+CACHES["default"]["KEY_PREFIX"] = f"test-{RUN}"
+LIMITS_ENABLED = False
+LIMITS_PREFIX = f"test-{RUN}"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR_DIR / "test-files" / RUN
+# A connection kept open would make the test database impossible to drop.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+ALLOWED_HOSTS = ["*"]
