@@ -4,6 +4,7 @@
 import os
 import sys
 
+from config.stack import diagnosis
 from config.stack.faults import StackFault
 from config.stack.services import ensure_services
 
@@ -13,7 +14,6 @@ NEEDS_NO_SERVICES = {
     "collectstatic",
     "compilemessages",
     "diffsettings",
-    "doctor",
     "help",
     "makemessages",
     "makemigrations",
@@ -29,6 +29,9 @@ NEEDS_NO_SERVICES = {
 def main() -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1:2] == ["doctor"]:
+        # Answered without Django, which may be just what does not start.
+        sys.exit(diagnosis.report())
     if len(sys.argv) > 1 and sys.argv[1] not in NEEDS_NO_SERVICES:
         try:
             ensure_services()

@@ -1,4 +1,4 @@
-"""`python -m config.stack up | services | stop | env`."""
+"""`python -m config.stack up | services | stop | env | doctor`."""
 
 import shlex
 import signal
@@ -7,7 +7,7 @@ import sys
 from config.stack import environment, services
 from config.stack.faults import StackFault
 
-USAGE = "usage: python -m config.stack up | services | stop | env"
+USAGE = "usage: python -m config.stack up | services | stop | env | doctor"
 
 
 def up() -> int:
@@ -52,7 +52,14 @@ def keep() -> int:
     return keeper.keep()
 
 
-COMMANDS = {"up": up, "services": hold_services, "stop": stop, "env": env, "keep": keep}
+def doctor() -> int:
+    """Say what keeps Porchlight from running here."""
+    from config.stack import diagnosis
+
+    return diagnosis.report()
+
+
+COMMANDS = {"up": up, "services": hold_services, "stop": stop, "env": env, "doctor": doctor, "keep": keep}
 
 
 def main(arguments: list[str]) -> int:

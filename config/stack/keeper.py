@@ -56,10 +56,12 @@ class Keeper:
     def run(self) -> int:
         """Keep the services until nobody needs them; 0 when another keeper already does."""
         mine = locks.Lock(lock_file())
-        if not mine.take():
+        # Whoever only looks at the lock holds it for an instant.
+        if not mine.take(seconds=1):
             return 0
         signal.signal(signal.SIGTERM, self._stop_soon)
         signal.signal(signal.SIGINT, self._stop_soon)
+        signal.signal(signal.SIGHUP, self._do_not_linger)
         users = locks.Lock(users_file())
         try:
             self.start()
@@ -144,6 +146,9 @@ class Keeper:
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         self.asked_to_stop = True
+
+    def _do_not_linger(self, _number: int, _frame: FrameType | None) -> None:
+        self.linger = 0
 
 
 def keep() -> int:

@@ -63,3 +63,12 @@ def is_held(path: Path) -> bool:
         return not lock.take()
     finally:
         lock.release()
+
+
+def is_shared(path: Path) -> bool:
+    """Whether living processes share this lock, rather than one having it for itself."""
+    lock = Lock(path)
+    try:
+        return lock.take(shared=True) and not lock.take()
+    finally:
+        lock.release()

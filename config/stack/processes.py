@@ -38,7 +38,7 @@ def spawn(
             env=None if environment is None else dict(environment),
             cwd=folder,
             start_new_session=True,
-            preexec_fn=_tie_to_parent(dies_with_parent),  # noqa: PLW1509  only our single-threaded parents use it
+            preexec_fn=_tie_to_parent(dies_with_parent),
         )
 
 

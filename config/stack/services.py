@@ -60,6 +60,19 @@ def stop_services(seconds: float = 40) -> bool:
     return True
 
 
+def stop_unless_used(seconds: float = 40) -> None:
+    """Let the keeper leave at once, rather than after its usual pause, and wait for it unless others need it."""
+    pid = keeper.read_note().get("pid")
+    if not isinstance(pid, int) or not locks.is_held(keeper.lock_file()):
+        return
+    processes.signal_quietly(pid, signal.SIGHUP)
+    deadline = time.monotonic() + seconds
+    while locks.is_held(keeper.lock_file()) and time.monotonic() < deadline:
+        if locks.is_shared(keeper.users_file()):
+            return
+        time.sleep(0.05)
+
+
 def _claim() -> None:
     """Join the users. A keeper that is just leaving holds the lock until it has gone, so this waits for it."""
     path = keeper.users_file()

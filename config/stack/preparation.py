@@ -1,0 +1,79 @@
+"""Bringing database and static files up to the code, skipped when neither has changed since the last start."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.stack import environment, parts, paths, postgres, processes
+from config.stack.faults import StackFault
+
+FAMILIES = ("community", "rewards", "engagement", "config")
+
+
+def stamp_file() -> Path:
+    """Beside the data it speaks of, so that it goes when the data goes."""
+    return postgres.root_folder() / "prepared"
+
+
+def fingerprint() -> str:
+    """A short name for everything that preparation depends on."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(_sources()):
+        found = path.stat()
+        digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    root = paths.REPOSITORY
+    yield from root.glob("requirements*.lock")
+    yield from (path for path in (root / "static").rglob("*") if path.is_file())
+    for family in FAMILIES:
+        yield from (root / family).glob("*/migrations/*.py")
+        yield from (path for path in (root / family).glob("*/static/**/*") if path.is_file())
+
+
+def is_prepared() -> bool:
+    """Whether the last preparation still holds. A database of your own may have changed behind us: always look."""
+    if not environment.owns_database():
+        return False
+    try:
+        return stamp_file().read_text() == fingerprint() and (paths.var_folder() / "static").is_dir()
+    except FileNotFoundError:
+        return False
+
+
+def prepare() -> None:
+    """Migrate, gather static files and tell the demo's story when the site is empty, in one process."""
+    if is_prepared():
+        return
+    before = fingerprint()
+    log = paths.log_folder() / "prepare.log"
+    surroundings = {**parts.surroundings(), "PG_STATEMENT_TIMEOUT": "0", "PG_LOCK_TIMEOUT": "10s"}
+    # A seed writes for longer than a page may; nothing waits for it.
+    surroundings["PG_IDLE_IN_TRANSACTION_SESSION_TIMEOUT"] = "0"
+    command = [sys.executable, str(paths.REPOSITORY / "manage.py"), "prepare"]
+    if os.environ.get("PORCHLIGHT_DEMO") == "0":
+        command.append("--no-demo")
+    child = processes.spawn(command, log=log, environment=surroundings, folder=paths.REPOSITORY)
+    try:
+        code = child.wait()
+    except BaseException:
+        processes.stop_all([child], [])
+        raise
+    if code != 0:
+        raise StackFault(
+            f"The database could not be brought up to date. The log ends:\n{processes.last_lines(log, 12)}",
+            f"The whole log is {log}. Nothing was half done: each migration is one transaction.",
+        )
+    if environment.owns_database():
+        stamp_file().write_text(before)
+
+
+def run_quietly(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one of Django's commands and return what it said."""
+    command = [sys.executable, str(paths.REPOSITORY / "manage.py"), *arguments]
+    return subprocess.run(command, env=parts.surroundings(), capture_output=True, text=True, check=False)
