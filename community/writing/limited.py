@@ -1,0 +1,111 @@
+"""Rendering that cannot hurt: what members type costs a bounded time, whatever they typed.
+
+Most texts are rendered here and now, because no text of their size and shape can take long (proved by the tests over an
+adversarial corpus). The others go to a limited process with 2 s of CPU and 512 MB; a text that needs more is shown as
+plain paragraphs with the code `render_timeout`.
+"""
+
+import atexit
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import Any
+
+from community.writing.markdown import Rendered, Resolver, link_mentions, plain, render_marked, tidy
+from community.writing.workers import Pool
+
+# The cost of Markdown grows with its length times the number of characters that mean something.
+SMALL = 4_000
+LONG = 64_000
+MAX_RISK = 8_000_000
+MEANINGFUL = "[]!*_`~<&|>#\\\n-=+:@"
+
+INTERACTIVE_WORKERS = 2
+CHUNK = 48
+
+_pool = Pool(INTERACTIVE_WORKERS)
+os.register_at_fork(after_in_child=_pool.forget)
+atexit.register(_pool.close)
+
+
+def is_risky(text: str) -> bool:
+    """Tell whether a text is long and dense enough to need a limited process."""
+    length = len(text)
+    if length <= SMALL:
+        return False
+    return length > LONG or length * sum(map(text.count, MEANINGFUL)) > MAX_RISK
+
+
+def render_limited(text: str, *, resolve: Resolver | None = None) -> Rendered:
+    """Render what a member typed: at once when that is safe, else in a limited process."""
+    if is_risky(text):
+        source = tidy(text)
+        (answer,) = _pool.answer_all({"kind": "markdown"}, [source])
+        rendered = _from_wire(source, answer)[1]
+    else:
+        rendered = render_marked(text)
+    return link_mentions(rendered, resolve)
+
+
+def render_many(
+    texts: Iterable[str], *, processes: int = 2, resolve: Resolver | None = None
+) -> Iterator[Rendered]:
+    """Render many texts in order on `processes` cores. `resolve` is asked once for each chunk of texts."""
+    return (rendered for _source, rendered in _in_chunks({"kind": "markdown"}, texts, processes, resolve))
+
+
+def convert_many(
+    pages: Iterable[str], *, processes: int = 2, resolve: Resolver | None = None, base_url: str = ""
+) -> Iterator[tuple[str, Rendered]]:
+    """Turn many HTML fragments of another system into Markdown and its rendering, in order, on `processes` cores."""
+    return _in_chunks({"kind": "html", "base_url": base_url}, pages, processes, resolve)
+
+
+def _in_chunks(
+    job: Mapping[str, str], texts: Iterable[str], processes: int, resolve: Resolver | None
+) -> Iterator[tuple[str, Rendered]]:
+    stream = iter(texts)
+    pool = Pool(processes)
+    waiting: deque[Future[list[tuple[str, Rendered]]]] = deque()
+    with ThreadPoolExecutor(processes, thread_name_prefix="render") as threads:
+        try:
+            while True:
+                while len(waiting) < processes * 3 and (chunk := list(islice(stream, CHUNK))):
+                    waiting.append(threads.submit(_chunk, pool, job, chunk))
+                if not waiting:
+                    return
+                yield from _resolved(waiting.popleft().result(), resolve)
+        finally:
+            for future in waiting:
+                future.cancel()
+            threads.shutdown()
+            pool.close()
+
+
+def _chunk(pool: Pool, job: Mapping[str, str], chunk: list[str]) -> list[tuple[str, Rendered]]:
+    sources = [tidy(text) for text in chunk]
+    answers = pool.answer_all(job, sources)
+    return [_from_wire(source, answer) for source, answer in zip(sources, answers, strict=True)]
+
+
+def _resolved(pairs: list[tuple[str, Rendered]], resolve: Resolver | None) -> Iterator[tuple[str, Rendered]]:
+    names = frozenset(name for _source, rendered in pairs for name in rendered.mentions_found)
+    known = resolve(names) if resolve and names else {}
+    for source, rendered in pairs:
+        yield source, link_mentions(rendered, lambda _names: known)
+
+
+def _from_wire(source: str, answer: list[Any] | None) -> tuple[str, Rendered]:
+    if answer is None:
+        return source, plain(source, "render_timeout")
+    converted, markup, excerpt, mentions, links, images, code = answer
+    return source if converted is None else converted, Rendered(
+        html=markup,
+        excerpt=excerpt,
+        mentions_found=tuple(mentions),
+        links=tuple(links),
+        images=tuple(images),
+        code=code,
+    )
