@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "community.search",
     "community.moderation",
     "community.integrations",
+    "community.importing",
     "rewards.points",
     "rewards.badges",
     "rewards.tiers",

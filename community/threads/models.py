@@ -143,7 +143,10 @@ class Post(models.Model):
     render_version = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.VISIBLE)
     state_reason = models.CharField(max_length=300, blank=True, default="")
+    # Counts by kind: reaction rows plus what an import brought along in `imported`.
     reactions = models.JSONField(default=dict)
+    # {"up": n, "down": n, "emoji": {name: n}, "author": display name}: facts from elsewhere whose people are unknown.
+    imported = models.JSONField(default=dict, editable=False)
     edit_count = models.PositiveSmallIntegerField(default=0)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
