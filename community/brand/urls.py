@@ -1,5 +1,15 @@
-"""Addresses of brand."""
+"""Addresses of the brand's pages and files."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from community.brand import views
+
+urlpatterns = [
+    re_path(r"^theme-(?P<hash>[0-9a-f]{12})\.css$", views.theme, name="brand_theme"),
+    re_path(r"^logo-(?P<hash>[0-9a-f]{12})\.png$", views.logo, name="brand_logo"),
+    path("look/", views.choose_look, name="brand_look"),
+    path("guidelines/", views.guidelines, name="brand_guidelines"),
+    path("privacy/", views.privacy, name="brand_privacy"),
+    path("terms/", views.terms, name="brand_terms"),
+    path("accessibility/", views.accessibility, name="brand_accessibility"),
+]

@@ -1,0 +1,124 @@
+"""What surrounds every page: who is reading, whose community it is, where one can go. Read only when a template asks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from community.access import viewer_of
+from community.brand.models import Brand
+from community.brand.nav import NavItem, add_nav_item, nav_items
+from community.brand.queries import Theme, current_brand, theme_of
+from community.members.models import Member
+from community.spaces.models import Space
+from community.spaces.queries import rail_spaces
+
+THEME_COOKIE = "look"
+THEMES = ("light", "dark")
+
+for item in (
+    NavItem("home", _("Home"), "home", "home", 10, tab=True),
+    NavItem("spaces", _("Spaces"), "space_list", "spaces", 20, tab=True),
+    NavItem("people", _("People"), "member_list", "people", 60),
+    NavItem("leaderboard", _("Most helpful"), "leaderboard", "trophy", 70),
+):
+    add_nav_item(item)
+
+
+@dataclass(frozen=True, slots=True)
+class RailLink:
+    """A place, as the rail shows it."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool
+    tab: bool
+
+
+class Frame:
+    """The frame of one page. Everything is looked up at most once, and only if it is shown."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.path = request.path
+
+    @cached_property
+    def viewer(self) -> Member | None:
+        """The member who is reading, or None."""
+        return viewer_of(self._request) if hasattr(self._request, "user") else None
+
+    @cached_property
+    def brand(self) -> Brand:
+        """Whose community this is."""
+        return current_brand()
+
+    @cached_property
+    def css(self) -> Theme:
+        """The brand's stylesheet."""
+        return theme_of(self.brand)
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the uploaded logo, or nothing."""
+        return f"/logo-{self.brand.logo_hash}.png" if self.brand.logo_hash else ""
+
+    @cached_property
+    def theme(self) -> str:
+        """`light`, `dark` or `system`: the member's choice, else this browser's."""
+        cookie = self._request.COOKIES.get(THEME_COOKIE, "")
+        chosen = cookie or (self.viewer.theme if self.viewer is not None else "")
+        return chosen if chosen in THEMES else "system"
+
+    @property
+    def lang(self) -> str:
+        """The language of the page."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def dir(self) -> str:
+        """The direction its script runs."""
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @cached_property
+    def rail(self) -> list[RailLink]:
+        """Where one can go."""
+        links = []
+        for item in nav_items():
+            href = item.href()
+            if href is not None and (self.viewer is not None or not item.needs_member):
+                links.append(RailLink(str(item.label), href, item.icon, self._is_here(href), item.tab))
+        return links
+
+    def _is_here(self, href: str) -> bool:
+        return self.path == href if href == "/" else self.path.startswith(href)
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """The viewer's spaces, at most eight."""
+        return rail_spaces(self.viewer)
+
+    @property
+    def unread(self) -> int:
+        """How many notices wait."""
+        return self.viewer.unread_notices if self.viewer is not None else 0
+
+    @property
+    def live_url(self) -> str:
+        """Where live news come from; empty when no live process runs."""
+        return settings.LIVE_URL if self.viewer is not None else ""
+
+    @cached_property
+    def messages(self) -> list[Any]:
+        """Sentences left by the previous request. Reading them uses them up."""
+        return list(get_messages(self._request)) if hasattr(self._request, "_messages") else []
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template its frame."""
+    return {"frame": Frame(request)}

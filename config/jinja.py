@@ -1,0 +1,149 @@
+"""The Jinja2 environment of all member-facing pages: what every template may call."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.templatetags.static import static as static_url
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+TONES = 6
+
+
+class Person(Protocol):
+    """What a portrait needs to know of a member."""
+
+    pk: Any
+    name: str
+    avatar_url: str
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment for Django's Jinja2 backend."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = True
+    options["lstrip_blocks"] = True
+    options["auto_reload"] = settings.DEBUG
+    options["cache_size"] = -1
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
+    env = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now)
+    env.filters.update(ago=ago, day=day, number=number, compact=compact)
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Reverse a URL name. Remembered, because a page asks for the same few addresses again and again."""
+    if args and kwargs:
+        raise TypeError("A URL takes either positional or named arguments.")
+    return _reverse(name, args, tuple(kwargs.items()), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=8192)
+def _reverse(
+    name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], urlconf: str | None, prefix: str
+) -> str:
+    return reverse(name, urlconf=urlconf, args=args or None, kwargs=dict(kwargs) or None)
+
+
+@lru_cache(maxsize=512)
+def static(path: str) -> str:
+    """Return the address of a delivered file."""
+    return static_url(path)
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, cls: str = "") -> Markup:
+    """Draw an icon of the sprite. It is decoration: the words beside it, or an aria-label, say what it means."""
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
+        f"i {cls}".strip(), static("dist/icons.svg"), name
+    )
+
+
+def avatar(member: Person | None, size: int = 40, cls: str = "") -> Markup:
+    """Show a member's portrait, or their initials on a tone of their own. The name always stands beside it."""
+    if member is not None and member.avatar_url:
+        return Markup(
+            '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">',
+        ).format(f"av {cls}".strip(), member.avatar_url, size, size)
+    tone = member.pk % TONES if member is not None and isinstance(member.pk, int) else 0
+    return Markup(
+        '<svg class="{}" viewBox="0 0 48 48" width="{}" height="{}" aria-hidden="true"><text x="24" y="30">{}</text></svg>',
+    ).format(
+        f"av initials tone-{tone} {cls}".strip(),
+        size,
+        size,
+        initials(member.name if member is not None else ""),
+    )
+
+
+def initials(name: str) -> str:
+    """Return one or two letters standing for a name."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+def ago(moment: datetime | None) -> Markup:
+    """Say how long ago something was; from a week on, the date. The exact time is in the title."""
+    if moment is None:
+        return Markup("")
+    local = timezone.localtime(moment)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        local.isoformat(timespec="minutes"), formats.date_format(local, "DATETIME_FORMAT"), _since(local)
+    )
+
+
+def _since(local: datetime) -> str:
+    passed = timezone.now() - local
+    if timedelta(0) <= passed < timedelta(minutes=1) or timedelta(minutes=-1) < passed < timedelta(0):
+        return gettext("just now")
+    if timedelta(0) < passed < timedelta(hours=1):
+        minutes = int(passed.total_seconds() // 60)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if timedelta(0) < passed < timedelta(hours=24):
+        hours = int(passed.total_seconds() // 3600)
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    days = (timezone.localdate() - local.date()).days
+    if days == 1:
+        return gettext("yesterday")
+    if 1 < days < 7:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    return _date(local)
+
+
+def day(moment: datetime | None) -> Markup:
+    """Write a date, with the year only when it is another one."""
+    if moment is None:
+        return Markup("")
+    local = timezone.localtime(moment)
+    return Markup('<time datetime="{}">{}</time>').format(local.date().isoformat(), _date(local))
+
+
+def _date(local: datetime) -> str:
+    same_year = local.year == timezone.localdate().year
+    return formats.date_format(local, "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT")
+
+
+def number(value: int | float) -> str:
+    """Write a number with the separators of the reader's language."""
+    return _number(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float, _language: str | None) -> str:
+    return formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+def compact(value: int) -> str:
+    """Shorten a count that only needs its size: 1,234 becomes 1.2k."""
+    if value < 1000:
+        return str(value)
+    if value < 1_000_000:
+        return gettext("%(n)sk") % {"n": number(round(value / 1000, 1)).removesuffix(".0")}
+    return gettext("%(n)sm") % {"n": number(round(value / 1_000_000, 1)).removesuffix(".0")}

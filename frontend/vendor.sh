@@ -1,0 +1,19 @@
+#!/bin/sh
+# Install the pinned browser packages and copy what is delivered into static/dist/vendor, then write the bundles.
+set -eu
+cd "$(dirname "$0")"
+npm ci --ignore-scripts --no-audit --no-fund
+out=../static/dist/vendor
+mkdir -p "$out" ../tests/browser
+cp node_modules/htmx.org/dist/htmx.min.js "$out/htmx.js"
+cp node_modules/@github/text-expander-element/dist/bundle.js "$out/text-expander.js"
+cp node_modules/@github/markdown-toolbar-element/dist/index.js "$out/markdown-toolbar.js"
+cp node_modules/axe-core/axe.min.js ../tests/browser/axe.min.js
+{
+  echo "Browser code delivered with Porchlight that others wrote, with the terms they gave."
+  for package in htmx.org @github/text-expander-element @github/combobox-nav @github/markdown-toolbar-element; do
+    printf '\n======== %s %s\n\n' "$package" "$(node -p "require('./node_modules/$package/package.json').version")"
+    cat "node_modules/$package/LICENSE"
+  done
+} > "$out/LICENCES.txt"
+python3 build.py

@@ -1,0 +1,143 @@
+/* copy.js */
+{
+document.addEventListener("click", async (event) => {
+const button = event.target.closest("[data-copy]");
+if (!button) return;
+event.preventDefault();
+const text = new URL(button.dataset.copy, location.href).href;
+await navigator.clipboard.writeText("copyRaw" in button.dataset ? button.dataset.copy : text);
+document.dispatchEvent(new CustomEvent("say", { detail: button.dataset.say }));
+});
+}
+/* dialog.js */
+{
+document.addEventListener("click", (event) => {
+const opener = event.target.closest("[data-open]");
+const dialog = opener && document.querySelector(opener.dataset.open);
+if (dialog) {
+event.preventDefault();
+dialog.showModal();
+}
+if (event.target.closest("[data-close]")) {
+event.preventDefault();
+event.target.closest("dialog").close();
+}
+if (event.target.matches("dialog[open]")) event.target.close();
+});
+}
+/* focus.js */
+{
+let held;
+document.addEventListener("htmx:beforeSwap", () => { held = document.activeElement?.id; });
+document.addEventListener("htmx:afterSettle", (event) => {
+const summary = event.detail.elt.querySelector?.("[data-error-summary]");
+if (summary) summary.focus();
+else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
+});
+document.querySelector("[data-error-summary]")?.focus();
+const busy = (on) => (event) => {
+const { target, elt } = event.detail;
+if (on) target?.setAttribute("aria-busy", "true");
+else target?.removeAttribute("aria-busy");
+for (const button of elt.matches("form") ? elt.querySelectorAll("[type=submit]") : []) {
+if (on) button.setAttribute("aria-disabled", "true");
+else button.removeAttribute("aria-disabled");
+}
+};
+document.addEventListener("htmx:beforeRequest", busy(true));
+document.addEventListener("htmx:afterRequest", busy(false));
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (event.defaultPrevented || form.method === "get" || form.matches("[hx-post],[hx-put],[hx-patch],[hx-delete]")) return;
+if (form.dataset.sent) event.preventDefault();
+else form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+});
+}
+/* keys.js */
+{
+document.addEventListener("keydown", (event) => {
+if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+const field = document.querySelector("[data-search]");
+if (!field || field.offsetParent === null || !("shortcuts" in document.body.dataset)) return;
+event.preventDefault();
+field.focus();
+});
+}
+/* live.js */
+{
+const url = document.body.dataset.live;
+if (url && "EventSource" in window) {
+const topics = [...document.querySelectorAll("[data-live-topic]")].map((part) => `topic=${part.dataset.liveTopic}`);
+const source = new EventSource(topics.length ? `${url}?${topics.join("&")}` : url);
+source.addEventListener("message", (event) => {
+const news = JSON.parse(event.data);
+document.body.dispatchEvent(new CustomEvent(`live:${news.kind}`, { detail: news }));
+});
+addEventListener("pagehide", () => source.close());
+}
+const bell = document.querySelector("[data-bell]");
+const count = (unread) => {
+const dot = bell.querySelector(".dot");
+dot.textContent = unread > 99 ? "99+" : unread;
+dot.hidden = unread === 0;
+bell.setAttribute("aria-label", bell.dataset[unread ? "some" : "none"].replace("{n}", unread));
+};
+if (bell) {
+document.body.addEventListener("live:notices", (event) => count(event.detail.count));
+document.body.addEventListener("notices", (event) => count(event.detail.value ?? event.detail.count));
+}
+}
+/* menu.js */
+{
+const open = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Escape") return;
+for (const menu of open()) {
+menu.open = false;
+menu.querySelector("summary").focus();
+}
+});
+document.addEventListener("focusin", (event) => {
+for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+});
+}
+/* say.js */
+{
+const region = document.querySelector("#say");
+let timer;
+const say = (text) => {
+if (!region || !text) return;
+region.textContent = text;
+region.classList.add("on");
+clearTimeout(timer);
+timer = setTimeout(() => region.classList.remove("on"), 4500);
+};
+document.addEventListener("say", (event) => say(event.detail?.value ?? event.detail));
+document.addEventListener("htmx:sendError", () => say(region?.dataset.offline));
+document.addEventListener("htmx:responseError", (event) => {
+const answer = event.detail.xhr;
+if (!/"say"/.test(answer.getResponseHeader("HX-Trigger") ?? "")) say(region?.dataset.failed);
+});
+}
+/* theme.js */
+{
+document.addEventListener("submit", (event) => {
+const form = event.target.closest("[data-theme-form]");
+if (!form || !event.submitter) return;
+event.preventDefault();
+const { name, value } = event.submitter;
+const data = new FormData(form);
+data.set(name, value);
+fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+if (value === "system") delete document.documentElement.dataset.theme;
+else document.documentElement.dataset.theme = value;
+for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === value));
+});
+}
