@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -34,13 +35,18 @@ class ReactionKind(models.TextChoices):
     SAME = "same", _("Same question")
 
 
+def sees_hidden(viewer: "Member | None") -> bool:
+    """Return whether a viewer reads what is hidden, removed or deleted, where they may read at all."""
+    return viewer is not None and viewer.is_at_least("moderator")
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     """Visibility of threads is defined here and nowhere else."""
 
     def visible_to(self, viewer: "Member | None") -> Self:
         """Threads a viewer may read: shown ones in spaces they may read; staff also see those that are not shown."""
         threads = self.filter(space__in=Space.objects.visible_to(viewer))
-        if viewer is not None and viewer.is_at_least("moderator"):
+        if sees_hidden(viewer):
             return threads
         return threads.filter(state=State.VISIBLE)
 
@@ -95,8 +101,13 @@ class Thread(models.Model):
                 condition=Q(state="visible", kind="question", accepted_post=None, reply_count=0),
                 name="thread_unanswered",
             ),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="visible"), name="thread_newest"
+            ),
+            models.Index(fields=["space"], condition=Q(pinned_at__isnull=False), name="thread_pinned"),
             models.Index(fields=["author", "-id"], name="thread_author"),
             GinIndex(fields=["tags"], name="thread_tags"),
+            GinIndex(SearchVector("title", config="simple"), name="thread_title_words"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +133,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: "Member | None") -> Self:
         """Posts a viewer may read: shown ones in threads they may read; staff also see those that are not shown."""
         posts = self.filter(thread__in=Thread.objects.visible_to(viewer))
-        if viewer is not None and viewer.is_at_least("moderator"):
+        if sees_hidden(viewer):
             return posts
         return posts.filter(state=State.VISIBLE)
 
