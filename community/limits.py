@@ -8,6 +8,7 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Protocol
 
 import redis
 from django.conf import settings
@@ -19,6 +20,7 @@ from community.errors import RateLimited
 UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400}
 
 # One sorted set per (limit, key): members are unique ticks, scores their time in milliseconds.
+# Above zero: seconds to wait. Otherwise allowed, and that many below zero are left.
 _SPEND = """
 local now = redis.call('TIME')
 local ms = now[1] * 1000 + math.floor(now[2] / 1000)
@@ -30,7 +32,7 @@ if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
 end
 redis.call('ZADD', KEYS[1], ms, ms .. '-' .. now[2] .. '-' .. redis.call('ZCARD', KEYS[1]))
 redis.call('PEXPIRE', KEYS[1], window)
-return 0
+return redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[2])
 """
 
 
@@ -73,20 +75,34 @@ class Limit:
         spend_key(self.name, str(actor.pk), self.rates_for(actor.trust_level))
 
 
-class Spender:
+class Spender(Protocol):
     """What a limit needs to know of the one who acts (a `Member`)."""
 
-    pk: int
-    is_staff: bool
-    trust_level: int
+    @property
+    def pk(self) -> Any:
+        """Who it is."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether limits are lifted."""
+
+    @property
+    def trust_level(self) -> int:
+        """Which rates are theirs."""
 
 
-def spend_key(name: str, key: str, rates: tuple[Rate, ...]) -> None:
-    """Count one use of `name` for `key` under every rate; raise `RateLimited` at the first that is full."""
+def spend_key(name: str, key: str, rates: tuple[Rate, ...]) -> int:
+    """Count one use of `name` for `key` under every rate; raise `RateLimited` at the first that is full.
+
+    Returns how many are left of the first rate.
+    """
+    left = []
     for rate in rates:
         wait = _wait_for(f"{settings.LIMITS_PREFIX}:{name}:{rate.seconds}:{key}", rate)
         if wait > 0:
             raise RateLimited("rate_limited", _say_wait(wait), retry_after=wait)
+        left.append(-wait)
+    return left[0] if left else 0
 
 
 @cache
@@ -112,7 +128,7 @@ def _wait_locally(key: str, rate: Rate) -> int:
     if len(window) >= rate.count:
         return int(window[0] + rate.seconds - now) + 1
     window.append(now)
-    return 0
+    return len(window) - rate.count
 
 
 def _say_wait(seconds: int) -> str:

@@ -27,7 +27,9 @@ class ExternalReference(models.Model):
 class EarnedElsewhere(models.Model):
     """A badge a member earned in the community this one was imported from. History: it pays nothing here."""
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="earned_elsewhere")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="earned_elsewhere"
+    )
     source = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     times = models.PositiveIntegerField(default=1)
@@ -36,7 +38,9 @@ class EarnedElsewhere(models.Model):
     class Meta:
         verbose_name = _("honour from elsewhere")
         verbose_name_plural = _("honours from elsewhere")
-        constraints = [models.UniqueConstraint(fields=["member", "source", "name"], name="earned_elsewhere_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "source", "name"], name="earned_elsewhere_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

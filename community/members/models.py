@@ -190,7 +190,7 @@ class Group(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     description = models.TextField(_("description"), blank=True, default="")
-    members = models.ManyToManyField(
+    members: "models.ManyToManyField[Member, GroupMembership]" = models.ManyToManyField(
         Member, through="GroupMembership", through_fields=("group", "member"), related_name="community_groups"
     )
 

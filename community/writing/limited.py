@@ -18,9 +18,9 @@ from community.writing.workers import Pool
 
 # The cost of Markdown grows with its length times the number of characters that mean something.
 SMALL = 4_000
-LONG = 64_000
-MAX_RISK = 8_000_000
-MEANINGFUL = "[]!*_`~<&|>#\\\n-=+:@"
+LONG = 32_000
+MAX_RISK = 3_000_000
+MEANINGFUL = (*"[](!*_`~<&|>#\\\n-=+:@", "](", "www.")
 
 INTERACTIVE_WORKERS = 2
 CHUNK = 48
@@ -61,6 +61,18 @@ def convert_many(
 ) -> Iterator[tuple[str, Rendered]]:
     """Turn many HTML fragments of another system into Markdown and its rendering, in order, on `processes` cores."""
     return _in_chunks({"kind": "html", "base_url": base_url}, pages, processes, resolve)
+
+
+def prepare_many(
+    texts: Iterable[tuple[str, bool]],
+    *,
+    processes: int = 2,
+    resolve: Resolver | None = None,
+    base_url: str = "",
+) -> Iterator[tuple[str, Rendered]]:
+    """Like `convert_many` for a mixture: each text comes with whether it is HTML (else it is Markdown already)."""
+    flagged = (("H" if is_html else "M") + text for text, is_html in texts)
+    return _in_chunks({"kind": "either", "base_url": base_url}, flagged, processes, resolve)
 
 
 def _in_chunks(

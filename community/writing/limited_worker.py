@@ -32,9 +32,13 @@ def to_wire(rendered: Rendered) -> list[Any]:
 
 def work(request: dict[str, Any], text: str) -> list[Any]:
     """Answer one text: its Markdown source (None when the caller has it) and its HTML."""
-    if request["kind"] == "html":
-        source = to_markdown(text, base_url=request["base_url"])
-        return [source, *to_wire(render_marked(source))]
+    kind = request["kind"]
+    if kind == "either":  # the first character says which
+        kind, text = ("html" if text[0] == "H" else "told"), text[1:]
+    if kind == "html":
+        text = to_markdown(text, base_url=request["base_url"])
+    if kind in ("html", "told"):
+        return [text, *to_wire(render_marked(text))]
     return [None, *to_wire(render_marked(text))]
 
 

@@ -1,0 +1,81 @@
+"""Bringing a community in: everyone, everything said, honours; then the counters of the space."""
+
+import time
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from community.importing.people import write_badges, write_members
+from community.importing.source import Reader, Report
+from community.importing.writer import Progress, Written, references, write_threads
+from community.spaces.models import Space
+from community.verdict import Verdict
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one import did, and how long each part took, in seconds."""
+
+    written: Written
+    report: Report
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def survey(reader: Reader) -> Report:
+    """Read everything and write nothing: the dry run. Returns what was found."""
+    for member in reader.members():
+        reader.report.mapping["members with a name of their own"] += bool(member.name)
+    people = {member.external_id for member in reader.members()}
+    for thread in reader.threads():
+        reader.report.mapping[f"threads of kind {thread.kind}"] += 1
+        reader.report.mapping["posts"] += len(thread.posts)
+        reader.report.mapping["accepted answers"] += thread.accepted is not None
+        for post in thread.posts:
+            if post.author_id is None or post.author_id not in people:
+                reader.report.mapping["posts shown as written by someone who left"] += 1
+    for _badge in reader.badges():
+        reader.report.mapping["honours from elsewhere"] += 1
+    return reader.report
+
+
+def import_community(
+    *, actor: None, reader: Reader, space: Space, processes: int = 2, progress: Progress = lambda _posts: None
+) -> Outcome:
+    """Write everything that is not here yet into `space`. Run it again after an interruption: it goes on.
+
+    Nobody acts: an import is started by whoever runs the machine. Nothing is sent to anyone.
+    """
+    _on_the_machine(actor).require()
+    seconds: dict[str, float] = {}
+    started = time.perf_counter()
+    members = references(reader.name, "member")
+    new_members = write_members(reader, members, processes=processes)
+    seconds["members"] = time.perf_counter() - started
+    written = write_threads(reader, space=space, members=members, processes=processes, progress=progress)
+    seconds["threads"] = time.perf_counter() - started - seconds["members"]
+    written.members = new_members
+    written.badges = write_badges(reader, members)
+    refresh_space(space)
+    seconds["whole"] = time.perf_counter() - started
+    return Outcome(written, reader.report, seconds)
+
+
+def _on_the_machine(actor: None) -> Verdict:
+    return Verdict(actor is None, "machine_only", "Imports run on the machine, not for a member.")
+
+
+@transaction.atomic
+def refresh_space(space: Space) -> None:
+    """Recount what the space and the tags show about threads."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE spaces_space SET thread_count = t.n, last_thread_at = t.latest FROM "
+            "(SELECT count(*) AS n, max(created_at) AS latest FROM threads_thread "
+            " WHERE space_id = %s AND state = 'visible') t WHERE id = %s",
+            [space.pk, space.pk],
+        )
+        cursor.execute(
+            "INSERT INTO spaces_tag (slug, name, thread_count) "
+            "SELECT tag, tag, count(*) FROM threads_thread, unnest(tags) AS tag WHERE state = 'visible' GROUP BY tag "
+            "ON CONFLICT (slug) DO UPDATE SET thread_count = excluded.thread_count"
+        )

@@ -1,0 +1,124 @@
+"""What the two import commands share: their options, the progress bar, the report, and the replay."""
+
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import slugify
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from community.activity import relay
+from community.activity.models import Delivery
+from community.importing.actions import Outcome, import_community, survey
+from community.importing.source import Reader, Report
+from community.spaces.models import Space
+
+
+class ImportCommand(BaseCommand):
+    """Reads a community from elsewhere into one space, then lets its history be heard, with notices off."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", help="the folder or file to read")
+        parser.add_argument(
+            "--source", default="", help="a name for where it came from; default: the file's name"
+        )
+        parser.add_argument("--space", default="", help="address of the space; made when there is none")
+        parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
+        parser.add_argument("--processes", type=int, default=2, help="cores that render")
+        parser.add_argument("--no-replay", action="store_true", help="leave the replay to the workers")
+
+    def open(self, path: str, source: str) -> Reader:
+        """Return the reader for this kind of archive."""
+        raise CommandError("An import command names its reader.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(stderr=False)
+        try:
+            reader = self.open(options["path"], options["source"])
+        except FileNotFoundError as error:
+            raise CommandError(str(error)) from error
+        if options["dry_run"]:
+            print_report(console, reader.name, survey(reader))
+            console.print("Nothing was written.")
+            return
+        space = find_space(options["space"] or reader.name)
+        with _bar(console) as bar:
+            task = bar.add_task("Posts", total=reader.size())
+            outcome = import_community(
+                actor=None,
+                reader=reader,
+                space=space,
+                processes=options["processes"],
+                progress=lambda posts: bar.advance(task, posts),
+            )
+        print_report(console, reader.name, outcome.report)
+        print_outcome(console, space, outcome)
+        if not options["no_replay"]:
+            replay(console)
+
+
+def find_space(name: str) -> Space:
+    """Return the space at the address made from `name`, made now when there is none."""
+    slug = slugify(name)[:50] or "imported"
+    space, _created = Space.objects.get_or_create(
+        slug=slug,
+        defaults={"name": name.replace("-", " ").replace("_", " ").capitalize()[:60], "position": 50},
+    )
+    return space
+
+
+def replay(console: Console) -> float:
+    """Let every consumer hear what was imported. Returns the seconds it took."""
+    started = time.perf_counter()
+    pending = Delivery.objects.filter(done_at=None, dead_at=None)
+    with _bar(console) as bar:
+        task = bar.add_task("Replay", total=pending.count())
+        while tried := relay.deliver_due(at_most=5000):
+            bar.advance(task, tried)
+    seconds = time.perf_counter() - started
+    console.print(f"Points, badges and counters heard it in {seconds:.1f} s.")
+    return seconds
+
+
+def print_outcome(console: Console, space: Space, outcome: Outcome) -> None:
+    """Say what was written and where to look."""
+    written = outcome.written
+    console.print(
+        f"Wrote {written.members} members, {written.threads} threads, {written.posts} posts and {written.badges} honours "
+        f"in {outcome.seconds['whole']:.1f} s; {written.skipped_threads} threads were here already."
+    )
+    for code, count in written.codes.items():
+        console.print(f"{count} posts are shown as plain text ({code}).")
+    console.print(f"Read them at /s/{space.slug}/")
+
+
+def print_report(console: Console, name: str, report: Report) -> None:
+    """Print the mapping: found, became, left out, did not add up."""
+    table = Table(title=f"Import of {name}")
+    table.add_column("What")
+    table.add_column("", style="dim")
+    table.add_column("How many", justify="right")
+    sections: list[tuple[str, Counter[str]]] = [
+        ("found", report.found),
+        ("becomes", report.mapping),
+        ("left out", report.left_out),
+        ("does not add up", report.warnings),
+    ]
+    for title, counts in sections:
+        for what, count in sorted(counts.items()):
+            table.add_row(what, title, str(count))
+    console.print(table)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )
