@@ -140,13 +140,23 @@ class Walk:
         if tag in _VOID:
             self.void(tag, attrs)
             return
-        if tag in _SELF_CLOSING and self.stack[-1].tag == tag:
-            self.close_top()
+        if tag in _SELF_CLOSING:
+            self.close_forgotten(tag)
         if len(self.stack) >= MAX_DEPTH:
             return
         if tag in {"pre", "code"}:
             self.raw += 1
         self.stack.append(Element(tag, attrs))
+
+    def close_forgotten(self, tag: str) -> None:
+        """Close an element of the same name that was left open, as browsers do, with what is open inside it."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            open_tag = self.stack[depth].tag
+            if open_tag == tag:
+                while len(self.stack) > depth:
+                    self.close_top()
+            if open_tag in BLOCKS:
+                return
 
     def end(self, tag: str) -> None:
         """Close the nearest open element of this name, and what was left open inside it."""

@@ -5,7 +5,7 @@ import re
 MAX_URL = 2_000
 MAX_HOST = 253
 
-_FIRST_SEGMENT = re.compile(r"[^/?#\\]*")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _UPLOAD = re.compile(r"/files/([0-9a-f]{32})/[a-z0-9]{1,12}\.webp(?:#([1-9]\d{0,3})x([1-9]\d{0,3}))?")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\\]")
@@ -28,11 +28,8 @@ def is_safe_link(url: str) -> bool:
     """
     if len(url) > MAX_URL or _UNSEEN.search(url) or url.startswith("//"):
         return False
-    first = _FIRST_SEGMENT.match(url)
-    scheme, colon, _rest = (first.group() if first else "").partition(":")
-    if not colon:
-        return True
-    if scheme.lower() == "mailto":
+    scheme = _SCHEME.match(url)
+    if scheme is None or scheme[1].lower() == "mailto":
         return True
     authority = _AUTHORITY.match(url)
     return authority is not None and 0 < len(authority[1]) <= MAX_HOST and "@" not in authority[1]

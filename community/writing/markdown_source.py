@@ -92,11 +92,8 @@ def fence(code: str, language: str) -> str:
 
 def target(url: str) -> str:
     """Return an address as a link target, or an empty text when members may not link there."""
-    return (
-        re.sub(r'[ ()<>\\`"\n]', lambda match: _IN_TARGET[match[0]], url.strip())
-        if is_safe_link(url.strip())
-        else ""
-    )
+    address = re.sub(r'[ ()<>\\`"\n]', lambda match: _IN_TARGET[match[0]], url.strip())
+    return address if is_safe_link(address) else ""
 
 
 def link(text: str, url: str) -> str:
