@@ -6,8 +6,6 @@ may be lost. The numbers and their measurements are explained in docs/operations
 
 from typing import Any
 
-from kombu import Queue
-
 from config.stack import environment
 
 QUEUES = ("critical", "default", "bulk")
@@ -16,7 +14,8 @@ SHARED: dict[str, Any] = {
     "broker_connection_retry_on_startup": True,
     "broker_connection_timeout": 2,
     "task_default_queue": "default",
-    "task_queues": tuple(Queue(name) for name in QUEUES),
+    # Each with an exchange and key of its own: queues that share the default ones all get a copy of every message.
+    "task_queues": {name: {"exchange": name, "routing_key": name} for name in QUEUES},
     "task_ignore_result": True,
     "task_store_errors_even_if_ignored": False,
     "task_serializer": "json",

@@ -1,12 +1,13 @@
 """The Celery app: what the worker runs, and what everyone else rings by task name."""
 
+import gc
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import celeryd_init, task_postrun, task_prerun, worker_before_create_process
 
-from config import broker
+from config import alive, broker
 from config.schedule import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -21,3 +22,17 @@ app.autodiscover_tasks()
 def become_patient(conf: Any = None, **_more: Any) -> None:
     """A worker lives by the queue, so it waits for it; everyone else only rings and must not hang."""
     conf.update(broker.settings(patient=True))
+
+
+@worker_before_create_process.connect
+def share_memory(**_more: Any) -> None:
+    """Keep the collector of a forked child from touching, and so copying, every page it shares with its parent."""
+    gc.collect()
+    gc.freeze()
+
+
+@task_prerun.connect
+@task_postrun.connect
+def sign_of_life(**_more: Any) -> None:
+    """A worker may run and yet be deaf to its queue: only taking up and finishing tasks counts as alive."""
+    alive.touch()

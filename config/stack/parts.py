@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from config.stack import addresses, environment, paths
 
@@ -19,6 +20,9 @@ class Part:
     name: str
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+    # How it shows that it does its work, not only that it runs.
+    page: int | None = None
+    alive_file: Path | None = None
 
 
 def all_parts() -> Iterator[Part]:
@@ -40,6 +44,7 @@ def web() -> Part:
             *("--workers-kill-timeout", "10"),
             "config.wsgi:application",
         ),
+        page=addresses.web_port(),
     )
 
 
@@ -57,6 +62,7 @@ def live() -> Part:
 
 def worker() -> Part:
     """Runs what the doorbell rings for."""
+    alive = paths.run_folder() / "worker.alive"
     return Part(
         "worker",
         (
@@ -65,20 +71,14 @@ def worker() -> Part:
             *("--concurrency", os.environ.get("WORKER_PROCESSES", "1")),
             *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
         ),
-        {"PG_STATEMENT_TIMEOUT": "60s"},
+        {"PG_STATEMENT_TIMEOUT": "60s", "PORCHLIGHT_ALIVE_FILE": str(alive)},
+        alive_file=alive,
     )
 
 
 def beat() -> Part:
     """Rings at set times."""
-    schedule = paths.run_folder() / "beat-schedule"
-    return Part(
-        "beat",
-        (
-            *(sys.executable, "-m", "celery", "-A", "config.beat", "beat"),
-            *("--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING"),
-        ),
-    )
+    return Part("beat", (sys.executable, "-m", "config.beat", str(paths.run_folder() / "beat-schedule")))
 
 
 def _granian(interface: str, port: int) -> tuple[str, ...]:

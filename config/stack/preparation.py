@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-import subprocess
+import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from config.stack import environment, parts, paths, postgres, processes
@@ -46,10 +47,11 @@ def is_prepared() -> bool:
         return False
 
 
-def prepare() -> None:
-    """Migrate, gather static files and tell the demo's story when the site is empty, in one process."""
-    if is_prepared():
-        return
+def prepare(check: Callable[[], None]) -> None:
+    """Migrate, gather static files and tell the demo's story when the site is empty, in one process.
+
+    `check` is asked now and then, and raises when somebody wants the end.
+    """
     before = fingerprint()
     log = paths.log_folder() / "prepare.log"
     surroundings = {**parts.surroundings(), "PG_STATEMENT_TIMEOUT": "0", "PG_LOCK_TIMEOUT": "10s"}
@@ -60,20 +62,15 @@ def prepare() -> None:
         command.append("--no-demo")
     child = processes.spawn(command, log=log, environment=surroundings, folder=paths.REPOSITORY)
     try:
-        code = child.wait()
-    except BaseException:
-        processes.stop_all([child], [])
-        raise
-    if code != 0:
+        while child.poll() is None:
+            check()
+            time.sleep(0.05)
+    finally:
+        processes.stop_all([child], ((signal.SIGTERM, 5.0),))
+    if child.returncode != 0:
         raise StackFault(
             f"The database could not be brought up to date. The log ends:\n{processes.last_lines(log, 12)}",
             f"The whole log is {log}. Nothing was half done: each migration is one transaction.",
         )
     if environment.owns_database():
         stamp_file().write_text(before)
-
-
-def run_quietly(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one of Django's commands and return what it said."""
-    command = [sys.executable, str(paths.REPOSITORY / "manage.py"), *arguments]
-    return subprocess.run(command, env=parts.surroundings(), capture_output=True, text=True, check=False)

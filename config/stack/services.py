@@ -31,12 +31,17 @@ def ensure_services() -> Services:
     Safe to call from any number of processes at once. The servers run on for as long as any caller lives.
     """
     values = environment.load()
-    if environment.owns_database() or environment.owns_redis():
+    if ours():
         _claim()
         with locks.exclusive(paths.run_folder() / "start.lock", START_SECONDS + 30):
             if not _running():
                 _start_keeper()
     return Services(values["DATABASE_URL"], values["REDIS_URL"])
+
+
+def ours() -> bool:
+    """Whether any server is ours to run."""
+    return environment.owns_database() or environment.owns_redis()
 
 
 def release_services() -> None:

@@ -1,23 +1,29 @@
 """`make run`: start everything in order, mend what falls over, stop everything in order."""
 
-import http.client
 import os
 import signal
-import subprocess
 import time
 from pathlib import Path
 from types import FrameType
 
-from config.stack import addresses, diagnosis, keeper, locks, parts, paths, preparation, processes, services
+from config.stack import (
+    addresses,
+    diagnosis,
+    keeper,
+    locks,
+    parts,
+    paths,
+    preparation,
+    probe,
+    processes,
+    services,
+)
+from config.stack.children import Child, say
 from config.stack.faults import StackFault
 
-LONGEST_BACKOFF = 30.0
-STEADY_SECONDS = 60.0
 START_SECONDS = 60.0
 # Pages are answered and jobs finished first; what does not end by then is told again, then ended.
 STOP_STEPS = ((signal.SIGTERM, 10.0), (signal.SIGQUIT, 4.0))
-
-
 LOOKS = (
     diagnosis.python_version,
     diagnosis.data_folder,
@@ -27,48 +33,8 @@ LOOKS = (
 )
 
 
-class Child:
-    """One part and the process that plays it at the moment."""
-
-    def __init__(self, part: parts.Part) -> None:
-        self.part = part
-        self.log = paths.log_folder() / f"{part.name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
-        self.started = 0.0
-        self.backoff = 1.0
-        self.due = 0.0
-
-    def start(self) -> None:
-        """Start the process, and end whatever a crashed predecessor left in its session."""
-        if self.process is not None:
-            processes.signal_quietly(self.process.pid, signal.SIGKILL, group=True)
-        self.process = processes.spawn(
-            self.part.command,
-            log=self.log,
-            environment=parts.surroundings(self.part),
-            folder=paths.REPOSITORY,
-        )
-        self.started = time.monotonic()
-        self.due = 0.0
-
-    def mend(self) -> None:
-        """Start it again when it ended by itself, waiting longer each time it does so soon."""
-        if self.process is None or self.process.poll() is None:
-            return
-        now = time.monotonic()
-        if not self.due:
-            if now - self.started > STEADY_SECONDS:
-                self.backoff = 1.0
-            self.due = now + self.backoff
-            say(f"{self.part.name} ended; starting it again in {self.backoff:.0f} s (see {self.log})")
-            self.backoff = min(self.backoff * 2, LONGEST_BACKOFF)
-        elif now >= self.due:
-            self.start()
-
-    @property
-    def ended(self) -> bool:
-        """Whether its process is gone."""
-        return self.process is not None and self.process.poll() is not None
+class Stopped(Exception):
+    """Somebody asked for the end while we were still starting."""
 
 
 class Supervisor:
@@ -106,9 +72,9 @@ class Supervisor:
         self.check()
         if not preparation.is_prepared():
             say("Preparing the database and the static files. The first time takes a little longer.")
-            preparation.prepare()
-        self.check()
+            preparation.prepare(self.check)
         for part in parts.all_parts():
+            self.check()
             child = Child(part)
             self.children.append(child)
             child.start()
@@ -124,7 +90,7 @@ class Supervisor:
     def wait_for_pages(self, web: Child) -> None:
         """Wait until the first page can be served."""
         deadline = time.monotonic() + START_SECONDS
-        while not answers(addresses.own_host(), addresses.web_port(), "/healthz/live"):
+        while not probe.page(str(addresses.web_port()), "/healthz/live"):
             self.check()
             if web.ended or time.monotonic() > deadline:
                 raise StackFault(
@@ -138,7 +104,7 @@ class Supervisor:
         say(f"Porchlight is ready at {addresses.site_url()}  ({time.monotonic() - self.began:.1f} s)")
         sign_ins = paths.var_folder() / "demo-sign-ins.txt"
         if sign_ins.exists():
-            print(sign_ins.read_text(encoding="utf-8").rstrip(), flush=True)
+            say(sign_ins.read_text(encoding="utf-8").rstrip())
         say(f"Logs are in {shown(paths.log_folder())}. Ctrl-C stops everything.")
 
     def watch(self) -> None:
@@ -150,7 +116,7 @@ class Supervisor:
                 child.mend()
             if time.monotonic() > next_look:
                 next_look = time.monotonic() + 2
-                if not locks.is_held(keeper.lock_file()):
+                if services.ours() and not locks.is_held(keeper.lock_file()):
                     say("The database and the queue went away; starting them again")
                     services.ensure_services()
 
@@ -159,8 +125,7 @@ class Supervisor:
         running = [child.process for child in self.children if child.process is not None]
         if running:
             say("Stopping.")
-        killed = processes.stop_all(running, STOP_STEPS)
-        if killed:
+        if processes.stop_all(running, STOP_STEPS):
             say("Some work did not end in time; it will be taken up again at the next start.")
         services.release_services()
         services.stop_unless_used()
@@ -168,38 +133,16 @@ class Supervisor:
             say("Stopped.")
 
     def stop_soon(self, _number: int, _frame: FrameType | None) -> None:
-        """The first signal asks for a clean end; a second one, while that is under way, ends us at once."""
+        """The first signal asks for a clean end; a second one, while that is under way, ends the parts at once."""
         if self.asked_to_stop:
             for child in self.children:
-                if child.process is not None:
-                    processes.signal_quietly(child.process.pid, signal.SIGKILL, group=True)
+                child.kill()
         self.asked_to_stop = True
-
-
-class Stopped(Exception):
-    """Somebody asked for the end while we were still starting."""
-
-
-def answers(host: str, port: int, path: str) -> bool:
-    """Whether a page is served there."""
-    line = http.client.HTTPConnection(host, port, timeout=5)
-    try:
-        line.request("GET", path, headers={"Host": "localhost"})
-        return line.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        line.close()
 
 
 def shown(path: Path) -> str:
     """A path as short as it can be said here."""
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def say(sentence: str) -> None:
-    """One line on the console."""
-    print(sentence, flush=True)
 
 
 def run() -> int:
