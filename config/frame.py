@@ -15,8 +15,7 @@ from community.brand.models import Brand
 from community.brand.nav import NavItem, add_nav_item, nav_items
 from community.brand.queries import Theme, current_brand, theme_of
 from community.members.models import Member
-from community.spaces.models import Space
-from community.spaces.queries import rail_spaces
+from community.spaces.queries import RailSpace, rail_spaces
 
 THEME_COOKIE = "look"
 THEMES = ("light", "dark")
@@ -99,7 +98,7 @@ class Frame:
         return self.path == href if href == "/" else self.path.startswith(href)
 
     @cached_property
-    def spaces(self) -> list[Space]:
+    def spaces(self) -> list[RailSpace]:
         """The viewer's spaces, at most eight."""
         return rail_spaces(self.viewer)
 
@@ -120,5 +119,7 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every template its frame."""
-    return {"frame": Frame(request)}
+    """Give every template of a request the same frame."""
+    if not hasattr(request, "frame"):
+        request.frame = Frame(request)  # type: ignore[attr-defined]
+    return {"frame": request.frame}  # type: ignore[attr-defined]
