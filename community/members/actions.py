@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from community.activity.record import record
@@ -91,6 +91,21 @@ def add_to_counters(*, actor: Member | None, member_id: int, **deltas: int) -> N
     if unknown:
         raise ValueError(f"not counters: {sorted(unknown)}")
     Member.objects.filter(pk=member_id).update(**{name: F(name) + delta for name, delta in deltas.items()})
+
+
+def move_unread_counts(*, actor: Member | None, deltas: Mapping[int, int]) -> None:
+    """Move the unread count at the bell of many members, locked in id order; never below zero."""
+    moved = sorted((pk, delta) for pk, delta in deltas.items() if delta)
+    if not moved:
+        return
+    ids, steps = [pk for pk, _delta in moved], [delta for _pk, delta in moved]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH held AS (SELECT id FROM members_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE) "
+            "UPDATE members_member AS m SET unread_notices = greatest(0, m.unread_notices + moved.step) "
+            "FROM held JOIN unnest(%s::bigint[], %s::int[]) AS moved(id, step) USING (id) WHERE m.id = held.id",
+            [ids, ids, steps],
+        )
 
 
 def set_standing(*, actor: Member | None, member_id: int, **values: Any) -> None:
