@@ -1,6 +1,7 @@
 """The cast, and what every test may ask for."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -102,9 +103,14 @@ def make_thread(db: None) -> Callable[..., Any]:
     """Begin a thread through its action: `make_thread(alice, space, title=…, body=…, kind=…)`."""
     from community.threads.actions import start_thread
 
+    made = count(1)
+
     def make(actor: Any, space: Any, **fields: Any) -> Any:
+        number = next(made)
         fields.setdefault("title", "Which poles hold in a winter gale?")
-        fields.setdefault("body", "Two friends snapped carbon sections last year. What do you use?")
+        # The same text twice within minutes would be refused.
+        again = f" ({number})" if number > 1 else ""
+        fields.setdefault("body", f"Two friends snapped carbon sections last year. What do you use?{again}")
         fields.setdefault("kind", "question")
         fields.setdefault("tags", [])
         return start_thread(actor=actor, space=space, **fields)
@@ -117,8 +123,12 @@ def make_reply(db: None) -> Callable[..., Any]:
     """Reply through the action: `make_reply(bob, thread, body=…)`."""
     from community.threads.actions import reply_to_thread
 
+    made = count(1)
+
     def make(actor: Any, thread: Any, **fields: Any) -> Any:
-        fields.setdefault("body", "Aluminium bends and can be splinted; that decided it for me.")
+        number = next(made)
+        again = f" ({number})" if number > 1 else ""
+        fields.setdefault("body", f"Aluminium bends and can be splinted; that decided it for me.{again}")
         return reply_to_thread(actor=actor, thread=thread, **fields)
 
     return make

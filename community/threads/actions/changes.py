@@ -1,0 +1,17 @@
+"""Writing down that a thread itself was changed."""
+
+from community.activity.record import record
+from community.members.models import Member
+from community.threads.models import Thread
+from community.threads.verbs import THREAD_CHANGED
+
+
+def record_change(actor: Member, thread: Thread, change: str, before: str, after: str) -> None:
+    """Record one change of a locked thread: `lock`, `pin`, `move` (ids of spaces), `rename` or `tags`."""
+    record(
+        THREAD_CHANGED,
+        actor=actor,
+        target=thread,
+        space_id=thread.space_id,
+        payload={"thread_id": thread.pk, "change": change, "before": before, "after": after},
+    )

@@ -1,0 +1,149 @@
+"""Editing posts, with their history kept."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Conflict
+from community.members.models import Member
+from community.threads import composing, counters, limits
+from community.threads.actions.changes import record_change
+from community.threads.composing import Composed
+from community.threads.locks import lock_post, lock_thread
+from community.threads.models import Mention, Post, PostRevision, Thread
+from community.threads.permissions import can_edit_post
+from community.threads.verbs import POST_EDITED
+
+
+def edit_post(
+    *,
+    actor: Member,
+    post: Post,
+    body: str,
+    title: str | None = None,
+    tags: Iterable[str] | None = None,
+    reason: str = "",
+    expected_edit_count: int | None = None,
+) -> Post:
+    """Change the text of `post`; of a first post also the thread's title and tags. An edit that changes nothing is none.
+
+    The text before the change is kept as a `PostRevision`, with who changed it and why. Within five minutes of writing,
+    an author's own edit is silent: the post is not marked as edited. `expected_edit_count` is what the editor saw.
+    Raises `Refused`, `Invalid`, `RateLimited`, `NotFound`, or `Conflict` (`edited_meanwhile`) when the text has changed since.
+    """
+    can_edit_post(actor, post).require()
+    first = post.position == 1
+    body = composing.check_body(body, least=composing.least_body(post.thread.kind, post.position))
+    new_title = composing.check_title(title) if first and title is not None else None
+    new_tags = composing.check_tags(tags) if first and tags is not None else None
+    if not _differs(post, post.thread, body, new_title, new_tags) and expected_edit_count in (
+        None,
+        post.edit_count,
+    ):
+        return post
+    limits.EDIT_POST.spend(actor)
+    composed = composing.compose(actor, post.thread.space, body)
+    return _write(
+        actor, post, composed, new_title, new_tags, reason[: limits.REASON_MAX], expected_edit_count
+    )
+
+
+def _differs(
+    post: Post, thread: Thread, body: str, title: str | None, tags: Mapping[str, str] | None
+) -> bool:
+    return (
+        body != post.body_md
+        or (title is not None and title != thread.title)
+        or (tags is not None and list(tags) != thread.tags)
+    )
+
+
+@transaction.atomic
+def _write(
+    actor: Member,
+    post: Post,
+    composed: Composed,
+    title: str | None,
+    tags: Mapping[str, str] | None,
+    reason: str,
+    expected: int | None,
+) -> Post:
+    thread = lock_thread(actor, post.thread_id)
+    fresh = lock_post(thread, post.pk)
+    can_edit_post(actor, fresh).require()
+    if expected is not None and expected != fresh.edit_count:
+        raise Conflict(
+            "edited_meanwhile",
+            _("This was changed while you wrote. Compare it with the text as it is now, and save again."),
+        )
+    if not _differs(fresh, thread, composed.body_md, title, tags):
+        return fresh
+    silent = actor.pk == fresh.author_id and timezone.now() - fresh.created_at < limits.SILENT_EDIT_WITHIN
+    _keep_revision(actor, fresh, thread, reason)
+    newly_named = _rewrite(fresh, composed, silent=silent)
+    if fresh.position == 1:
+        _change_thread(actor, thread, composed.excerpt, title, tags)
+    record(
+        POST_EDITED,
+        actor=actor,
+        target=fresh,
+        space_id=thread.space_id,
+        payload={
+            "thread_id": thread.pk,
+            "revision": fresh.edit_count,
+            "silent": silent,
+            "mentioned_ids": newly_named,
+        },
+    )
+    return fresh
+
+
+def _keep_revision(actor: Member, post: Post, thread: Thread, reason: str) -> None:
+    PostRevision.objects.create(
+        post=post,
+        number=post.edit_count + 1,
+        title=thread.title if post.position == 1 else "",
+        body_md=post.body_md,
+        editor=actor,
+        reason=reason,
+    )
+
+
+def _rewrite(post: Post, composed: Composed, *, silent: bool) -> list[int]:
+    """Store the new text and who it names. Returns the ids of members it did not name before."""
+    post.body_md = composed.body_md
+    post.body_html = composed.body_html
+    post.render_version = composed.render_version
+    post.edit_count += 1
+    if not silent:
+        post.edited_at = timezone.now()
+    post.save(update_fields=["body_md", "body_html", "render_version", "edit_count", "edited_at"])
+    before = set(Mention.objects.filter(post=post).values_list("member_id", flat=True))
+    now = set(composed.mentioned_ids)
+    if before - now:
+        Mention.objects.filter(post=post, member_id__in=before - now).delete()
+    newly = sorted(now - before)
+    if newly:
+        Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in newly])
+    return newly
+
+
+def _change_thread(
+    actor: Member, thread: Thread, excerpt: str, title: str | None, tags: Mapping[str, str] | None
+) -> None:
+    old_title, old_tags = thread.title, list(thread.tags)
+    thread.excerpt = excerpt
+    thread.title = old_title if title is None else title
+    thread.tags = old_tags if tags is None else list(tags)
+    thread.save(update_fields=["excerpt", "title", "tags"])
+    if thread.title != old_title:
+        record_change(actor, thread, "rename", old_title, thread.title)
+    if tags is not None and thread.tags != old_tags:
+        if counters.is_counted(thread, thread.space):
+            counters.count_tags(old_tags, tags)
+        else:
+            counters.name_tags(tags)
+        record_change(actor, thread, "tags", ", ".join(old_tags), ", ".join(thread.tags))

@@ -1,0 +1,84 @@
+"""Keeping order: closing, pinning, moving and renaming threads."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.members.models import Member
+from community.spaces.models import Space
+from community.threads import counters
+from community.threads.actions.changes import record_change
+from community.threads.actions.edits import edit_post
+from community.threads.locks import lock_thread as hold
+from community.threads.models import Post, Thread
+from community.threads.permissions import can_moderate_thread, can_move_thread
+
+
+def lock_thread(*, actor: Member, thread: Thread) -> Thread:
+    """Close `thread` to replies by members. Raises `Refused` or `NotFound`."""
+    return _set_locked(actor, thread, True)
+
+
+def unlock_thread(*, actor: Member, thread: Thread) -> Thread:
+    """Open `thread` to replies again. Raises `Refused` or `NotFound`."""
+    return _set_locked(actor, thread, False)
+
+
+@transaction.atomic
+def _set_locked(actor: Member, thread: Thread, wanted: bool) -> Thread:
+    held = hold(actor, thread.pk)
+    can_moderate_thread(actor, held).require()
+    if held.is_locked != wanted:
+        held.is_locked = wanted
+        held.save(update_fields=["is_locked"])
+        record_change(actor, held, "lock", _word(not wanted), _word(wanted))
+    return held
+
+
+def pin_thread(*, actor: Member, thread: Thread) -> Thread:
+    """Keep `thread` at the top of its space. Raises `Refused` or `NotFound`."""
+    return _set_pinned(actor, thread, True)
+
+
+def unpin_thread(*, actor: Member, thread: Thread) -> Thread:
+    """Let `thread` move with the others again. Raises `Refused` or `NotFound`."""
+    return _set_pinned(actor, thread, False)
+
+
+@transaction.atomic
+def _set_pinned(actor: Member, thread: Thread, wanted: bool) -> Thread:
+    held = hold(actor, thread.pk)
+    can_moderate_thread(actor, held).require()
+    if (held.pinned_at is not None) != wanted:
+        held.pinned_at = timezone.now() if wanted else None
+        held.save(update_fields=["pinned_at"])
+        record_change(actor, held, "pin", _word(not wanted), _word(wanted))
+    return held
+
+
+def _word(yes: bool) -> str:
+    return "yes" if yes else "no"
+
+
+@transaction.atomic
+def move_thread(*, actor: Member, thread: Thread, space: Space) -> Thread:
+    """Move `thread` to `space`. The one who moves must keep order in both. Raises `Refused` or `NotFound`."""
+    held = hold(actor, thread.pk)
+    can_move_thread(actor, held, space).require()
+    source = held.space
+    if source.pk == space.pk:
+        return held
+    was_counted, is_counted = counters.is_counted(held, source), counters.is_counted(held, space)
+    held.space = space
+    held.save(update_fields=["space"])
+    if was_counted != is_counted:
+        words = {slug: slug for slug in held.tags}
+        counters.count_tags(held.tags if was_counted else (), words if is_counted else {})
+    counters.move_between_spaces(held, source.pk, space.pk)
+    record_change(actor, held, "move", str(source.pk), str(space.pk))
+    return held
+
+
+def rename_thread(*, actor: Member, thread: Thread, title: str) -> Thread:
+    """Change the title alone, kept in the history of the first post. Raises as `edit_post` does."""
+    first = Post.objects.select_related("thread__space").get(thread=thread, position=1)
+    return edit_post(actor=actor, post=first, body=first.body_md, title=title).thread

@@ -1,0 +1,80 @@
+"""Replying."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Invalid, NotFound
+from community.members.models import Member
+from community.threads import composing, limits
+from community.threads.actions.follows import follow_by_writing
+from community.threads.actions.starts import insert_post
+from community.threads.composing import Composed
+from community.threads.locks import lock_thread
+from community.threads.models import Post, State, Thread
+from community.threads.permissions import can_reply
+from community.threads.verbs import POST_CREATED
+
+
+def reply_to_thread(
+    *,
+    actor: Member,
+    thread: Thread,
+    body: str,
+    reply_to: Post | None = None,
+    occurred_at: dt.datetime | None = None,
+) -> Post:
+    """Reply in `thread`, to a certain post of it when `reply_to` is given, and follow the thread.
+
+    `occurred_at` is for history that is brought in, never for what is typed.
+    Raises `Refused`, `Invalid`, `Conflict` (`said_already`), `RateLimited` or `NotFound`; then nothing changed.
+    """
+    can_reply(actor, thread).require()
+    if reply_to is not None and (reply_to.thread_id != thread.pk or reply_to.state != State.VISIBLE):
+        raise Invalid(
+            "reply_to_elsewhere", _("The post you answer is no longer shown. You can reply to the thread.")
+        )
+    body = composing.check_body(body)
+    composing.refuse_same_text(actor, body)
+    limits.spend_reply(actor)
+    composed = composing.compose(actor, thread.space, body)
+    return _insert(actor, thread.pk, composed, reply_to, occurred_at or timezone.now())
+
+
+@transaction.atomic
+def _insert(
+    actor: Member, thread_pk: int, composed: Composed, reply_to: Post | None, at: dt.datetime
+) -> Post:
+    thread = lock_thread(actor, thread_pk)
+    if thread.state != State.VISIBLE and not actor.is_at_least("moderator"):
+        raise NotFound()
+    can_reply(actor, thread).require()
+    composing.refuse_same_text(actor, composed.body_md)
+    thread.last_position += 1
+    thread.reply_count += 1
+    thread.last_post_at = max(thread.last_post_at, at)
+    thread.last_author = actor
+    thread.save(update_fields=["last_position", "reply_count", "last_post_at", "last_author"])
+    post = insert_post(thread, actor, composed, at=at, reply_to=reply_to)
+    follow_by_writing(actor, thread, position=post.position)
+    record(
+        POST_CREATED,
+        actor=actor,
+        target=post,
+        space_id=thread.space_id,
+        payload={
+            "thread_id": thread.pk,
+            "thread_title": thread.title,
+            "thread_kind": thread.kind,
+            "thread_author_id": thread.author_id,
+            "position": post.position,
+            "reply_to_author_id": reply_to.author_id if reply_to else None,
+            "mentioned_ids": list(composed.mentioned_ids),
+            "excerpt": composed.excerpt[:200],
+        },
+        occurred_at=at,
+    )
+    return post

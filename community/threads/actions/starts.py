@@ -1,0 +1,110 @@
+"""Beginning threads."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Invalid
+from community.members.models import Member
+from community.spaces.models import Kind, Space
+from community.spaces.permissions import can_see_space, can_start_thread
+from community.threads import composing, counters, limits
+from community.threads.actions.follows import follow_by_writing
+from community.threads.composing import Composed
+from community.threads.locks import lock_member
+from community.threads.models import Mention, Post, Thread
+from community.threads.verbs import THREAD_CREATED
+
+
+def start_thread(
+    *,
+    actor: Member,
+    space: Space,
+    title: str,
+    body: str,
+    kind: str,
+    tags: Iterable[str] = (),
+    occurred_at: dt.datetime | None = None,
+) -> Thread:
+    """Begin a thread with its first post. `occurred_at` is for history that is brought in, never for what is typed.
+
+    Raises `Refused`, `Invalid`, `Conflict` (`said_already`) or `RateLimited`; then nothing changed.
+    """
+    can_see_space(actor, space).require()
+    can_start_thread(actor, space).require()
+    if kind not in Kind.values:
+        raise Invalid("kind_unknown", _("Choose what this is: a question or a discussion."))
+    title = composing.check_title(title)
+    body = composing.check_body(body, least=composing.least_body(kind, position=1))
+    named_tags = composing.check_tags(tags)
+    composing.refuse_same_text(actor, body)
+    limits.spend_thread(actor)
+    composed = composing.compose(actor, space, body)
+    at = occurred_at or timezone.now()
+    thread = Thread(
+        space=space,
+        author=actor,
+        kind=kind,
+        title=title,
+        tags=list(named_tags),
+        created_at=at,
+        language=actor.language,
+    )
+    return _insert(actor, thread, composed, named_tags)
+
+
+@transaction.atomic
+def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str, str]) -> Thread:
+    lock_member(actor)
+    composing.refuse_same_text(actor, composed.body_md)
+    thread.excerpt = composed.excerpt
+    thread.last_position = 1
+    thread.last_post_at = thread.created_at
+    thread.last_author = actor
+    thread.save(force_insert=True)
+    post = insert_post(thread, actor, composed, at=thread.created_at)
+    follow_by_writing(actor, thread, position=1)
+    if counters.is_counted(thread, thread.space):
+        counters.count_tags((), tags)
+    else:
+        counters.name_tags(tags)
+    counters.count_in_space(thread, thread.space_id, 1)
+    record(
+        THREAD_CREATED,
+        actor=actor,
+        target=thread,
+        space_id=thread.space_id,
+        payload={
+            "thread_id": thread.pk,
+            "post_id": post.pk,
+            "title": thread.title,
+            "kind": thread.kind,
+            "tags": thread.tags,
+            "excerpt": composed.excerpt[:200],
+        },
+        occurred_at=thread.created_at,
+    )
+    return thread
+
+
+def insert_post(
+    thread: Thread, actor: Member, composed: Composed, *, at: dt.datetime, reply_to: Post | None = None
+) -> Post:
+    """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions."""
+    post = Post.objects.create(
+        thread=thread,
+        author=actor,
+        position=thread.last_position,
+        reply_to=reply_to,
+        body_md=composed.body_md,
+        body_html=composed.body_html,
+        render_version=composed.render_version,
+        created_at=at,
+    )
+    if composed.mentioned_ids:
+        Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
+    return post

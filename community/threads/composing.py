@@ -1,0 +1,157 @@
+"""From what was typed to what is stored: title, tags and body checked, the body rendered once, its mentions resolved.
+
+Actions call this before they open their transaction: rendering costs time and may wait for another process.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.errors import Conflict, Invalid
+from community.members.models import Member
+from community.members.queries import resolve_handles
+from community.spaces.models import Kind, Space
+from community.spaces.queries import ids_who_see
+from community.threads import limits
+from community.threads.models import Post, State
+from community.writing.limited import render_limited
+from community.writing.markdown import Mention as NamedMember
+from community.writing.markdown import Rendered, tidy
+
+# Characters that take no ink: a text of these alone says nothing.
+_INVISIBLE = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A body ready to be stored. `mentioned_ids` are members who may read it there, without its writer."""
+
+    body_md: str
+    body_html: str
+    render_version: int
+    excerpt: str
+    mentioned_ids: tuple[int, ...]
+
+
+def check_title(title: str) -> str:
+    """Return the title as it is stored. Raises `Invalid` when it is too short or too long."""
+    tidied = " ".join(_CONTROL.sub(" ", tidy(title)).split())
+    length = len(tidied)
+    if len(_INVISIBLE.sub("", tidied)) < limits.TITLE_MIN:
+        raise _unusable(
+            "title_short", "title", _("Say in a few words what it is about: 5 characters or more.")
+        )
+    if length > limits.TITLE_MAX:
+        raise _unusable(
+            "title_long",
+            "title",
+            _("A title has room for %(most)s characters; this has %(length)s. The rest can go into the text.")
+            % {"most": limits.TITLE_MAX, "length": length},
+        )
+    return tidied
+
+
+def check_body(body: str, *, least: int = limits.BODY_MIN) -> str:
+    """Return the body as it is stored. Raises `Invalid` when it is too short or too long."""
+    tidied = tidy(body).strip()
+    length = len(tidied)
+    if len(_INVISIBLE.sub("", tidied)) < least:
+        raise _unusable(
+            "body_short",
+            "body",
+            _("Write a little more, so that others can answer.")
+            if least > limits.BODY_MIN
+            else _("Write what you want to say."),
+        )
+    if length > limits.BODY_MAX:
+        raise _unusable(
+            "body_long",
+            "body",
+            _("One post has room for %(most)s characters; this has %(length)s. You can go on in a reply.")
+            % {"most": f"{limits.BODY_MAX:,}", "length": f"{length:,}"},
+        )
+    return tidied
+
+
+def least_body(kind: str, position: int) -> int:
+    """Return how many characters a body needs: a question needs more than a reply."""
+    return limits.QUESTION_MIN if position == 1 and kind == Kind.QUESTION else limits.BODY_MIN
+
+
+def check_tags(tags: Iterable[str]) -> dict[str, str]:
+    """Return tag slugs with the words as typed, in order, without repeats. Raises `Invalid` for too many or too long."""
+    found: dict[str, str] = {}
+    for typed in tags:
+        name = " ".join(_CONTROL.sub(" ", tidy(typed)).split()).lstrip("#")
+        slug = slugify(name, allow_unicode=True)
+        if not slug:
+            continue
+        if len(slug) > limits.TAG_LENGTH or len(name) > limits.TAG_LENGTH:
+            raise _unusable("tag_long", "tags", _("A tag has room for 40 characters."))
+        found.setdefault(slug, name)
+    if len(found) > limits.TAGS_MAX:
+        raise _unusable("too_many_tags", "tags", _("Five tags are enough to be found. Keep the best ones."))
+    return found
+
+
+def compose(actor: Member, space: Space, body: str) -> Composed:
+    """Render a checked body for `space`. Raises `Invalid` when it names or links more than `actor` may."""
+    rendered = render_limited(body, resolve=_resolve)
+    _check_amounts(actor, rendered)
+    named = {
+        mention.pk for mention in rendered.mentioned if mention.pk is not None and mention.pk != actor.pk
+    }
+    return Composed(
+        body_md=body,
+        body_html=rendered.html,
+        render_version=rendered.version,
+        excerpt=rendered.excerpt,
+        mentioned_ids=tuple(ids_who_see(space, sorted(named))),
+    )
+
+
+def refuse_same_text(actor: Member, body: str) -> None:
+    """Raise `Conflict` when `actor` wrote the very same a few minutes ago: most often a form sent twice."""
+    latest = Post.objects.filter(author=actor).order_by("-id").values("pk")[:20]
+    since = timezone.now() - limits.SAME_TEXT_WITHIN
+    again = Post.objects.filter(pk__in=latest, created_at__gt=since, body_md=body)
+    if again.exclude(state=State.DELETED).exists():
+        raise Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
+
+
+def _resolve(handles: frozenset[str]) -> dict[str, NamedMember]:
+    return {
+        key: NamedMember(handle=member.handle, url=member.get_absolute_url(), pk=member.pk)
+        for key, member in resolve_handles(set(handles)).items()
+    }
+
+
+def _check_amounts(actor: Member, rendered: Rendered) -> None:
+    people = len({mention.pk for mention in rendered.mentioned})
+    most_people, most_links = limits.mentions_allowed(actor), limits.links_allowed(actor)
+    if people > most_people:
+        text = ngettext(
+            "One post can name %(n)s person for now; this names %(found)s. It grows as people get to know you.",
+            "One post can name %(n)s people for now; this names %(found)s. It grows as people get to know you.",
+            most_people,
+        )
+        raise _unusable("too_many_mentions", "body", text % {"n": most_people, "found": people})
+    if len(rendered.links) > most_links:
+        text = ngettext(
+            "One post can hold %(n)s link for now; this has %(found)s. It grows as people get to know you.",
+            "One post can hold %(n)s links for now; this has %(found)s. It grows as people get to know you.",
+            most_links,
+        )
+        raise _unusable("too_many_links", "body", text % {"n": most_links, "found": len(rendered.links)})
+
+
+def _unusable(code: str, field: str, message: str) -> Invalid:
+    return Invalid(code, message, fields={field: message})

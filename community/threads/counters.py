@@ -1,0 +1,112 @@
+"""The derived columns of threads, posts, tags and spaces, moved by steps inside the transaction of their cause.
+
+Every function here expects the thread to be locked already (`locks`), except where it says otherwise.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, F, Max, OuterRef, Subquery, Value, When
+from django.db.models.functions import Greatest
+
+from community.spaces.models import Access, Space, Tag
+from community.threads.models import Post, State, Thread
+
+
+def move_reactions(post: Post, kind: str, step: int) -> bool:
+    """Move the reaction counters of a post and its thread by `step`. Returns False when up on a post not shown (any more).
+
+    Needs no lock: the thread's row is touched first, then the post's, each by one relative update.
+    """
+    Thread.objects.filter(pk=post.thread_id).update(reaction_count=Greatest(F("reaction_count") + step, 0))
+    rows = _rows(
+        "UPDATE threads_post SET reactions = CASE"
+        " WHEN COALESCE((reactions ->> %(kind)s)::int, 0) + %(step)s > 0"
+        " THEN reactions || jsonb_build_object(%(kind)s::text, COALESCE((reactions ->> %(kind)s)::int, 0) + %(step)s)"
+        " ELSE reactions - %(kind)s::text END"
+        " WHERE id = %(post)s AND (state = 'visible' OR %(step)s < 0) RETURNING reactions::text",
+        {"kind": kind, "step": step, "post": post.pk},
+    )
+    if rows:
+        post.reactions = json.loads(rows[0][0])
+    return bool(rows)
+
+
+def recount_last_post(thread: Thread) -> None:
+    """Point a locked thread at its last shown post, or at its own beginning when none is."""
+    last = (
+        Post.objects.filter(thread=thread, state=State.VISIBLE)
+        .order_by("-position")
+        .values("created_at", "author_id")
+        .first()
+    )
+    thread.last_post_at = last["created_at"] if last else thread.created_at
+    thread.last_author_id = last["author_id"] if last else thread.author_id
+    thread.save(update_fields=["last_post_at", "last_author"])
+
+
+def is_counted(thread: Thread, space: Space) -> bool:
+    """Return whether a thread counts for its tags: shown, and not in a private space, whose words stay inside."""
+    return thread.state == State.VISIBLE and space.access != Access.PRIVATE
+
+
+def count_tags(before: Sequence[str], after: Mapping[str, str]) -> None:
+    """Move tag counters from the slugs counted before to those counted after; unknown tags are created."""
+    steps = {slug: -1 for slug in before}
+    for slug in after:
+        steps[slug] = steps.get(slug, 0) + 1
+    moved = [(slug, after.get(slug, slug), step) for slug, step in sorted(steps.items()) if step]
+    if not moved:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO spaces_tag (slug, name, thread_count)"
+            " SELECT slug, name, GREATEST(step, 0)"
+            " FROM unnest(%s::text[], %s::text[], %s::int[]) AS moved (slug, name, step) ORDER BY slug"
+            " ON CONFLICT (slug) DO UPDATE SET thread_count = GREATEST(spaces_tag.thread_count +"
+            " (%s::jsonb ->> spaces_tag.slug)::int, 0)",
+            [
+                [slug for slug, _name, _step in moved],
+                [name for _slug, name, _step in moved],
+                [step for _slug, _name, step in moved],
+                json.dumps({slug: step for slug, _name, step in moved}),
+            ],
+        )
+
+
+def name_tags(tags: Mapping[str, str]) -> None:
+    """Make sure that tags exist without counting them: those of private spaces are never listed elsewhere."""
+    Tag.objects.bulk_create(
+        [Tag(slug=slug, name=name) for slug, name in sorted(tags.items())], ignore_conflicts=True
+    )
+
+
+def count_in_space(thread: Thread, space_id: int, step: int) -> None:
+    """Move the thread counter of a space by one thread that appears in it or goes from it, and its newest date."""
+    newest: Any = Greatest("last_thread_at", Value(thread.created_at))
+    if step < 0:
+        shown = Thread.objects.filter(space=OuterRef("pk"), state=State.VISIBLE).order_by()
+        last = shown.values("space").annotate(at=Max("created_at")).values("at")
+        # Only the newest one leaves a gap that must be looked for.
+        newest = Case(
+            When(last_thread_at__lte=thread.created_at, then=Subquery(last)), default="last_thread_at"
+        )
+    Space.objects.filter(pk=space_id).update(
+        thread_count=Greatest(F("thread_count") + step, 0), last_thread_at=newest
+    )
+
+
+def move_between_spaces(thread: Thread, source_id: int, target_id: int) -> None:
+    """Move a shown thread from the counters of one space to those of another, touching them in the order of their ids."""
+    if thread.state != State.VISIBLE:
+        return
+    for space_id, step in sorted([(source_id, -1), (target_id, 1)]):
+        count_in_space(thread, space_id, step)
+
+
+def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
