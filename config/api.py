@@ -1,5 +1,14 @@
 """The brand's way in: every API resource, joined from the features."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(
+        "openapi.json",
+        SpectacularJSONAPIView.as_view(permission_classes=[], throttle_classes=[]),
+        name="api_schema",
+    ),
+    path("", include("community.members.api")),
+    path("", include("community.spaces.api")),
+]

@@ -24,4 +24,7 @@ def at(time: crontab, task: str, *, queue: str = "bulk") -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
+    "integrations.write_down_uses": every(5 * MINUTE, "integrations.write_down_uses"),
+    "integrations.purge_answers": every(60 * MINUTE, "integrations.purge_answers", queue="bulk"),
+    "integrations.revoke_idle_keys": at(crontab(hour="3", minute="40"), "integrations.revoke_idle_keys"),
 }

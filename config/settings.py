@@ -273,12 +273,16 @@ REST_FRAMEWORK = {
         "community.integrations.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["community.integrations.scopes.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["community.integrations.throttles.CallRate"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "community.rest.schema.Schema",
     "EXCEPTION_HANDLER": "config.errors.api_exception_handler",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
+API_ANSWER_ONCE = "community.integrations.idempotency.answer_once"
+API_MAX_BODY = env.int("API_MAX_BODY", default=262_144)
 SPECTACULAR_SETTINGS = {
     "TITLE": _("Porchlight API"),
     "DESCRIPTION": "Read and write the community from your own site and systems.",
@@ -290,6 +294,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "community.rest.schema.add_refusals",
+    ],
 }
 
 LOGGING = {

@@ -10,3 +10,7 @@ class IntegrationsConfig(AppConfig):
     name = "community.integrations"
     label = "integrations"
     verbose_name = _("Integrations")
+
+    def ready(self) -> None:
+        """Let the OpenAPI description know our two ways of signing in."""
+        from community.integrations import schema  # noqa: F401

@@ -1,0 +1,57 @@
+"""What a key may carry, and the permission every API view is held to."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from community.errors import Refused
+from community.integrations.models import ApiKey
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+SCOPES = {
+    "me:read": _("Read the account the key belongs to"),
+    "me:write": _("Follow, bookmark and mark as read for that account"),
+    "members:read": _("Read profiles"),
+    "members:write": _("Follow members"),
+    "spaces:read": _("Read spaces and tags"),
+    "threads:read": _("Read threads and posts"),
+    "threads:write": _("Begin threads, rename and close them, accept answers"),
+    "posts:write": _("Reply, edit and delete posts"),
+    "reactions:write": _("React to posts"),
+    "points:read": _("Read points and rules"),
+    "badges:read": _("Read badges and leaderboards"),
+    "notices:read": _("Read notifications"),
+    "notices:write": _("Mark notifications as read"),
+    "search:read": _("Search"),
+    "moderation:read": _("Read reports and cases"),
+    "moderation:write": _("Report, and decide cases"),
+}
+READING = tuple(name for name in SCOPES if name.endswith(":read") and not name.startswith("moderation"))
+WRITING = (*READING, *(n for n in SCOPES if n.endswith(":write") and not n.startswith("moderation")))
+EVERYTHING = tuple(SCOPES)
+
+
+class HasScope(BasePermission):
+    """Refuses whatever a view does not declare: see `community.rest.views.ApiView`."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """Whether this caller may use this method. Guests where open, members by role, keys by scope."""
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        scope = getattr(view, "scopes", {}).get(method)
+        if not hasattr(view, method.lower()):
+            return True
+        if scope is None and method not in getattr(view, "guests", ()):
+            return False
+        if request.user is None:
+            return method in getattr(view, "guests", ())
+        return self._may(request, scope, getattr(view, "least", {}).get(method, "member"))
+
+    def _may(self, request: Request, scope: str | None, least: str) -> bool:
+        key: Any = request.auth
+        if isinstance(key, ApiKey) and scope is not None and scope not in key.scopes:
+            raise Refused("scope_missing", f"This key does not carry the scope {scope}.")
+        return bool(request.user.is_at_least(least))  # type: ignore[union-attr]

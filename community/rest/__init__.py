@@ -1,0 +1,1 @@
+"""What every feature's `api.py` is built from: the base view, reading what was sent, and pages by cursor."""

@@ -1,0 +1,35 @@
+"""Reading JSON that strangers send."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import JSONParser
+
+
+class TooLarge(APIException):
+    """More than one request may carry."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = "This request is larger than the API takes."
+
+
+class JsonParser(JSONParser):
+    """JSON of bounded size and depth: both are refused before a value is built from them."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        request = (parser_context or {}).get("request")
+        length = int((request.META.get("CONTENT_LENGTH") if request else 0) or 0)
+        if length > settings.API_MAX_BODY:
+            raise TooLarge()
+        try:
+            return super().parse(stream, media_type, dict(parser_context or {}))
+        except RecursionError as error:
+            raise ParseError("This JSON is nested too deeply.") from error
