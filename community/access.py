@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from community.errors import NotFound
 
@@ -37,13 +39,19 @@ class Access:
 
 
 def viewer_of(request: HttpRequest) -> "Member | None":
-    """Return the member who is reading, or None for the public."""
-    return cast("Member", request.user) if request.user.is_authenticated else None
+    """Return the member who is reading, or None for the public. The row itself, not Django's lazy stand-in for it."""
+    user = request.user
+    if isinstance(user, SimpleLazyObject):
+        user = get_user(request)
+    return user if user.is_authenticated else None
 
 
 def actor_of(request: HttpRequest) -> "Member":
     """Return the member who is acting. Only for views that `allow` members."""
-    return cast("Member", request.user)
+    viewer = viewer_of(request)
+    if viewer is None:
+        raise RuntimeError("actor_of() was asked for a guest: the view must allow members only")
+    return viewer
 
 
 def allow(who: Who, *methods: str) -> Callable[[View], View]:

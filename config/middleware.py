@@ -1,8 +1,5 @@
-"""Two small middlewares: a request id for every answer and log line, and the member's language and time zone."""
+"""Speaks the member's language and clock, and says how answers may be kept."""
 
-import contextvars
-import logging
-import secrets
 import zoneinfo
 from collections.abc import Callable
 
@@ -12,32 +9,7 @@ from django.utils import timezone, translation
 
 from community.access import viewer_of
 
-_request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class RequestIdFilter(logging.Filter):
-    """Adds the id of the current request to every log line."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
-        return True
-
-
-class RequestId:
-    """Names every request, in its answer and in the log."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _request_id.set(secrets.token_hex(8))
-        try:
-            response = self.get_response(request)
-            response["X-Request-ID"] = _request_id.get()
-            return response
-        finally:
-            _request_id.reset(token)
 
 
 class MemberPreferences:

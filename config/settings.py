@@ -27,6 +27,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["*"] if not SECURE else [BASE_URL.split("/")[2].split(":")[0]]
 )
 LIVE_URL = env("PORCHLIGHT_LIVE_URL", default="")
+# Several sites may share one Redis; each hears only its own news.
+LIVE_PREFIX = env("PORCHLIGHT_LIVE_PREFIX", default="site")
 
 INSTALLED_APPS = [
     "unfold",
@@ -68,7 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.RequestId",
+    "config.request_id.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -303,7 +305,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}

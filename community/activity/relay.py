@@ -136,4 +136,4 @@ def purge(*, at_most: int = 50_000) -> int:
             "(SELECT id FROM activity_delivery WHERE done_at < %s LIMIT %s FOR UPDATE SKIP LOCKED)",
             [timezone.now() - KEEP_DONE, at_most],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

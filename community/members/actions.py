@@ -9,7 +9,7 @@ from django.db.models import F
 from community.activity.record import record
 from community.members import limits
 from community.members.models import Follow, Member
-from community.members.permissions import can_change_role, can_edit_profile, can_follow
+from community.members.permissions import can_change_role, can_edit_profile, can_follow, can_name_team
 from community.members.verbs import MEMBER_FOLLOWED, MEMBER_JOINED, PROFILE_CHANGED, ROLE_CHANGED
 
 PROFILE_FIELDS = frozenset(
@@ -67,6 +67,17 @@ def change_role(*, actor: Member, member: Member, role: str) -> Member:
     member.role = role
     member.save(update_fields=["role"])
     record(ROLE_CHANGED, actor=actor, target=member, payload={"before": before, "after": role})
+    return member
+
+
+@transaction.atomic
+def set_team_title(*, actor: Member, member: Member, title: str) -> Member:
+    """Show (or, with an empty title, no longer show) that `member` works for the brand. Managers only."""
+    can_name_team(actor).require()
+    if member.team_title != title:
+        member.team_title = title
+        member.save(update_fields=["team_title"])
+        record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": ["team_title"]})
     return member
 
 

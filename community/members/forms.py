@@ -1,10 +1,14 @@
 """What members type about themselves."""
 
+import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Member
 
 
 class SignUpForm(forms.Form):
@@ -19,3 +23,63 @@ class SignUpForm(forms.Form):
         """Keep the name on the account allauth has just built."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class ProfileForm(forms.ModelForm):
+    """How a member presents themselves."""
+
+    picture = forms.FileField(
+        label=_("Your picture"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP or GIF, at most 2 MB. Where it was taken is removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    class Meta:
+        model = Member
+        fields = ["name", "bio_md", "location", "website"]
+        widgets = {"bio_md": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {"name": {"required": _("Enter the name others should see.")}}
+        help_texts = {
+            "bio_md": _("A few sentences: what you use, what you can help with."),
+            "website": _("Begins with https://"),
+        }
+
+
+class PrivacyForm(forms.ModelForm):
+    """What others see of a member's recognition."""
+
+    class Meta:
+        model = Member
+        fields = ["on_leaderboards", "show_points", "show_tier", "show_badges", "quiet_mode"]
+        help_texts = {
+            "on_leaderboards": _("Off for everyone until they choose."),
+            "quiet_mode": _("For you alone: the pages then have no points, tiers or badges."),
+        }
+
+
+class AppearanceForm(forms.ModelForm):
+    """How the pages look and speak to a member."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    class Meta:
+        model = Member
+        fields = ["theme", "language", "time_zone", "shortcuts_on"]
+        widgets = {"theme": forms.RadioSelect}
+        help_texts = {"shortcuts_on": _("The / key goes to the search field.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(
+            zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/")
+        )
+        named = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+        self._offer("language", [("", _("Same as my browser")), *settings.LANGUAGES])
+        self._offer("time_zone", named)
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices

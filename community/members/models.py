@@ -11,10 +11,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-HANDLE = re.compile(r"^[a-z0-9](?:[a-z0-9_.-]{0,28}[a-z0-9])?$")
+from community.members.roles import ROLES, role_allows, role_opens
 
-# In order: each role may do what those before it may.
-ROLES = ("guest", "member", "moderator", "manager", "admin")
+HANDLE = re.compile(r"^[a-z0-9](?:[a-z0-9_.-]{0,28}[a-z0-9])?$")
 
 
 def check_handle(value: str) -> None:
@@ -163,6 +162,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_at_least(self, role: str) -> bool:
         """Return whether this member's role is `role` or above it."""
         return ROLES.index(self.role) >= ROLES.index(role)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Answer the admin's questions from the role; there are no per-person permissions."""
+        return self.is_active and not self.is_suspended and role_allows(self.role, perm)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Answer whether the admin shows an app."""
+        return self.is_active and not self.is_suspended and role_opens(self.role, app_label)
 
     @property
     def is_suspended(self) -> bool:

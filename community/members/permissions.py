@@ -41,6 +41,13 @@ def can_change_role(actor: Member, member: Member) -> Verdict:
     return YES
 
 
+def can_name_team(actor: Member) -> Verdict:
+    """Whether `actor` may say who works for the brand."""
+    if actor.is_at_least("manager"):
+        return YES
+    return no("managers_only", _("Only community managers name the team."))
+
+
 def can_follow(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may follow `member`."""
     if actor.pk == member.pk:

@@ -1,7 +1,13 @@
 """Reading members."""
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
 from community.errors import NotFound
-from community.members.models import Member
+from community.members.models import Follow, Member
 
 
 def get_member_for(viewer: Member | None, handle: str) -> Member:
@@ -22,3 +28,72 @@ def resolve_handles(handles: set[str]) -> dict[str, Member]:
         .extra(where=["lower(handle) = ANY(%s)"], params=[sorted(handles)])
     )
     return {member.handle.lower(): member for member in found.only("pk", "handle", "name")}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """What a profile shows before upper features add their parts."""
+
+    member: Member
+    is_own: bool
+    is_followed: bool
+    can_follow: bool
+
+
+def get_profile_for(viewer: Member | None, handle: str) -> ProfilePage:
+    """Return the profile at this handle if `viewer` may meet them. Raises `NotFound` otherwise."""
+    member = get_member_for(viewer, handle)
+    is_own = viewer is not None and viewer.pk == member.pk
+    followed = (
+        viewer is not None and not is_own and Follow.objects.filter(follower=viewer, followed=member).exists()
+    )
+    return ProfilePage(member, is_own, followed, viewer is not None and not is_own)
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of the directory: `after` continues it, empty at the end."""
+
+    members: list[Member]
+    words: str
+    sort: str
+    after: str
+
+
+PEOPLE_SORTS = {"helpful": ("-accepted_count", "-pk"), "newest": ("-joined_at", "-pk")}
+PEOPLE_PAGE = 24
+
+
+def list_people(
+    viewer: Member | None, *, words: str = "", sort: str = "helpful", after: str = ""
+) -> PeoplePage:
+    """Return members by name or handle, those who helped most first, or the newest. `after` comes from the page before."""
+    sort = sort if sort in PEOPLE_SORTS else "helpful"
+    rows = Member.objects.get_queryset().visible_to(viewer)
+    for word in words.split()[:4]:
+        rows = rows.filter(Q(name__icontains=word) | Q(handle__icontains=word))
+    column = PEOPLE_SORTS[sort][0].lstrip("-")
+    cursor = _read_cursor(sort, after)
+    if cursor is not None:
+        value, pk = cursor
+        rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": pk}))
+    found = list(rows.order_by(*PEOPLE_SORTS[sort])[: PEOPLE_PAGE + 1])
+    more = ""
+    if len(found) > PEOPLE_PAGE:
+        last = found[PEOPLE_PAGE - 1]
+        value = last.accepted_count if sort == "helpful" else last.joined_at.isoformat()
+        more = f"{value}~{last.pk}"
+    return PeoplePage(found[:PEOPLE_PAGE], words, sort, more)
+
+
+def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:
+    value, _tilde, pk = after.rpartition("~")
+    if not value or not pk.isdecimal() or len(pk) > 18:
+        return None
+    try:
+        if sort == "newest":
+            moment = dt.datetime.fromisoformat(value)
+            return (moment, int(pk)) if moment.tzinfo else None
+        return (int(value), int(pk)) if 0 <= int(value) < 2**31 else None
+    except ValueError:
+        return None

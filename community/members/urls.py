@@ -1,5 +1,34 @@
 """Addresses of members."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from community.members import views
+
+
+class HandleConverter:
+    """A handle as it stands behind the @."""
+
+    regex = r"[A-Za-z0-9_.-]{1,30}"
+
+    def to_python(self, value: str) -> str:
+        """Take it as it is: handles are compared without case."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write it as it is."""
+        return value
+
+
+register_converter(HandleConverter, "handle")
+
+urlpatterns = [
+    path("people/", views.people, name="member_list"),
+    path("@<handle:handle>/", views.show, name="member"),
+    path("@<handle:handle>/follow/", views.follow, name="member_follow"),
+    path("me/", views.me, name="me"),
+    path("me/settings/", views.settings, name="settings"),
+    path("me/settings/profile/", views.edit_profile, name="settings_profile"),
+    path("me/settings/account/", views.account, name="settings_account"),
+    path("me/settings/privacy/", views.edit_privacy, name="settings_privacy"),
+    path("me/settings/appearance/", views.edit_appearance, name="settings_appearance"),
+]

@@ -1,0 +1,128 @@
+"""The manager's way to members: find them, see them whole, correct a profile, change a role."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from community.activity.admin import ReadOnlyAdmin
+from community.activity.paging import UncountedPaginator
+from community.errors import DomainError
+from community.members import actions
+from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
+from community.members.permissions import can_change_role
+
+
+@admin.register(Member)
+class MemberAdmin(ModelAdmin):
+    """Everyone. Penalties are decided in the review queue, points in the ledger."""
+
+    list_display = (
+        "name",
+        "handle",
+        "role",
+        "tier",
+        "trust_level",
+        "post_count",
+        "joined_at",
+        "last_seen_at",
+    )
+    list_filter = ("role", "trust_level", "is_active")
+    search_fields = ("name", "=handle", "=email")
+    ordering = ("-id",)
+    paginator = UncountedPaginator
+    show_full_result_count = False
+    fieldsets = (
+        (None, {"fields": ("name", "handle", "email", "role", "team_title", "trust_level")}),
+        (_("About"), {"fields": ("bio_md", "location", "website")}),
+        (_("Choices"), {"fields": ("language", "time_zone", "theme", "on_leaderboards")}),
+        (
+            _("Standing"),
+            {
+                "fields": (
+                    "suspended_until",
+                    "silenced_until",
+                    "restriction_reason",
+                    "points_earned",
+                    "tier",
+                    "joined_at",
+                )
+            },
+        ),
+    )
+    readonly_fields = (
+        "handle",
+        "email",
+        "suspended_until",
+        "silenced_until",
+        "restriction_reason",
+        "points_earned",
+        "tier",
+        "joined_at",
+        "trust_level",
+        "on_leaderboards",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        actor: Any = request.user
+        return fields if obj is not None and can_change_role(actor, obj) else (*fields, "role")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write through the same actions as everywhere."""
+        stored = Member.objects.get(pk=obj.pk)
+        actor: Any = request.user
+        typed = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            if "role" in typed:
+                actions.change_role(actor=actor, member=stored, role=typed.pop("role"))
+            if "team_title" in typed:
+                actions.set_team_title(actor=actor, member=stored, title=typed.pop("team_title"))
+            if typed:
+                actions.edit_profile(actor=actor, member=stored, changes=typed)
+        except DomainError as error:
+            messages.error(request, error.message)
+
+
+class GroupMembershipInline(TabularInline):
+    """Who is in a group."""
+
+    model = GroupMembership
+    autocomplete_fields = ("member",)
+    readonly_fields = ("added_by", "added_at")
+    extra = 0
+
+
+@admin.register(Group)
+class GroupAdmin(ModelAdmin):
+    """Groups and who is in them."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (GroupMembershipInline,)
+
+
+@admin.register(ConsentRecord)
+class ConsentRecordAdmin(ReadOnlyAdmin):
+    """What members agreed to."""
+
+    list_display = ("member", "purpose", "given", "source", "recorded_at")
+    list_filter = ("purpose", "given")
+    list_select_related = ("member",)
+
+
+@admin.register(Follow)
+class FollowAdmin(ReadOnlyAdmin):
+    """Who follows whom."""
+
+    list_display = ("follower", "followed", "created_at")
+    list_select_related = ("follower", "followed")

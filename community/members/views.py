@@ -1,0 +1,142 @@
+"""Profiles, the directory, and a member's own settings."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.access import Who, actor_of, allow, viewer_of
+from community.errors import DomainError
+from community.members import actions, queries
+from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
+from community.panels import panels_for
+from community.writing.limited import render_limited
+
+
+@allow(Who.GUEST, "GET")
+def show(request: HttpRequest, handle: str) -> HttpResponse:
+    """A member's profile; upper features add what they did and earned."""
+    page = queries.get_profile_for(viewer_of(request), handle)
+    context = {
+        "page": page,
+        "sections": panels_for("profile_main", request, page.member),
+        "panels": panels_for("profile", request, page.member),
+    }
+    return render(request, "community/members/show.html", context)
+
+
+@allow(Who.MEMBER, "GET")
+def me(request: HttpRequest) -> HttpResponse:
+    """Send a member to their own profile."""
+    return HttpResponseRedirect(actor_of(request).get_absolute_url())
+
+
+@allow(Who.GUEST, "GET")
+def people(request: HttpRequest) -> HttpResponse:
+    """The directory."""
+    asked = request.GET
+    page = queries.list_people(
+        viewer_of(request),
+        words=asked.get("q", "")[:80],
+        sort=asked.get("sort", ""),
+        after=asked.get("after", "")[:60],
+    )
+    return render(request, "community/members/list.html", {"page": page})
+
+
+@allow(Who.MEMBER, "POST")
+def follow(request: HttpRequest, handle: str) -> HttpResponse:
+    """Begin or stop following a member; `on` says which."""
+    actor = actor_of(request)
+    member = queries.get_member_for(actor, handle)
+    if request.POST.get("on") == "1":
+        actions.follow_member(actor=actor, member=member)
+        said = _("You follow %(name)s now.") % {"name": member.name}
+    else:
+        actions.unfollow_member(actor=actor, member=member)
+        said = _("You no longer follow %(name)s.") % {"name": member.name}
+    if request.headers.get("HX-Request"):
+        page = queries.get_profile_for(actor, handle)
+        response = render(request, "community/members/_follow.html", {"page": page})
+        response["HX-Trigger"] = json.dumps({"say": said})
+        return response
+    messages.success(request, said)
+    return HttpResponseRedirect(member.get_absolute_url())
+
+
+@allow(Who.MEMBER, "GET")
+def settings(request: HttpRequest) -> HttpResponse:
+    """The settings begin with the profile."""
+    return HttpResponseRedirect(reverse("settings_profile"))
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def edit_profile(request: HttpRequest) -> HttpResponse:
+    """Name, picture, about."""
+    actor = actor_of(request)
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=_copy(actor))
+    if request.method == "POST" and form.is_valid():
+        changes = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        changes["bio_html"] = render_limited(changes["bio_md"]).html if changes["bio_md"] else ""
+        return _save(request, form, changes, "settings_profile", picture=form.cleaned_data["picture"])
+    return _form_page(request, form, "profile")
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def edit_privacy(request: HttpRequest) -> HttpResponse:
+    """What others see."""
+    form = PrivacyForm(request.POST if request.method == "POST" else None, instance=_copy(actor_of(request)))
+    if request.method == "POST" and form.is_valid():
+        return _save(request, form, form.cleaned_data, "settings_privacy")
+    return _form_page(request, form, "privacy")
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def edit_appearance(request: HttpRequest) -> HttpResponse:
+    """Look, language, clock."""
+    form = AppearanceForm(request.POST or None, instance=_copy(actor_of(request)))
+    if request.method == "POST" and form.is_valid():
+        response = _save(request, form, form.cleaned_data, "settings_appearance")
+        # This browser's own choice would hide the one just made.
+        response.delete_cookie("look")
+        return response
+    return _form_page(request, form, "appearance")
+
+
+@allow(Who.MEMBER, "GET")
+def account(request: HttpRequest) -> HttpResponse:
+    """Where to change e-mail, password, second factor and sessions."""
+    return render(request, "community/members/settings_account.html", {"current": "account"})
+
+
+def _copy(actor: Any) -> Any:
+    """Return the stored row, because a form writes what was typed into its instance even when it is not saved."""
+    return type(actor).objects.get(pk=actor.pk)
+
+
+def _save(
+    request: HttpRequest, form: ModelForm, changes: dict[str, Any], back: str, picture: Any = None
+) -> HttpResponse:
+    from community.writing.actions import add_image
+
+    actor = actor_of(request)
+    try:
+        if picture:
+            changes["avatar_url"] = add_image(actor=actor, file=picture, kind="avatar").url_for("240")
+        actions.edit_profile(actor=actor, member=actor, changes=changes)
+    except DomainError as error:
+        form.add_error("picture" if picture else None, error.message)
+        return _form_page(request, form, back.removeprefix("settings_"))
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(reverse(back))
+
+
+def _form_page(request: HttpRequest, form: ModelForm, current: str) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"form": form, "current": current}
+    return render(request, f"community/members/settings_{current}.html", context, status=status)
