@@ -24,6 +24,12 @@ def at(time: crontab, task: str, *, queue: str = "bulk") -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
+    "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),
+    "activity.purge": at(crontab(hour="3", minute="10"), "activity.purge"),
+    "threads.flush_views": every(MINUTE, "threads.flush_views"),
+    "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
+    "notifications.send_due": every(10 * SECOND, "notifications.send_due"),
+    "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),
     "integrations.write_down_uses": every(5 * MINUTE, "integrations.write_down_uses"),
     "integrations.purge_answers": every(60 * MINUTE, "integrations.purge_answers", queue="bulk"),
     "integrations.revoke_idle_keys": at(crontab(hour="3", minute="40"), "integrations.revoke_idle_keys"),

@@ -17,6 +17,7 @@ RUN = secrets.token_hex(4)
 CACHES["default"]["KEY_PREFIX"] = f"test-{RUN}"
 LIMITS_ENABLED = False
 LIMITS_PREFIX = f"test-{RUN}"
+LIVE_PREFIX = f"test-{RUN}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

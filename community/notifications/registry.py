@@ -92,7 +92,10 @@ def through(rows: Callable[["Member"], QuerySet[Any]]) -> Load:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of notice. `priority` decides when one Activity concerns a member twice: the highest is told."""
+    """One kind of notice. `priority` decides when one Activity concerns a member twice: the highest is told.
+
+    `names_you` puts it under "Mentions" in the inbox.
+    """
 
     key: str
     label: Text
@@ -105,6 +108,7 @@ class Kind:
     load: Load = always
     priority: int = 0
     merges: bool = False
+    names_you: bool = False
     template: str = "email/notice"
     mute: Mute | None = None
 

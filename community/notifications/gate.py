@@ -1,0 +1,166 @@
+"""The contact gate: may this e-mail go out now? A pure function of facts; the caller stores the answer and obeys it.
+
+Every message of a feature passes here. Only the account mails a person has just asked for (confirm, reset) do not.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from community.notifications.models import Answer
+from community.notifications.registry import Purpose
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+QUIET_FROM = dt.time(21, 0)
+QUIET_UNTIL = dt.time(8, 0)
+EXPIRES_AFTER = dt.timedelta(hours=24)
+CAP_WINDOW = dt.timedelta(days=7)
+CAPS: Mapping[Purpose, int] = {Purpose.COMMUNITY: 3, Purpose.MARKETING: 2}
+
+REASONS: Mapping[str, Promise] = {
+    "ok": _("Nothing spoke against it."),
+    "essential": _("It is about the account itself, so it always goes out."),
+    "closed": _("The account is closed."),
+    "no_address": _("There is no e-mail address."),
+    "refused_address": _("The address refused our mail before."),
+    "unconfirmed": _("The address is not confirmed yet. It goes out as soon as it is."),
+    "suspended": _("The account is paused."),
+    "gone": _("What it was about can no longer be seen."),
+    "read": _("It was read on the site before the e-mail was due."),
+    "off": _("E-mail of this kind is switched off."),
+    "paused": _("You asked for a pause."),
+    "no_consent": _("There is no consent to mail of this kind."),
+    "expired": _("It was older than a day."),
+    "quiet": _("It is night where the member lives, so it waits until 08:00."),
+    "cap": _("The number of e-mails for this week is used up."),
+    "cap_wait": _("The number of e-mails for this week is used up, but a place becomes free soon."),
+}
+
+
+class Address(StrEnum):
+    """What is known about an e-mail address."""
+
+    GOOD = "good"
+    MISSING = "missing"
+    UNCONFIRMED = "unconfirmed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the gate looks at. `sent_at` are the mails of the same purpose that left in the last seven days."""
+
+    now: dt.datetime
+    purpose: Purpose
+    created_at: dt.datetime
+    zone: "ZoneInfo"
+    address: Address = Address.GOOD
+    is_active: bool = True
+    is_suspended: bool = False
+    is_visible: bool = True
+    is_read: bool = False
+    is_wanted: bool = True
+    has_consent: bool = False
+    paused_until: dt.datetime | None = None
+    sent_at: tuple[dt.datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer and its reason; `due_at` says when to ask again."""
+
+    answer: Answer
+    code: str
+    due_at: dt.datetime | None = None
+
+
+def decide(facts: Facts) -> Decision:
+    """Decide about one e-mail. The first rule that speaks is the reason."""
+    return _can_be_reached(facts) or _is_wanted(facts) or _is_the_time(facts) or Decision(Answer.ALLOW, "ok")
+
+
+def _can_be_reached(facts: Facts) -> Decision | None:
+    if not facts.is_active:
+        return _drop("closed")
+    if facts.address is Address.MISSING:
+        return _drop("no_address")
+    if facts.address is Address.REFUSED:
+        return _drop("refused_address")
+    if not facts.is_visible:
+        return _drop("gone")
+    if facts.purpose is Purpose.ESSENTIAL:
+        return Decision(Answer.ALLOW, "essential")
+    if facts.is_suspended:
+        return _drop("suspended")
+    return None
+
+
+def _is_wanted(facts: Facts) -> Decision | None:
+    if facts.is_read:
+        return _drop("read")
+    if not facts.is_wanted:
+        return _drop("off")
+    if facts.purpose is Purpose.MARKETING and not facts.has_consent:
+        return _drop("no_consent")
+    if (
+        facts.purpose is not Purpose.SERVICE
+        and facts.paused_until is not None
+        and facts.paused_until > facts.now
+    ):
+        return _drop("paused")
+    return None
+
+
+def _is_the_time(facts: Facts) -> Decision | None:
+    expires = facts.created_at + EXPIRES_AFTER
+    if facts.now >= expires:
+        return _drop("expired")
+    if facts.address is Address.UNCONFIRMED:
+        return Decision(Answer.DELAY, "unconfirmed", expires)
+    if is_quiet(facts.now, facts.zone):
+        return _wait("quiet", waking_time(facts.now, facts.zone), expires)
+    free = next_free_place(facts)
+    if free is None:
+        return None
+    return _wait("cap_wait", free, expires) if free < expires else _drop("cap")
+
+
+def _wait(code: str, until: dt.datetime, expires: dt.datetime) -> Decision:
+    return Decision(Answer.DELAY, code, until) if until < expires else _drop("expired")
+
+
+def _drop(code: str) -> Decision:
+    return Decision(Answer.DROP, code)
+
+
+def is_quiet(moment: dt.datetime, zone: "ZoneInfo") -> bool:
+    """Return whether it is between 21:00 and 08:00 in a zone."""
+    clock = moment.astimezone(zone).time()
+    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+
+
+def waking_time(moment: dt.datetime, zone: "ZoneInfo") -> dt.datetime:
+    """Return the first 08:00 after a quiet moment, in UTC. Clock changes and skipped days are stepped over."""
+    day = moment.astimezone(zone).date()
+    for days in range(4):
+        local = dt.datetime.combine(day + dt.timedelta(days=days), QUIET_UNTIL, tzinfo=zone)
+        morning = local.astimezone(dt.UTC)
+        if morning > moment and not is_quiet(morning, zone):
+            return morning
+    raise AssertionError(f"no morning after {moment} in {zone}")
+
+
+def next_free_place(facts: Facts) -> dt.datetime | None:
+    """Return when the cap lets one more mail through; None when it does now."""
+    cap = CAPS.get(facts.purpose)
+    recent = sorted(sent for sent in facts.sent_at if sent > facts.now - CAP_WINDOW)
+    if cap is None or len(recent) < cap:
+        return None
+    return recent[-cap] + CAP_WINDOW

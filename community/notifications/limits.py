@@ -1,0 +1,6 @@
+"""How often members may change what they hear."""
+
+from community.limits import Limit
+
+CHANGE_CHOICES = Limit("notifications.change_choices", ("30/h", "60/h", "60/h", "60/h"))
+MARK_READ = Limit("notifications.mark_read", ("120/min", "120/min", "240/min", "240/min"))

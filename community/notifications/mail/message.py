@@ -1,0 +1,133 @@
+"""The words of an e-mail: one notice in full, or several in a list, in the reader's language and the brand's colours."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
+
+from community.brand.models import Brand
+from community.brand.queries import current_brand
+from community.brand.theme import palette
+from community.brand.theme.colour import to_hex
+from community.members.models import Member
+from community.notifications.channels.email import Letter
+from community.notifications.mail.facts import zone_of
+from community.notifications.models import Notice, OutboundMail
+from community.notifications.registry import Kind, NoticeWords
+from community.notifications.stops import stop_token, stop_url
+
+SHOWN_COLOURS = ("page", "surface", "line", "ink", "ink-2", "brand", "on-brand", "brand-soft", "brand-text")
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One notice in an e-mail."""
+
+    notice: Notice
+    kind: Kind
+    words: NoticeWords
+
+    @property
+    def url(self) -> str:
+        """The whole address of what it is about."""
+        return whole(self.words.url)
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path on this site."""
+    return path if path.startswith(("http://", "https://")) else settings.BASE_URL + path
+
+
+def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
+    """Put subject, text and stop link of an e-mail about `items` on its row."""
+    brand = current_brand()
+    first = items[0]
+    with (
+        translation.override(member.language or brand.default_language),
+        timezone.override(zone_of(member)),
+    ):
+        token = stop_token(member, first.kind, first.notice.thread_id if first.kind.mute else None)
+        subject = first.words.title if len(items) == 1 else _gathered_subject(items)
+        template = first.kind.template if len(items) == 1 else "email/notices"
+        context = {
+            **mail_frame(brand),
+            "subject": subject,
+            "member": member,
+            "items": list(items),
+            "item": first,
+            "words": first.words,
+            "why": first.kind.why if len(items) == 1 else "",
+            "stop_url": stop_url(token),
+            "can_stop": not first.kind.is_fixed,
+            "stops_thread": bool(first.kind.mute and first.notice.thread_id) and len(items) == 1,
+        }
+        mail.html = render(f"{template}.html", context)
+        mail.text = render(f"{template}.txt", context)
+    mail.to = member.email
+    mail.subject = " ".join(subject.split())[:LONGEST_SUBJECT]
+    mail.stop_url = stop_url(token) if not first.kind.is_fixed else ""
+
+
+def render(template: str, context: dict[str, Any]) -> str:
+    """Render a template of `templates/email/`."""
+    return render_to_string(template, context, using="jinja2").strip() + "\n"
+
+
+def mail_frame(brand: Brand) -> dict[str, Any]:
+    """Return what every e-mail needs: whose it is, its colours, and where its links begin."""
+    light, dark = (
+        {name.replace("-", "_"): to_hex(colours[name]) for name in SHOWN_COLOURS}
+        for colours in (palette(brand.look), palette(brand.look, dark=True))
+    )
+    return {
+        "brand": brand,
+        "light": light,
+        "dark": dark,
+        "base_url": settings.BASE_URL,
+        "choices_url": settings.BASE_URL + reverse("notice_choices"),
+        "lang": translation.get_language() or settings.LANGUAGE_CODE,
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        "logo_url": whole(f"/logo-{brand.logo_hash}.png") if brand.logo_hash else "",
+    }
+
+
+def _gathered_subject(items: Sequence[Item]) -> str:
+    more = len(items) - 1
+    return ngettext("%(first)s, and %(n)d more", "%(first)s, and %(n)d more", more) % {
+        "first": items[0].words.title,
+        "n": more,
+    }
+
+
+def letter_of(mail: OutboundMail) -> Letter:
+    """Return the letter a row stands for. The same row always gives the same Message-ID."""
+    headers = {}
+    if mail.stop_url:
+        headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    brand = current_brand()
+    return Letter(
+        to_name=mail.member.name,
+        to=mail.to,
+        from_name=brand.name,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        message_id=message_id(mail.pk),
+        headers=headers,
+    )
+
+
+def message_id(pk: int) -> str:
+    """Derive a Message-ID from a row, so that a receiver recognises the same mail sent twice."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"mail-{pk}".encode(), hashlib.sha256).hexdigest()[:16]
+    return f"<mail-{pk}.{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"

@@ -1,0 +1,121 @@
+"""Reading the inbox."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core import signing
+from django.db.models import Q
+from django.utils import timezone
+
+from community.errors import NotFound
+from community.members.models import Member
+from community.notifications.models import NEWEST, Notice
+from community.notifications.queries.shown import make_words
+from community.notifications.registry import NoticeWords, all_kinds, find_kind
+
+PAGE = 30
+# Notices that may not be shown leave gaps; this many more pages are read to fill one.
+REFILLS = 3
+
+
+class View(StrEnum):
+    """What of the inbox is shown."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    MENTIONS = "mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One notice with its words."""
+
+    notice: Notice
+    words: NoticeWords
+    can_mute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page of the inbox under day headings; `after` leads to the next."""
+
+    view: View
+    days: list[tuple[dt.date, list[Shown]]]
+    after: str
+    unread: int
+
+
+def get_notice_for(viewer: Member, pk: int) -> Notice:
+    """Return a notice of `viewer`. Raises `NotFound` for anyone else's."""
+    notice = Notice.objects.of(viewer).filter(pk=pk).first()
+    if notice is None:
+        raise NotFound()
+    return notice
+
+
+def inbox_page(viewer: Member, view: View = View.ALL, after: str = "") -> InboxPage:
+    """Return a page of what `viewer` may see now."""
+    shown: list[Shown] = []
+    cursor = _read_cursor(after)
+    for _round in range(REFILLS):
+        rows = _rows(viewer, view, cursor)
+        shown += show(rows[:PAGE], viewer)
+        cursor = (rows[PAGE - 1].updated_at, rows[PAGE - 1].pk) if len(rows) > PAGE else None
+        if cursor is None or len(shown) >= PAGE // 2:
+            break
+    return InboxPage(
+        view=view,
+        days=_by_day(shown),
+        after=_write_cursor(cursor) if cursor else "",
+        unread=viewer.unread_notices,
+    )
+
+
+def newest_for(viewer: Member, count: int = 8) -> list[Shown]:
+    """Return the newest notices, for the bell."""
+    return show(_rows(viewer, View.ALL, None)[:count], viewer)
+
+
+def show(rows: list[Notice], viewer: Member) -> list[Shown]:
+    """Give those rows their words that `viewer` may see."""
+    words = make_words(rows, viewer)
+    return [Shown(row, words[row.pk], _can_mute(row)) for row in rows if row.pk in words]
+
+
+def _can_mute(notice: Notice) -> bool:
+    kind = find_kind(notice.kind)
+    return notice.thread_id is not None and kind is not None and kind.mute is not None
+
+
+def _rows(viewer: Member, view: View, cursor: tuple[dt.datetime, int] | None) -> list[Notice]:
+    rows = Notice.objects.of(viewer)
+    if view is View.UNREAD:
+        rows = rows.filter(read_at=None)
+    if view is View.MENTIONS:
+        rows = rows.filter(kind__in=[kind.key for kind in all_kinds() if kind.names_you])
+    if cursor is not None:
+        moment, pk = cursor
+        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=pk))
+    return list(rows.order_by(*NEWEST)[: PAGE + 1])
+
+
+def _by_day(shown: list[Shown]) -> list[tuple[dt.date, list[Shown]]]:
+    days: dict[dt.date, list[Shown]] = {}
+    for entry in shown:
+        days.setdefault(timezone.localtime(entry.notice.updated_at).date(), []).append(entry)
+    return list(days.items())
+
+
+def _write_cursor(cursor: tuple[dt.datetime, int]) -> str:
+    return signing.dumps([cursor[0].isoformat(), cursor[1]], salt="notices", compress=False)
+
+
+def _read_cursor(text: str) -> tuple[dt.datetime, int] | None:
+    if not text:
+        return None
+    try:
+        moment, pk = signing.loads(text, salt="notices")
+    except signing.BadSignature as error:
+        raise NotFound() from error
+    return dt.datetime.fromisoformat(moment), pk

@@ -1,0 +1,23 @@
+"""Who is to be told: one statement for any number of members."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from community.members.models import Member
+from community.notifications.models import Channel, Choice, Preference
+from community.notifications.registry import Kind
+
+
+def members_to_tell(kind: Kind, actor_id: int | None, member_ids: Iterable[int]) -> list[int]:
+    """Return, in order, which of the members hear about it: present, not the actor, not ignoring them, kind not off."""
+    ids = set(member_ids) - {actor_id}
+    if not ids:
+        return []
+    members = Member.objects.get_queryset().present().filter(pk__in=ids)
+    if not kind.is_fixed:
+        off = Preference.objects.filter(
+            member=OuterRef("pk"), kind=kind.key, channel=Channel.SITE, choice=Choice.OFF
+        )
+        members = members.exclude(Exists(off))
+    return sorted(members.values_list("pk", flat=True))

@@ -1,0 +1,30 @@
+"""How long notices and mail are kept (docs/notices.md)."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from community.notifications.models import ContactDecision, MailState, Notice, NoticeCause, OutboundMail
+
+KEEP_NOTICES = dt.timedelta(days=365)
+KEEP_WORDS = dt.timedelta(days=30)
+AT_MOST = 5_000
+
+
+def purge_old(*, at_most: int = AT_MOST) -> int:
+    """Delete what is older than a year, and the texts of mail older than a month; a bounded number at a time."""
+    now = timezone.now()
+    old_mail = OutboundMail.objects.filter(state=MailState.SENT, sent_at__lt=now - KEEP_WORDS).exclude(
+        html=""
+    )
+    OutboundMail.objects.filter(pk__in=old_mail.values("pk")[:at_most]).update(html="", text="")
+    limit = now - KEEP_NOTICES
+    notices = Notice.objects.filter(updated_at__lt=limit, read_at__isnull=False).order_by("updated_at")
+    deleted, _by_model = Notice.objects.filter(
+        pk__in=list(notices.values_list("pk", flat=True)[:at_most])
+    ).delete()
+    causes = NoticeCause.objects.filter(activity__occurred_at__lt=limit).order_by("pk")
+    NoticeCause.objects.filter(pk__in=list(causes.values_list("pk", flat=True)[:at_most])).delete()
+    decisions = ContactDecision.objects.filter(decided_at__lt=limit).order_by("pk")
+    ContactDecision.objects.filter(pk__in=list(decisions.values_list("pk", flat=True)[:at_most])).delete()
+    return deleted

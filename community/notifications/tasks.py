@@ -1,0 +1,18 @@
+"""Celery's way into the mail."""
+
+from celery import shared_task
+
+from community.notifications.mail import sending
+from community.notifications.retention import purge_old
+
+
+@shared_task(name="notifications.send_due")
+def send_due() -> int:
+    """Send what is due. Rung by the clock, and by the doorbell for what cannot wait."""
+    return sending.send_due()
+
+
+@shared_task(name="notifications.purge")
+def purge() -> int:
+    """Delete notices and mail kept long enough."""
+    return purge_old()
