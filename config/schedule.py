@@ -24,6 +24,7 @@ def at(time: crontab, task: str, *, queue: str = "bulk") -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
+    "writing.remove_orphan_uploads": at(crontab(minute="25"), "writing.remove_orphan_uploads"),
     "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),
     "activity.purge": at(crontab(hour="3", minute="10"), "activity.purge"),
     "threads.flush_views": every(MINUTE, "threads.flush_views"),

@@ -1,0 +1,26 @@
+"""The derived numbers of threads, posts, tags, spaces and members: moved by steps, healed from the truth."""
+
+from community.threads.counters.steps import (
+    count_in_space,
+    count_tags,
+    is_counted,
+    move_between_spaces,
+    move_reactions,
+    name_tags,
+    recount_last_post,
+)
+from community.threads.counters.truth import COUNTERS, Drift, recount, recount_rows
+
+__all__ = [
+    "COUNTERS",
+    "Drift",
+    "count_in_space",
+    "count_tags",
+    "is_counted",
+    "move_between_spaces",
+    "move_reactions",
+    "name_tags",
+    "recount",
+    "recount_last_post",
+    "recount_rows",
+]

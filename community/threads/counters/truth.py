@@ -1,0 +1,167 @@
+"""What each derived number must be, counted from the rows, and healing what has drifted.
+
+Rows are locked before they are counted, so that a change under way is either in the count or waits and moves it by its
+own step. Work goes in short ranges: nobody waits long, and no statement meets the time limit. The numbers shown beside a
+member's name are written here, in one statement with their count, and by no other upper feature.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Columns of one table and the SELECT that gives `id` and their true values; `{ids}` is the condition on its ids."""
+
+    table: str
+    columns: tuple[str, ...]
+    truth: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How many rows of a table held a number that the rows do not confirm, and examples of them."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: int
+    examples: tuple[int, ...]
+
+
+_REACTIONS = Counter(
+    "threads_post",
+    ("reactions",),
+    "SELECT o.id, COALESCE((SELECT jsonb_object_agg(kind, n) FROM ("
+    " SELECT kind, sum(n) AS n FROM ("
+    "  SELECT r.kind, count(*) AS n FROM threads_reaction r WHERE r.post_id = o.id GROUP BY r.kind"
+    "  UNION ALL SELECT 'helpful', (o.imported ->> 'up')::int WHERE COALESCE((o.imported ->> 'up')::int, 0) > 0"
+    " ) said GROUP BY kind) kinds), '{{}}'::jsonb) AS reactions FROM threads_post o WHERE {ids}",
+    20_000,
+)
+# Before `threads`, whose sum of reactions is read from the posts.
+_THREADS = Counter(
+    "threads_thread",
+    ("last_position", "reply_count", "reaction_count", "last_post_at", "last_author_id"),
+    "SELECT o.id, GREATEST(o.last_position, posts.highest) AS last_position, posts.replies AS reply_count,"
+    " posts.reactions AS reaction_count,"
+    " CASE WHEN last.created_at IS NULL THEN o.created_at ELSE last.created_at END AS last_post_at,"
+    " CASE WHEN last.created_at IS NULL THEN o.author_id ELSE last.author_id END AS last_author_id"
+    " FROM threads_thread o CROSS JOIN LATERAL ("
+    "  SELECT COALESCE(max(p.position), 0) AS highest,"
+    "   count(*) FILTER (WHERE p.state = 'visible' AND p.position > 1) AS replies,"
+    "   COALESCE(sum((SELECT sum(n::int) FROM jsonb_each_text(p.reactions) AS each (kind, n))), 0) AS reactions"
+    "  FROM threads_post p WHERE p.thread_id = o.id) posts"
+    " LEFT JOIN LATERAL (SELECT p.created_at, p.author_id FROM threads_post p"
+    "  WHERE p.thread_id = o.id AND p.state = 'visible' ORDER BY p.position DESC LIMIT 1) last ON true WHERE {ids}",
+    5_000,
+)
+_SPACES = Counter(
+    "spaces_space",
+    ("thread_count", "last_thread_at"),
+    "SELECT o.id, count(t.id) AS thread_count, max(t.created_at) AS last_thread_at FROM spaces_space o"
+    " LEFT JOIN threads_thread t ON t.space_id = o.id AND t.state = 'visible' WHERE {ids} GROUP BY o.id",
+    50,
+)
+_TAGS = Counter(
+    "spaces_tag",
+    ("thread_count",),
+    "SELECT o.id, (SELECT count(*) FROM threads_thread t JOIN spaces_space s ON s.id = t.space_id"
+    "  WHERE t.tags @> ARRAY[o.slug]::varchar(40)[] AND t.state = 'visible' AND s.access <> 'private')"
+    " AS thread_count FROM spaces_tag o WHERE {ids}",
+    200,
+)
+WRITTEN = Counter(
+    "members_member",
+    ("thread_count", "post_count"),
+    "SELECT o.id, count(p.id) FILTER (WHERE p.position = 1) AS thread_count,"
+    " count(p.id) FILTER (WHERE p.position > 1) AS post_count FROM members_member o"
+    " LEFT JOIN threads_post p ON p.author_id = o.id AND p.state = 'visible' WHERE {ids} GROUP BY o.id",
+    1_000,
+)
+ACCEPTED = Counter(
+    "members_member",
+    ("accepted_count",),
+    "SELECT o.id, (SELECT count(*) FROM threads_thread t JOIN threads_post p ON p.id = t.accepted_post_id"
+    "  WHERE p.author_id = o.id AND t.author_id IS DISTINCT FROM o.id) AS accepted_count"
+    " FROM members_member o WHERE {ids}",
+    1_000,
+)
+HELPED = Counter(
+    "members_member",
+    ("helped_count",),
+    "SELECT o.id, COALESCE((SELECT sum((p.reactions ->> 'helpful')::int) FROM threads_post p"
+    "  WHERE p.author_id = o.id), 0) AS helped_count FROM members_member o WHERE {ids}",
+    1_000,
+)
+COUNTERS = (_REACTIONS, _THREADS, _SPACES, _TAGS, WRITTEN, ACCEPTED, HELPED)
+
+
+def recount(*, heal: bool = True) -> list[Drift]:
+    """Compare every derived number with the rows it is derived from, heal it, and return what had drifted."""
+    return [drift for counter in COUNTERS if (drift := _recount(counter, heal=heal)).rows]
+
+
+def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:
+    """Set the columns of these rows to the truth. Returns the ids of those that were different."""
+    healed: list[int] = []
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), CHUNK):
+        healed += _heal(counter, wanted[start : start + CHUNK])
+    return healed
+
+
+def _recount(counter: Counter, *, heal: bool) -> Drift:
+    found: list[int] = []
+    for first, last in _ranges(counter):
+        drifted = _drifted(counter, first, last)
+        found += recount_rows(counter, drifted) if heal else drifted
+    return Drift(counter.table, counter.columns, len(found), tuple(found[:5]))
+
+
+def _ranges(counter: Counter) -> Iterator[tuple[int, int]]:
+    (first, last), *_none = _select(f"SELECT min(id), max(id) FROM {counter.table}", [])  # noqa: S608 - our own names
+    if first is None or last is None:
+        return
+    for start in range(first, last + 1, counter.span):
+        yield start, start + counter.span - 1
+
+
+def _drifted(counter: Counter, first: int, last: int) -> list[int]:
+    truth = counter.truth.format(ids="o.id BETWEEN %s AND %s")
+    mine, true = _pair(counter)
+    rows = _select(
+        f"SELECT mine.id FROM ({truth}) t JOIN {counter.table} mine ON mine.id = t.id"  # noqa: S608 - our own names
+        f" WHERE ({mine}) IS DISTINCT FROM ({true})",
+        [first, last],
+    )
+    return [row[0] for row in rows if row[0] is not None]
+
+
+@transaction.atomic
+def _heal(counter: Counter, ids: list[int]) -> list[int]:
+    lock = f"SELECT id FROM {counter.table} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"  # noqa: S608 - our own names
+    _select(lock, [ids])
+    truth = counter.truth.format(ids="o.id = ANY(%s)")
+    mine, true = _pair(counter)
+    columns = ", ".join(f"{column} = t.{column}" for column in counter.columns)
+    rows = _select(
+        f"UPDATE {counter.table} mine SET {columns} FROM ({truth}) t"  # noqa: S608 - our own names
+        f" WHERE mine.id = t.id AND ({mine}) IS DISTINCT FROM ({true}) RETURNING mine.id",
+        [ids],
+    )
+    return [row[0] for row in rows if row[0] is not None]
+
+
+def _pair(counter: Counter) -> tuple[str, str]:
+    return tuple(", ".join(f"{side}.{column}" for column in counter.columns) for side in ("mine", "t"))  # type: ignore[return-value]
+
+
+def _select(sql: str, params: Sequence[object]) -> list[tuple[int | None, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)  # type: ignore[arg-type]
+        return list(cursor.fetchall())

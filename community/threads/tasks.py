@@ -1,0 +1,27 @@
+"""Celery's way into threads."""
+
+import logging
+
+from celery import shared_task
+
+from community.threads import view_counter
+from community.threads.counters import recount as recount_counters
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="threads.flush_views")
+def flush_views() -> int:
+    """Write the views of the last minute to their threads."""
+    return view_counter.flush_views()
+
+
+@shared_task(name="threads.recount", soft_time_limit=1500, time_limit=1800)
+def recount() -> int:
+    """Heal derived numbers. Any drift is a fault somewhere, so it is said aloud."""
+    drifts = recount_counters()
+    for drift in drifts:
+        logger.error(
+            "%s rows of %s had drifted in %s: %s", drift.rows, drift.table, drift.columns, drift.examples
+        )
+    return sum(drift.rows for drift in drifts)
