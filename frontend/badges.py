@@ -1,6 +1,6 @@
 """Draw the badge pictures into static/badges: a family gives the shape and colour, a level the rings, a glyph the deed.
 
-    python frontend/badges.py
+python frontend/badges.py
 """
 
 import math
@@ -22,7 +22,11 @@ def lobes(count: int, radius: float, swing: float) -> str:
 def polygon(count: int, radius: float, turn: float = 0) -> str:
     """Return a regular outline with `count` corners."""
     corners = [math.radians(turn + 360 / count * corner) for corner in range(count)]
-    return "M" + "L".join(f"{40 + radius * math.sin(at):.1f} {40 - radius * math.cos(at):.1f}" for at in corners) + "z"
+    return (
+        "M"
+        + "L".join(f"{40 + radius * math.sin(at):.1f} {40 - radius * math.cos(at):.1f}" for at in corners)
+        + "z"
+    )
 
 
 def star(outer: float, inner: float) -> str:

@@ -1,6 +1,6 @@
 """Draw the portraits of the demo community into static/demo/portraits. Every line is drawn here; nobody is portrayed.
 
-    python frontend/portraits.py
+python frontend/portraits.py
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ STYLES = {
         front='<path d="M15.4 18.6c.6-5.6 4-8.4 8.6-8.4s8 2.8 8.6 8.4c-1.6-2.9-4.6-4.4-8.6-4.4s-7 1.5-8.6 4.4z" fill="{hair}"/>',
     ),
     "short": Hair(
-        back='',
+        back="",
         front='<path d="M15.3 19.5C14.1 11 18.3 7.6 24.4 7.6c6.3 0 9.8 4.1 8.4 11.9-.9-3.3-2.2-5.1-3.8-6-3.6 1.7-8.2 1.8-11.1.8-1.4 1.2-2.2 2.9-2.6 5.2z" fill="{hair}"/>',
     ),
     "bob": Hair(
@@ -54,7 +54,7 @@ STYLES = {
         front='<path d="M15.3 20.3c.2-6.2 3-10.2 9-10.2 5.6 0 8.3 4 8.5 9.6-3.5-1-6.5-3.1-8.2-6-2 3.5-5.3 5.8-9.3 6.6z" fill="{hair}"/>',
     ),
     "beanie": Hair(
-        back='',
+        back="",
         front='<path d="M14.6 17.2c-.3-7.4 3.7-11.4 9.4-11.4s9.7 4 9.4 11.4z" fill="{hair}"/><circle cx="24" cy="5.4" r="2.5" fill="{hair}"/><rect x="13.8" y="14" width="20.4" height="4.6" rx="2.3" fill="#fff" fill-opacity=".28"/><rect x="13.8" y="14" width="20.4" height="4.6" rx="2.3" fill="{hair}" fill-opacity=".55"/>',
     ),
     "long": Hair(
@@ -70,7 +70,7 @@ STYLES = {
         front='<path fill-rule="evenodd" d="M24 5.4c-8.2 0-12.4 6-12.4 13.8 0 8 2.4 14 5.4 17.6 4.2 2.4 9.8 2.4 14 0 3-3.6 5.4-9.6 5.4-17.6C36.4 11.4 32.2 5.4 24 5.4zm0 5.2c4.8 0 7.4 3.8 7.4 9.4 0 5.8-2.8 10-7.4 10s-7.4-4.2-7.4-10c0-5.6 2.6-9.4 7.4-9.4z" fill="{hair}"/><path d="M16.5 34.5c4 3.6 10.5 3.8 15 .2-1.5 4-4.5 7.3-9.5 9.8" fill="none" stroke="#000" stroke-opacity=".16" stroke-width="1.4" stroke-linecap="round"/>',
     ),
     "beard": Hair(
-        back='',
+        back="",
         front='<path d="M15.7 21.5c.1 6.6 3.3 10.7 8.3 10.7s8.2-4.1 8.3-10.7c-1.3 2.3-2.4 3.2-4.2 3.3-1.6.1-2.5-.6-4.1-.6s-2.5.7-4.1.6c-1.8-.1-2.9-1-4.2-3.3z" fill="{hair}"/>',
     ),
     "pony": Hair(
@@ -78,7 +78,7 @@ STYLES = {
         front='<path d="M15.2 19.8C14.4 12.4 18 8.2 24.2 8.2c6 0 9.4 4.2 8.5 11.4-1-3.7-3.6-6.2-7-6.6-3 2.8-6.6 4.4-10.5 6.8z" fill="{hair}"/>',
     ),
     "curls": Hair(
-        back='',
+        back="",
         front='<circle cx="15.6" cy="16" r="3.5" fill="{hair}"/><circle cx="17" cy="11.6" r="3.5" fill="{hair}"/><circle cx="20.6" cy="9" r="3.5" fill="{hair}"/><circle cx="25" cy="8.2" r="3.5" fill="{hair}"/><circle cx="29" cy="10" r="3.5" fill="{hair}"/><circle cx="31.8" cy="13.4" r="3.5" fill="{hair}"/><circle cx="32.6" cy="17" r="3.5" fill="{hair}"/>',
     ),
 }
@@ -118,7 +118,9 @@ PEOPLE = (
     Person("harriet", "#f4dcb0", "rose", "#7d3b1f", "curls", "#3e4f86"),
 )
 
-EYES = '<circle cx="20.9" cy="20.6" r=".95" fill="#2a1b14"/><circle cx="27.1" cy="20.6" r=".95" fill="#2a1b14"/>'
+EYES = (
+    '<circle cx="20.9" cy="20.6" r=".95" fill="#2a1b14"/><circle cx="27.1" cy="20.6" r=".95" fill="#2a1b14"/>'
+)
 SMILE = '<path d="M21.5 25.4c1.5 1.3 3.5 1.3 5 0" stroke="#2a1b14" stroke-opacity=".75" stroke-width="1.1" fill="none" stroke-linecap="round"/>'
 SMILE_IN_BEARD = '<path d="M22 27c1.2.8 2.8.8 4 0" stroke="#fff" stroke-opacity=".8" stroke-width="1.1" fill="none" stroke-linecap="round"/>'
 GLASSES = (

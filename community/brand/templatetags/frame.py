@@ -37,5 +37,5 @@ def frame_name(context: Context) -> SafeString:
 @register.simple_tag
 def frame_icon(name: str) -> SafeString:
     """Draw an icon."""
-    drawing: SafeString = mark_safe(str(engines["jinja2"].env.globals["icon"](name)))  # noqa: S308
+    drawing: SafeString = mark_safe(str(icon(name)))  # noqa: S308
     return drawing
