@@ -41,3 +41,26 @@ def can_manage_spaces(actor: Member) -> Verdict:
         if actor.is_at_least("manager")
         else no("managers_only", _("Only community managers change spaces."))
     )
+
+
+def can_add_to_space(actor: Member, space: Space) -> Verdict:
+    """Whether `actor` may add people to `space` and remove them: managers, and the space's own moderators."""
+    verdict = can_take_part(actor)
+    if not verdict or actor.is_at_least("manager"):
+        return verdict
+    if SpaceMembership.objects.filter(space=space, member=actor, is_moderator=True).exists():
+        return YES
+    return no(
+        "space_moderators_only",
+        _("Only community managers and moderators of this space choose who is in it."),
+    )
+
+
+def can_choose_moderators(actor: Member, space: Space) -> Verdict:
+    """Whether `actor` may say who moderates `space`."""
+    return can_take_part(actor) and can_manage_spaces(actor)
+
+
+def can_follow_space(actor: Member, space: Space) -> Verdict:
+    """Whether `actor` may follow `space`: whoever may read it."""
+    return can_take_part(actor) and can_see_space(actor, space)

@@ -5,8 +5,11 @@ The numbers are counted from the rows, not added up: hearing something twice, la
 
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
+from community.spaces.models import Tag
+from community.spaces.verbs import SPACE_CHANGED
 from community.threads.counters import recount_rows
-from community.threads.counters.truth import ACCEPTED, HELPED, WRITTEN, Counter
+from community.threads.counters.truth import ACCEPTED, HELPED, TAGS, WRITTEN, Counter
+from community.threads.models import Thread
 from community.threads.verbs import (
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
@@ -58,3 +61,13 @@ def _concerned(activity: Activity) -> list[tuple[Counter, int | None]]:
     if activity.verb == POST_STATE_CHANGED.name:
         return [(WRITTEN, payload["author_id"])]
     return [(ACCEPTED, payload["post_author_id"])]
+
+
+@consumer(SPACE_CHANGED)
+def count_tags_of_space(activity: Activity) -> None:
+    """Count the tags of a space that was opened or closed: the words of a private one are listed nowhere else."""
+    if "access" not in activity.payload["fields"]:
+        return
+    used = Thread.objects.filter(space_id=activity.target_pk).values_list("tags", flat=True).distinct()
+    slugs = {slug for tags in used.iterator() for slug in tags}
+    recount_rows(TAGS, Tag.objects.filter(slug__in=slugs).values_list("pk", flat=True))

@@ -67,7 +67,7 @@ _SPACES = Counter(
     " LEFT JOIN threads_thread t ON t.space_id = o.id AND t.state = 'visible' WHERE {ids} GROUP BY o.id",
     50,
 )
-_TAGS = Counter(
+TAGS = Counter(
     "spaces_tag",
     ("thread_count",),
     "SELECT o.id, (SELECT count(*) FROM threads_thread t JOIN spaces_space s ON s.id = t.space_id"
@@ -98,7 +98,7 @@ HELPED = Counter(
     "  WHERE p.author_id = o.id), 0) AS helped_count FROM members_member o WHERE {ids}",
     1_000,
 )
-COUNTERS = (_REACTIONS, _THREADS, _SPACES, _TAGS, WRITTEN, ACCEPTED, HELPED)
+COUNTERS = (_REACTIONS, _THREADS, _SPACES, TAGS, WRITTEN, ACCEPTED, HELPED)
 
 
 def recount(*, heal: bool = True) -> list[Drift]:

@@ -1,0 +1,176 @@
+"""Opening, changing and closing spaces, and who is in them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Conflict, Invalid
+from community.members.models import Member
+from community.spaces import limits
+from community.spaces.models import Access, Kind, Posting, Space, SpaceFollow, SpaceMembership
+from community.spaces.permissions import (
+    can_add_to_space,
+    can_choose_moderators,
+    can_follow_space,
+    can_manage_spaces,
+)
+from community.spaces.verbs import SPACE_CHANGED, SPACE_CREATED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
+
+# What `create_space` and `change_space` take.
+FIELDS = frozenset(
+    {"slug", "name", "description", "access", "posting", "kind", "icon", "position", "is_archived"}
+)
+_CHOICES = {"access": Access, "posting": Posting, "kind": Kind}
+
+
+@transaction.atomic
+def create_space(*, actor: Member, name: str, **fields: Any) -> Space:
+    """Open a space (keys from `FIELDS`); its address is made from the name unless `slug` is given.
+
+    Raises `Refused`, `Invalid`, or `Conflict` (`slug_taken`) when another space has this address.
+    """
+    can_manage_spaces(actor).require()
+    values = _usable({"slug": slugify(name)[:50], **fields, "name": name})
+    space = Space(**values)
+    _save(space, None)
+    record(
+        SPACE_CREATED,
+        actor=actor,
+        target=space,
+        space_id=space.pk,
+        payload={"slug": space.slug, "name": space.name, "access": space.access},
+    )
+    return space
+
+
+@transaction.atomic
+def change_space(*, actor: Member, space: Space, changes: Mapping[str, Any]) -> Space:
+    """Change settings of `space` (keys from `FIELDS`). Raises as `create_space` does."""
+    can_manage_spaces(actor).require()
+    values = _usable(changes)
+    held = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    changed = sorted(name for name, value in values.items() if getattr(held, name) != value)
+    if not changed:
+        return held
+    for name in changed:
+        setattr(held, name, values[name])
+    _save(held, changed)
+    record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload={"fields": changed})
+    return held
+
+
+def archive_space(*, actor: Member, space: Space) -> Space:
+    """Make `space` an archive: everything in it stays readable, nothing is added. Raises `Refused`."""
+    return change_space(actor=actor, space=space, changes={"is_archived": True})
+
+
+def reopen_space(*, actor: Member, space: Space) -> Space:
+    """Let people write in an archived `space` again. Raises `Refused`."""
+    return change_space(actor=actor, space=space, changes={"is_archived": False})
+
+
+@transaction.atomic
+def add_space_member(
+    *, actor: Member, space: Space, member: Member, is_moderator: bool | None = None
+) -> SpaceMembership:
+    """Let `member` into `space`; with `is_moderator`, give or take its care. Doing it twice changes nothing.
+
+    Raises `Refused` or `RateLimited`.
+    """
+    can_add_to_space(actor, space).require()
+    if is_moderator is not None:
+        can_choose_moderators(actor, space).require()
+    limits.ADD_MEMBER.spend(actor)
+    membership, created = SpaceMembership.objects.get_or_create(
+        space=space, member=member, defaults={"is_moderator": bool(is_moderator)}
+    )
+    changed = False
+    if not created and is_moderator is not None:
+        others = SpaceMembership.objects.filter(pk=membership.pk, is_moderator=not is_moderator)
+        changed = others.update(is_moderator=is_moderator) == 1
+        membership.is_moderator = is_moderator
+    if created or changed:
+        record(
+            SPACE_MEMBER_ADDED,
+            actor=actor,
+            target=space,
+            space_id=space.pk,
+            payload={"member_id": member.pk, "is_moderator": membership.is_moderator},
+        )
+    return membership
+
+
+@transaction.atomic
+def remove_space_member(*, actor: Member, space: Space, member: Member) -> None:
+    """Take `member` out of `space`; of a private space they then hear and see nothing. Raises `Refused`."""
+    can_add_to_space(actor, space).require()
+    held = SpaceMembership.objects.select_for_update().filter(space=space, member=member).first()
+    if held is None:
+        return
+    if held.is_moderator:
+        can_choose_moderators(actor, space).require()
+    held.delete()
+    if space.access == Access.PRIVATE:
+        SpaceFollow.objects.filter(space=space, member=member).delete()
+    record(
+        SPACE_MEMBER_REMOVED,
+        actor=actor,
+        target=space,
+        space_id=space.pk,
+        payload={"member_id": member.pk, "is_moderator": held.is_moderator},
+    )
+
+
+def follow_space(*, actor: Member, space: Space) -> None:
+    """Hear about new threads in `space`. Doing it twice changes nothing. Raises `Refused` or `RateLimited`."""
+    can_follow_space(actor, space).require()
+    limits.FOLLOW_SPACE.spend(actor)
+    SpaceFollow.objects.bulk_create([SpaceFollow(space=space, member=actor)], ignore_conflicts=True)
+
+
+def unfollow_space(*, actor: Member, space: Space) -> None:
+    """Hear about new threads in `space` no longer."""
+    SpaceFollow.objects.filter(space=space, member=actor).delete()
+
+
+def _usable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as they are stored. Raises `Invalid` with a sentence per field."""
+    unknown = set(values) - FIELDS
+    if unknown:
+        raise ValueError(f"not settings of a space: {sorted(unknown)}")
+    usable = {
+        key: " ".join(value.split()) if isinstance(value, str) else value for key, value in values.items()
+    }
+    wrong = {key: sentence for key, value in usable.items() if (sentence := _fault(key, value))}
+    if wrong:
+        raise Invalid("space_unusable", _("Some fields need another look."), fields=wrong)
+    return usable
+
+
+def _fault(key: str, value: Any) -> str:
+    """Return what is wrong with one setting, or nothing."""
+    if key == "name" and not limits.NAME_MIN <= len(value) <= limits.NAME_MAX:
+        return _("A name has 2 to 60 characters.")
+    if key == "description" and len(value) > limits.DESCRIPTION_MAX:
+        return _("Say it in 240 characters or fewer.")
+    if key == "slug" and (not value or value != slugify(value)[:50]):
+        return _("Choose an address of small letters, digits and dashes.")
+    if key in _CHOICES and value not in _CHOICES[key].values:
+        return _("Choose one of the options.")
+    return ""
+
+
+def _save(space: Space, changed: list[str] | None) -> None:
+    """Insert a space, or update what changed. Raises `Conflict` when its address is taken."""
+    try:
+        with transaction.atomic():
+            space.save(force_insert=changed is None, update_fields=changed)
+    except IntegrityError as error:
+        if "slug" not in str(error):
+            raise
+        message = _("Another space has this address.")
+        raise Conflict("slug_taken", message, fields={"slug": message}) from error

@@ -1,0 +1,36 @@
+"""What can happen to spaces."""
+
+from typing import TypedDict
+
+from community.activity.registry import verb
+
+
+class SpaceCreated(TypedDict):
+    """Snapshot of a new space."""
+
+    slug: str
+    name: str
+    access: str
+
+
+class SpaceChanged(TypedDict):
+    """Which fields changed, by name; archiving and opening again are changes of `is_archived`."""
+
+    fields: list[str]
+
+
+class SpaceMemberChanged(TypedDict):
+    """Who was added to a space, given or relieved of its care, or removed."""
+
+    member_id: int
+    is_moderator: bool
+
+
+SPACE_CREATED = verb("space.created", SpaceCreated, "A space was opened.")
+SPACE_CHANGED = verb("space.changed", SpaceChanged, "The settings of a space were changed.")
+SPACE_MEMBER_ADDED = verb(
+    "space.member_added",
+    SpaceMemberChanged,
+    "A member was added to a space, or began or ceased to be its moderator.",
+)
+SPACE_MEMBER_REMOVED = verb("space.member_removed", SpaceMemberChanged, "A member was removed from a space.")
