@@ -11,4 +11,5 @@ urlpatterns = [
     ),
     path("", include("community.members.api")),
     path("", include("community.spaces.api")),
+    path("", include("community.threads.api")),
 ]

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -94,14 +94,23 @@ def page_of(
     order: Order,
     out: type[Out],
     *,
+    prepare: Callable[[list[Row]], None] | None = None,
     after: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Response:
-    """Answer one page of `rows`: `results` in the shape of `out`, and `next`, the address of the page after or null."""
+    (
+        """Answer one page of `rows`: `results` in the shape of `out`, and `next`, the address of the page after or null.
+
+    `prepare` may note more on the rows shown, by as many statements for a hundred as for one.
+    """
+        ""
+    )
     if after:
         rows = rows.filter(order.beyond(_values(rows.model, order, after)))
     found = list(rows.order_by(*order.names())[: limit + 1])
     shown = found[:limit]
+    if prepare is not None:
+        prepare(shown)
     following = None
     if len(found) > limit:
         cursor = write_cursor(order.name, [getattr(shown[-1], column) for column in order.columns])

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from community.errors import NotFound
 from community.rest.parsers import JsonParser
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class ApiView(APIView):
 
     def answer(self, request: Request) -> Response:
         """Call the method's handler, or return the answer an earlier call with the same key got."""
+        if any("\x00" in value for value in self.kwargs.values() if isinstance(value, str)):
+            raise NotFound()
         name = (request.method or "").lower()
         known = name in self.http_method_names and hasattr(self, name)
         handler: Handler = getattr(self, name) if known else self.http_method_not_allowed

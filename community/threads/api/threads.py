@@ -1,0 +1,124 @@
+"""One thread."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community.errors import NotFound
+from community.members.models import Member
+from community.rest.inputs import read_body
+from community.rest.views import ApiView, actor_of, viewer_of
+from community.spaces.queries import get_space_for
+from community.threads import actions
+from community.threads.api.shapes import THREAD, AnswerIn, ReadIn, ThreadChangeIn, ThreadOut
+from community.threads.models import Post, Thread
+from community.threads.queries.access import get_post_for, get_thread_for
+
+
+class ThreadDetail(ApiView):
+    """Reading and changing a thread."""
+
+    scopes: ClassVar = {"GET": "threads:read", "PATCH": "threads:write"}
+    guests = ("GET",)
+
+    @extend_schema(operation_id="getThread", tags=["Threads"], responses=ThreadOut, examples=[THREAD])
+    def get(self, request: Request, pk: int) -> Response:
+        """Read a thread without its posts."""
+        return Response(ThreadOut(get_thread_for(viewer_of(request), pk)).data)
+
+    @extend_schema(operation_id="changeThread", tags=["Threads"], request=ThreadChangeIn, responses=ThreadOut)
+    def patch(self, request: Request, pk: int) -> Response:
+        """Rename, tag, close, pin or move a thread. All of it or nothing."""
+        actor = actor_of(request)
+        thread = get_thread_for(actor, pk)
+        with transaction.atomic():
+            _change(actor, thread, read_body(request, ThreadChangeIn, partial=True))
+        return Response(ThreadOut(get_thread_for(actor, pk)).data)
+
+
+def _change(actor: Member, thread: Thread, asked: dict[str, Any]) -> None:
+    if "title" in asked or "tags" in asked:
+        first = Post.objects.select_related("thread__space").get(thread=thread, position=1)
+        actions.edit_post(
+            actor=actor, post=first, body=first.body_md, title=asked.get("title"), tags=asked.get("tags")
+        )
+    if "is_locked" in asked:
+        (actions.lock_thread if asked["is_locked"] else actions.unlock_thread)(actor=actor, thread=thread)
+    if "is_pinned" in asked:
+        (actions.pin_thread if asked["is_pinned"] else actions.unpin_thread)(actor=actor, thread=thread)
+    if "space" in asked:
+        actions.move_thread(actor=actor, thread=thread, space=get_space_for(actor, asked["space"]))
+
+
+class ThreadAnswer(ApiView):
+    """The accepted answer."""
+
+    scopes: ClassVar = {"PUT": "threads:write", "DELETE": "threads:write"}
+
+    @extend_schema(operation_id="acceptAnswer", tags=["Threads"], request=AnswerIn, responses=ThreadOut)
+    def put(self, request: Request, pk: int) -> Response:
+        """Accept a reply as the answer, in place of any other."""
+        actor = actor_of(request)
+        thread = get_thread_for(actor, pk)
+        post = get_post_for(actor, read_body(request, AnswerIn)["post"])
+        if post.thread_id != thread.pk:
+            raise NotFound()
+        actions.accept_answer(actor=actor, post=post)
+        return Response(ThreadOut(get_thread_for(actor, pk)).data)
+
+    @extend_schema(operation_id="unacceptAnswer", tags=["Threads"], responses=ThreadOut)
+    def delete(self, request: Request, pk: int) -> Response:
+        """Say that the question is open again."""
+        actor = actor_of(request)
+        actions.unaccept_answer(actor=actor, thread=get_thread_for(actor, pk))
+        return Response(ThreadOut(get_thread_for(actor, pk)).data)
+
+
+class ThreadFollowing(ApiView):
+    """Whether the caller hears of replies."""
+
+    scopes: ClassVar = {"PUT": "me:write", "DELETE": "me:write"}
+
+    @extend_schema(operation_id="followThread", tags=["Threads"], request=None, responses={204: None})
+    def put(self, request: Request, pk: int) -> Response:
+        """Hear about replies. Doing it twice changes nothing."""
+        actor = actor_of(request)
+        actions.follow_thread(actor=actor, thread=get_thread_for(actor, pk))
+        return Response(status=204)
+
+    @extend_schema(operation_id="unfollowThread", tags=["Threads"], responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        """Neither follow nor mute any more."""
+        actor = actor_of(request)
+        actions.unfollow_thread(actor=actor, thread=get_thread_for(actor, pk))
+        return Response(status=204)
+
+
+class ThreadMute(ApiView):
+    """Whether the caller hears nothing at all."""
+
+    scopes: ClassVar = {"PUT": "me:write"}
+
+    @extend_schema(operation_id="muteThread", tags=["Threads"], request=None, responses={204: None})
+    def put(self, request: Request, pk: int) -> Response:
+        """Hear nothing about a thread until `unfollowThread`."""
+        actor = actor_of(request)
+        actions.mute_thread(actor=actor, thread=get_thread_for(actor, pk))
+        return Response(status=204)
+
+
+class ThreadRead(ApiView):
+    """How far the caller has read."""
+
+    scopes: ClassVar = {"PUT": "me:write"}
+
+    @extend_schema(operation_id="markThreadRead", tags=["Threads"], request=ReadIn, responses={204: None})
+    def put(self, request: Request, pk: int) -> Response:
+        """Note how far the caller has read; it only ever moves forward."""
+        actor = actor_of(request)
+        thread = get_thread_for(actor, pk)
+        actions.mark_read(actor=actor, thread=thread, position=read_body(request, ReadIn)["position"])
+        return Response(status=204)
