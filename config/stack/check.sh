@@ -47,5 +47,5 @@ step "Templates (djlint)" .venv/bin/djlint templates --lint --quiet
 step "Delivered scripts and styles are current" $py frontend/build.py --check
 step "Migrations match the models" $py manage.py makemigrations --check --dry-run
 step "The API description is current" unchanged docs/openapi.yaml $py manage.py spectacular --validate --fail-on-warn --file
-step "The list of verbs is current" unchanged docs/verbs.md $py manage.py describe_verbs --file
+step "The list of verbs is current" unchanged docs/verbs.md $py manage.py verbs_doc --file
 step "Ready for a public site (check --deploy)" deployable

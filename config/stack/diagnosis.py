@@ -253,9 +253,10 @@ def examine(looks: Iterable[Callable[[], Iterable[Finding]]] = LOOKS) -> list[Fi
 
 def require(looks: Iterable[Callable[[], Iterable[Finding]]]) -> None:
     """Raise the first thing that would keep the site from starting."""
-    for finding in examine(looks):
-        if not finding.fine and finding.fatal:
-            raise StackFault(finding.sentence, finding.cure)
+    for look in looks:
+        for finding in look():
+            if not finding.fine and finding.fatal:
+                raise StackFault(finding.sentence, finding.cure)
 
 
 def report() -> int:

@@ -51,7 +51,7 @@ def owns_redis() -> bool:
 
 
 def redis_url(number: int = 0) -> str:
-    """`REDIS_URL` with another logical database: 0 is the queue, 1 the cache, 2 the limits."""
+    """`REDIS_URL` with another logical database."""
     parts = urlsplit(os.environ.get("REDIS_URL") or embedded_redis_url())
     if parts.scheme == "unix":
         return f"unix://{parts.path}?" + urlencode({**_query(parts.query), "db": number})
@@ -63,9 +63,11 @@ def broker_url() -> str:
     configured = os.environ.get("CELERY_BROKER_URL")
     if configured:
         return configured
-    url = redis_url(0)
+    url = os.environ.get("REDIS_URL") or embedded_redis_url()
     parts = urlsplit(url)
-    return f"redis+socket://{parts.path}?virtual_host=0" if parts.scheme == "unix" else url
+    if parts.scheme != "unix":
+        return url
+    return f"redis+socket://{parts.path}?" + urlencode({"virtual_host": _query(parts.query).get("db", "0")})
 
 
 def _query(text: str) -> dict[str, str]:
