@@ -1,5 +1,35 @@
-"""Addresses of threads."""
+"""Addresses of threads. What is done to a thread stands behind `-`, which no title ever becomes."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from community.threads.views import posts, presses, show, steering
+
+urlpatterns = [
+    path("t/<int:pk>/", show.show, name="thread_short"),
+    path("t/<int:pk>/-/news/", show.news, name="thread_news"),
+    path("t/<int:pk>/-/posts/", show.posts, name="thread_posts"),
+    path("t/<int:pk>/-/close/", show.close_to, name="thread_close_to"),
+    path("t/<int:pk>/-/read/", show.read, name="thread_read"),
+    path("t/<int:pk>/-/reply/", posts.reply, name="thread_reply"),
+    path("t/<int:pk>/-/unaccept/", presses.unaccept, name="thread_unaccept"),
+    path("t/<int:pk>/-/move/", steering.move, name="thread_move"),
+    *(
+        path(f"t/<int:pk>/-/{choice}/", steering.follow, {"choice": choice}, name=f"thread_{choice}")
+        for choice in steering.FOLLOWING
+    ),
+    *(
+        path(f"t/<int:pk>/-/{choice}/", steering.keep_order, {"choice": choice}, name=f"thread_{choice}")
+        for choice in steering.ORDER
+    ),
+    path("t/<int:pk>/<str:slug>/", show.show, name="thread"),
+    path("p/<int:pk>/", posts.permalink, name="post"),
+    path("p/<int:pk>/menu/", posts.menu, name="post_menu"),
+    path("p/<int:pk>/edit/", posts.edit, name="post_edit"),
+    path("p/<int:pk>/history/", posts.history, name="post_history"),
+    path("p/<int:pk>/delete/", posts.delete, name="post_delete"),
+    path("p/<int:pk>/deleted/", posts.deleted, name="post_deleted"),
+    path("p/<int:pk>/restore/", posts.restore, name="post_restore"),
+    path("p/<int:pk>/react/<slug:kind>/", presses.react, name="post_react"),
+    path("p/<int:pk>/bookmark/", presses.bookmark, name="post_bookmark"),
+    path("p/<int:pk>/accept/", presses.accept, name="post_accept"),
+]

@@ -1,0 +1,146 @@
+"""What members type: shape only. Whether it may be posted is the actions' business."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.errors import DomainError
+from community.spaces.models import Kind, Space
+from community.threads import limits
+
+_BODY = {"rows": 8, "dir": "auto"}
+
+
+class ReplyForm(forms.Form):
+    """A reply to a thread, or to a certain post of it."""
+
+    body = forms.CharField(
+        label=_("Your reply"),
+        max_length=limits.BODY_MAX,
+        widget=forms.Textarea(attrs=_BODY),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class TagsField(forms.CharField):
+    """Topics between commas."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Return the words as typed."""
+        return [word.strip() for word in (super().to_python(value) or "").split(",") if word.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list as it is typed."""
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare as typed."""
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+
+
+class ThreadForm(forms.Form):
+    """A new thread."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is.")},
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        widget=forms.Textarea(attrs={"rows": 1, "maxlength": 255, "dir": "auto", "data-one-line": ""}),
+        error_messages={"required": _("Write it in one sentence.")},
+    )
+    body = forms.CharField(
+        label=_("The details"),
+        widget=forms.Textarea(attrs=_BODY),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    space = forms.ModelChoiceField(
+        label=_("Space"),
+        queryset=Space.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={
+            "required": _("Choose where it belongs."),
+            "invalid_choice": _("Choose a space from the list."),
+        },
+    )
+    tags = TagsField(
+        label=_("Topics"),
+        required=False,
+        help_text=_("Up to five, with commas between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 220}),
+    )
+
+    def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
+        _offer(self.fields["space"], spaces)
+
+
+def _offer(field: forms.Field, spaces: list[Space]) -> None:
+    """Let a field choose among spaces that were read already, without reading them again for its options."""
+    field.queryset = Space.objects.filter(pk__in=[space.pk for space in spaces])  # type: ignore[attr-defined]
+    field.choices = [(space.slug, space.name) for space in spaces]  # type: ignore[attr-defined]
+
+
+KINDS = ((Kind.QUESTION.value, Kind.QUESTION.label), (Kind.DISCUSSION.value, Kind.DISCUSSION.label))
+
+
+class EditForm(forms.Form):
+    """Another text for a post; the first post of a thread carries its title and topics too."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        widget=forms.Textarea(attrs={"rows": 1, "maxlength": 255, "dir": "auto", "data-one-line": ""}),
+        error_messages={"required": _("Write it in one sentence.")},
+    )
+    body = forms.CharField(
+        label=_("The text"),
+        widget=forms.Textarea(attrs=_BODY),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    tags = TagsField(
+        label=_("Topics"),
+        required=False,
+        help_text=_("Up to five, with commas between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 220}),
+    )
+    reason = forms.CharField(
+        label=_("What changed, in a few words"),
+        required=False,
+        max_length=limits.REASON_MAX,
+        help_text=_("Shown in the history of this post."),
+    )
+    expected_edit_count = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_first:
+            del self.fields["title"], self.fields["tags"]
+
+
+class MoveForm(forms.Form):
+    """Another space for a thread."""
+
+    space = forms.ModelChoiceField(
+        label=_("Move it to"), queryset=Space.objects.none(), to_field_name="slug", empty_label=None
+    )
+
+    def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["space"], spaces)
+
+
+def add_refusal(form: forms.Form, error: DomainError) -> None:
+    """Put the sentences of a refusal beside the fields they speak of; others stand above the form."""
+    placed = {name: text for name, text in error.fields.items() if name in form.fields}
+    for name, text in placed.items():
+        form.add_error(name, text)
+    if not placed:
+        form.add_error(None, error.message)

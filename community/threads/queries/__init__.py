@@ -1,0 +1,62 @@
+"""Reading threads and posts."""
+
+from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
+from community.threads.queries.cursors import Cursor, read_cursor, read_position
+from community.threads.queries.history import Edit, history_of
+from community.threads.queries.home import Nudge, three_for
+from community.threads.queries.lists import (
+    Order,
+    ThreadList,
+    list_following,
+    list_for_member,
+    list_threads,
+)
+from community.threads.queries.pages import (
+    ThreadPage,
+    count_after,
+    page_start,
+    post_row,
+    posts_after,
+    thread_head,
+    thread_page,
+    thread_page_by_help,
+)
+from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
+from community.threads.queries.similar import Similar, threads_like
+from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
+
+__all__ = [
+    "Author",
+    "Cursor",
+    "Edit",
+    "Nudge",
+    "Order",
+    "PostRow",
+    "Similar",
+    "SpaceCard",
+    "SpacePlace",
+    "ThreadHead",
+    "ThreadList",
+    "ThreadPage",
+    "ThreadRow",
+    "count_after",
+    "get_own_post",
+    "get_post_for",
+    "get_thread_for",
+    "history_of",
+    "list_following",
+    "list_for_member",
+    "list_threads",
+    "page_start",
+    "post_row",
+    "posts_after",
+    "read_cursor",
+    "read_position",
+    "space_cards",
+    "space_place",
+    "thread_head",
+    "thread_page",
+    "thread_page_by_help",
+    "threads_like",
+    "three_for",
+]

@@ -1,0 +1,198 @@
+"""Lists of threads: one statement each, by keyset, whatever the viewer, the order and the depth."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from community.members.models import Member
+from community.spaces.visibility import readable_spaces
+from community.sql import fetch
+from community.threads.queries.cursors import Cursor, at
+from community.threads.queries.rows import AUTHOR, Author, ThreadRow
+
+PAGE = 20
+
+Fragment = tuple[str, tuple[Any, ...]]
+
+_SHOWN = """
+SELECT t.id, t.title, t.excerpt, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.is_locked, t.first = 1,
+       t.reply_count, t.reaction_count, t.created_at, t.last_post_at,
+       CASE WHEN r.id IS NULL THEN 0 ELSE GREATEST(t.last_position - r.last_read_position, 0) END,
+       s.slug, s.name, t.why, """
+
+_JOINED = """
+  JOIN spaces_space s ON s.id = t.space_id
+  LEFT JOIN members_member u ON u.id = t.author_id
+  LEFT JOIN threads_readstate r ON r.thread_id = t.id AND r.member_id = %s
+"""
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    LATEST = "latest"
+    NEWEST = "newest"
+    TOP = "top"
+    UNANSWERED = "unanswered"
+    SOLVED = "solved"
+
+
+_SORTS = {
+    Order.LATEST: ("t.last_post_at", "moment"),
+    Order.NEWEST: ("t.created_at", "moment"),
+    Order.TOP: ("t.reaction_count", "value"),
+    Order.UNANSWERED: ("t.last_post_at", "moment"),
+    Order.SOLVED: ("t.last_post_at", "moment"),
+}
+_OPEN = "t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadList:
+    """One page of a list. `after` leads to the next one."""
+
+    threads: list[ThreadRow]
+    after: Cursor | None
+    order: Order = Order.LATEST
+
+
+def list_threads(
+    viewer: Member | None,
+    *,
+    order: Order = Order.LATEST,
+    space_id: int | None = None,
+    tag: str = "",
+    after: Cursor | None = None,
+) -> ThreadList:
+    """Return a page of the threads a viewer may read; on the first page of a space, pinned ones come first."""
+    pinned_first = space_id is not None and order is Order.LATEST and not tag
+    where, params = _filters(viewer, order, space_id, tag)
+    column, _attribute = _SORTS[order]
+    if pinned_first:
+        where += " AND t.pinned_at IS NULL"
+    inner, more = _keyset(where, params, order, after)
+    if pinned_first and after is None:
+        pinned = "SELECT t.*, 1 AS first, '' AS why FROM threads_thread t WHERE t.space_id = %s"
+        pinned += " AND t.pinned_at IS NOT NULL AND t.state = 'visible'"
+        inner, more = f"({pinned}) UNION ALL ({inner})", (space_id, *more)
+    return _run(viewer, (inner, more), f"t.first DESC, {column} DESC, t.id DESC", order)
+
+
+def list_following(viewer: Member, after: Cursor | None = None) -> ThreadList:
+    """Return the threads a member follows, latest first."""
+    return _run(viewer, _followed(viewer, after), _BY_TIME, Order.LATEST)
+
+
+def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
+    """Return what concerns a member: followed threads, spaces and people; everything while they follow no space."""
+    spaces, readable = readable_spaces(viewer)
+    place, cursor = _after(Order.LATEST, after)
+    follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s"
+    everything = (
+        f"SELECT t.*, 0 AS first, '' AS why FROM threads_thread t"
+        f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"
+        f" AND t.space_id IN ({spaces}){place} ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
+    )
+    legs: list[Fragment] = [
+        _followed(viewer, after),
+        _followed_spaces(viewer, after),
+        _followed_people(viewer, after),
+        (everything, (viewer.pk, *readable, *cursor)),
+    ]
+    union = " UNION ALL ".join(f"({sql})" for sql, _params in legs)
+    once = f"SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
+    once += f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
+    params = tuple(value for _sql, values in legs for value in values)
+    return _run(viewer, (once, params), _BY_TIME, Order.LATEST)
+
+
+_BY_TIME = "t.last_post_at DESC, t.id DESC"
+
+
+def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str) -> Fragment:
+    parts = ["t.state = 'visible'"]
+    params: list[Any] = []
+    if space_id is not None:
+        # The caller holds a space this viewer may read, so the check was made.
+        parts.append("t.space_id = %s")
+        params.append(space_id)
+    else:
+        spaces, readable = readable_spaces(viewer)
+        parts.append(f"t.space_id IN ({spaces})")
+        params.extend(readable)
+    if tag:
+        parts.append("t.tags @> ARRAY[%s]::varchar[]")
+        params.append(tag)
+    if order is Order.UNANSWERED:
+        parts.append(_OPEN)
+    if order is Order.SOLVED:
+        parts.append("t.accepted_post_id IS NOT NULL")
+    return " AND ".join(parts), tuple(params)
+
+
+def _keyset(where: str, params: tuple[Any, ...], order: Order, after: Cursor | None) -> Fragment:
+    column, _attribute = _SORTS[order]
+    place, cursor = _after(order, after)
+    sql = f"SELECT t.*, 0 AS first, '' AS why FROM threads_thread t WHERE {where}{place}"
+    return f"{sql} ORDER BY {column} DESC, t.id DESC LIMIT {PAGE + 1}", (*params, *cursor)
+
+
+def _after(order: Order, after: Cursor | None) -> Fragment:
+    if after is None:
+        return "", ()
+    column, attribute = _SORTS[order]
+    return f" AND ({column}, t.id) < (%s, %s)", (getattr(after, attribute), after.pk)
+
+
+def _followed(viewer: Member, after: Cursor | None) -> Fragment:
+    spaces, readable = readable_spaces(viewer)
+    place, cursor = _after(Order.LATEST, after)
+    sql = f"""SELECT t.*, 0 AS first, 'thread' AS why FROM threads_threadfollow f
+      JOIN threads_thread t ON t.id = f.thread_id AND t.state = 'visible'
+      WHERE f.member_id = %s AND f.level = 'following' AND t.space_id IN ({spaces}){place}
+      ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"""
+    return sql, (viewer.pk, *readable, *cursor)
+
+
+def _followed_spaces(viewer: Member, after: Cursor | None) -> Fragment:
+    spaces, readable = readable_spaces(viewer)
+    place, cursor = _after(Order.LATEST, after)
+    sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
+        SELECT t.*, 0 AS first, 'space' AS why FROM threads_thread t
+        WHERE t.space_id = f.space_id AND t.state = 'visible'{place}
+        ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
+      WHERE f.member_id = %s AND f.space_id IN ({spaces})
+      ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
+    return sql, (*cursor, viewer.pk, *readable)
+
+
+def _followed_people(viewer: Member, after: Cursor | None) -> Fragment:
+    spaces, readable = readable_spaces(viewer)
+    place, cursor = _after(Order.LATEST, after)
+    sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
+        SELECT t.*, 0 AS first, 'person' AS why FROM threads_thread t
+        WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces}){place}
+        ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
+      WHERE f.follower_id = %s ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
+    return sql, (*readable, *cursor, viewer.pk)
+
+
+def _run(viewer: Member | None, inner: Fragment, order_by: str, order: Order) -> ThreadList:
+    sql = f"{_SHOWN}{AUTHOR} FROM ({inner[0]}) t {_JOINED} ORDER BY {order_by}"
+    rows = fetch(sql, (*inner[1], viewer.pk if viewer else 0), _thread_row)
+    pinned = sum(1 for row in rows if row.is_pinned)
+    more = len(rows) > PAGE + pinned
+    shown = rows[: PAGE + pinned]
+    return ThreadList(shown, _cursor_after(shown[-1], order) if more else None, order)
+
+
+def _cursor_after(row: ThreadRow, order: Order) -> Cursor:
+    if order is Order.TOP:
+        return Cursor(row.reaction_count, row.pk)
+    return at(row.created_at if order is Order.NEWEST else row.last_post_at, row.pk)
+
+
+def _thread_row(row: Any) -> ThreadRow:
+    author = Author._make(row[16:]) if row[16] is not None else None
+    values: list[Any] = [*row[:16], author]
+    return ThreadRow(*values)

@@ -1,0 +1,140 @@
+"""What the pages read of threads and posts: small rows in place of model objects."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.text import slugify
+
+from community.spaces.models import Kind, Space
+from community.threads.models import State
+
+
+class Author(NamedTuple):
+    """What a row shows of a member. Has the attributes the components ask of one."""
+
+    pk: int
+    handle: str
+    name: str
+    avatar_url: str
+    team_title: str
+    tier: str
+    show_tier: bool
+
+    def get_absolute_url(self) -> str:
+        """The profile."""
+        return f"/@{self.handle}/"
+
+
+# The columns of `Author`, of a member joined as `u`.
+AUTHOR = "u.id, u.handle, u.name, u.avatar_url, u.team_title, u.tier, u.show_tier"
+
+
+def thread_path(pk: int, title: str) -> str:
+    """Return the address of a thread: its number decides, the words help people."""
+    return f"/t/{pk}/{slugify(title)[:60] or 'thread'}/"
+
+
+class ThreadRow(NamedTuple):
+    """One thread in a list."""
+
+    pk: int
+    title: str
+    excerpt: str
+    kind: str
+    tags: list[str]
+    is_solved: bool
+    is_locked: bool
+    is_pinned: bool
+    reply_count: int
+    reaction_count: int
+    created_at: dt.datetime
+    last_post_at: dt.datetime
+    unread: int
+    space_slug: str
+    space_name: str
+    why: str
+    author: Author | None
+
+    def get_absolute_url(self) -> str:
+        """The thread."""
+        return thread_path(self.pk, self.title)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for an answer."""
+        return self.kind == Kind.QUESTION
+
+
+@dataclass(frozen=True)
+class ThreadHead:
+    """The thread on its own page, as one viewer sees it. Named like the model's columns, so that permissions can judge it."""
+
+    pk: int
+    title: str
+    kind: str
+    tags: list[str]
+    state: str
+    is_locked: bool
+    pinned_at: dt.datetime | None
+    author_id: int | None
+    accepted_post_id: int | None
+    accepted_at: dt.datetime | None
+    accepted_position: int | None
+    last_position: int
+    reply_count: int
+    created_at: dt.datetime
+    last_post_at: dt.datetime
+    space: Space
+    level: str
+    last_read: int
+    moderates: bool
+
+    @cached_property
+    def path(self) -> str:
+        """The address, with the words of the title."""
+        return thread_path(self.pk, self.title)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for an answer."""
+        return self.kind == Kind.QUESTION
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether an answer was accepted."""
+        return self.accepted_post_id is not None
+
+
+@dataclass(slots=True)
+class PostRow:
+    """One post on the page. `answers` are the replies shown under it; `mine` the viewer's own reactions."""
+
+    pk: int
+    position: int
+    html: str
+    state: str
+    state_reason: str
+    counts: dict[str, int]
+    edit_count: int
+    edited_at: dt.datetime | None
+    created_at: dt.datetime
+    reply_to_id: int | None
+    reply_to_position: int | None
+    reply_to_name: str
+    mine: frozenset[str]
+    kept: bool
+    author: Author | None
+    answers: "list[PostRow]"
+    is_new: bool = False
+
+    @property
+    def name(self) -> str:
+        """The author's name, for labels."""
+        return self.author.name if self.author else ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everyone who can read the thread sees it."""
+        return self.state == State.VISIBLE

@@ -1,0 +1,46 @@
+"""How one viewer stands to one thread: what its page offers them, judged by the same permissions as the actions."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from community.members.models import Member
+from community.threads.models import FollowLevel, Thread
+from community.threads.permissions import can_decide_answer, can_moderate_thread, can_reply
+from community.threads.queries.rows import ThreadHead
+from community.verdict import Verdict, no
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the page offers its viewer. `reply` says why not; the other controls are simply not shown."""
+
+    viewer: Member | None
+    reply: Verdict
+    chooses: bool
+    moderates: bool
+    follows: bool
+    mutes: bool
+
+    @property
+    def pk(self) -> int:
+        """The viewer's key, 0 for the public."""
+        return self.viewer.pk if self.viewer is not None else 0
+
+
+def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
+    """Judge what `viewer` may do in the thread. Asks the database only for a closed thread or a private space."""
+    if viewer is None:
+        return Standing(None, no("guest", ""), False, False, False, False)
+    # `ThreadHead` carries the columns that permissions read, under the same names.
+    thread = cast("Thread", head)
+    keeps_order = head.moderates or viewer.is_at_least("moderator")
+    moderates = keeps_order and bool(can_moderate_thread(viewer, thread))
+    asks = viewer.pk == head.author_id
+    return Standing(
+        viewer=viewer,
+        reply=can_reply(viewer, thread),
+        chooses=head.is_question and (asks or moderates) and bool(can_decide_answer(viewer, thread)),
+        moderates=moderates,
+        follows=head.level == FollowLevel.FOLLOWING,
+        mutes=head.level == FollowLevel.MUTED,
+    )

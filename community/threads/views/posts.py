@@ -1,0 +1,177 @@
+"""One post: where it is, writing under it, changing it, taking it away and bringing it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from community.access import Who, actor_of, allow, viewer_of
+from community.errors import Conflict, Invalid, RateLimited
+from community.members.models import Member
+from community.panels import panels_for
+from community.threads import actions, permissions, queries
+from community.threads.forms import EditForm, ReplyForm, add_refusal
+from community.threads.models import Post, Thread
+from community.threads.queries.rows import thread_path
+from community.threads.standing import standing_of
+from community.threads.views.show import show_context
+from community.web import SeeOther, done, is_fragment, say
+
+
+def place_of(post: Post, thread: Thread | None = None) -> str:
+    """Return the address of the page a post is on, down to the post."""
+    thread = thread or post.thread
+    start = queries.page_start(post.position)
+    return f"{thread_path(thread.pk, thread.title)}{f'?after={start}' if start else ''}#post-{post.pk}"
+
+
+@allow(Who.GUEST, "GET")
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to a post on its page."""
+    return SeeOther(place_of(queries.get_post_for(viewer_of(request), pk)))
+
+
+@allow(Who.MEMBER, "POST")
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Post a reply. What was typed comes back when it cannot be posted."""
+    actor = actor_of(request)
+    thread = queries.get_thread_for(actor, pk)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        reply_to = queries.get_post_for(actor, typed["reply_to"]) if typed["reply_to"] else None
+        try:
+            post = actions.reply_to_thread(actor=actor, thread=thread, body=typed["body"], reply_to=reply_to)
+        except (Invalid, Conflict, RateLimited) as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _reply_shown(request, actor, post, typed["seen"])
+    return _reply_again(request, actor, pk, form)
+
+
+def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | None) -> HttpResponse:
+    head = queries.thread_head(actor, post.thread_id)
+    rows = queries.posts_after(actor, head, seen) if is_fragment(request) and seen is not None else []
+    if not any(row.pk == post.pk for row in rows):
+        messages.success(request, _("Your reply is posted."))
+        return done(request, place_of(post))
+    context: dict[str, Any] = {
+        "rows": rows,
+        "thread": head,
+        "can": standing_of(actor, head),
+        "seen": rows[-1].position,
+        "form": ReplyForm(),
+    }
+    return say(render(request, "community/threads/_replied.html", context), _("Your reply is posted."))
+
+
+def _reply_again(request: HttpRequest, actor: Member, pk: int, form: ReplyForm) -> HttpResponse:
+    if is_fragment(request):
+        head = queries.thread_head(actor, pk)
+        context = {"thread": head, "can": standing_of(actor, head), "form": form, "reply_to": None}
+        context["seen"] = form["seen"].value() or 0
+        return render(request, "community/threads/_reply.html", context, status=422)
+    head = queries.thread_head(actor, pk)
+    page = queries.thread_page(actor, pk, after=queries.page_start(max(head.last_position, 1)))
+    return render(
+        request, "community/threads/show.html", show_context(request, actor, page, form), status=422
+    )
+
+
+@allow(Who.MEMBER, "GET")
+def menu(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything the member may do with a post: fetched when its menu opens; a page without script."""
+    actor = actor_of(request)
+    post = queries.get_own_post(actor, pk)
+    row = queries.post_row(actor, pk) if post.state == "visible" else None
+    context = {
+        "post": post,
+        "row": row,
+        "can_edit": permissions.can_edit_post(actor, post),
+        "can_delete": permissions.can_delete_post(actor, post),
+        "can_restore": permissions.can_restore_post(actor, post),
+        "can_accept": permissions.can_accept(actor, post),
+        "can_thank": permissions.can_react(actor, post, "thanks"),
+        "is_accepted": post.thread.accepted_post_id == post.pk,
+        "entries": panels_for("post_menu", request, post),
+        "place": place_of(post),
+    }
+    part = "_menu.html" if is_fragment(request) else "menu.html"
+    return render(request, f"community/threads/{part}", context)
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the text of a post; of the first one also title and topics."""
+    actor = actor_of(request)
+    post = queries.get_post_for(actor, pk)
+    permissions.can_edit_post(actor, post).require()
+    is_first = post.position == 1
+    form = EditForm(request.POST or None, is_first=is_first, initial=_as_written(post))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_post(actor=actor, post=post, **form.cleaned_data)
+        except (Invalid, Conflict, RateLimited) as refusal:
+            add_refusal(form, refusal)
+        else:
+            return done(request, place_of(queries.get_post_for(actor, pk)), _("Your changes are saved."))
+    context = {"form": form, "post": post, "place": place_of(post), "is_own": post.author_id == actor.pk}
+    status = 422 if form.errors else 200
+    return render(request, "community/threads/edit.html", context, status=status)
+
+
+def _as_written(post: Post) -> dict[str, Any]:
+    return {
+        "title": post.thread.title,
+        "body": post.body_md,
+        "tags": post.thread.tags,
+        "expected_edit_count": post.edit_count,
+    }
+
+
+@allow(Who.GUEST, "GET")
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how a post read before each of its edits, and what each changed."""
+    post = queries.get_post_for(viewer_of(request), pk)
+    context = {"post": post, "edits": queries.history_of(post), "place": place_of(post)}
+    return render(request, "community/threads/history.html", context)
+
+
+@allow(Who.MEMBER, "POST")
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own post away; it can be brought back for a day."""
+    actor = actor_of(request)
+    post = queries.get_own_post(actor, pk)
+    actions.delete_post(actor=actor, post=post)
+    if is_fragment(request) and post.position > 1:
+        return say(render(request, "community/threads/_deleted.html", {"post": post}), _("Deleted."))
+    return done(request, f"/p/{post.pk}/deleted/")
+
+
+@allow(Who.MEMBER, "GET")
+def deleted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a post is gone, and offer to bring it back."""
+    actor = actor_of(request)
+    post = queries.get_own_post(actor, pk)
+    context = {"post": post, "can_restore": permissions.can_restore_post(actor, post)}
+    return render(request, "community/threads/deleted.html", context)
+
+
+@allow(Who.MEMBER, "POST")
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring one's own deleted post back."""
+    actor = actor_of(request)
+    post = queries.get_own_post(actor, pk)
+    actions.restore_post(actor=actor, post=post)
+    if is_fragment(request) and post.position > 1:
+        return _one_post(request, actor, pk, _("It is back."))
+    return done(request, place_of(post), _("It is back."))
+
+
+def _one_post(request: HttpRequest, actor: Member, pk: int, sentence: str) -> HttpResponse:
+    post = queries.get_post_for(actor, pk)
+    head = queries.thread_head(actor, post.thread_id)
+    context = {"row": queries.post_row(actor, pk), "thread": head, "can": standing_of(actor, head)}
+    return say(render(request, "community/threads/_one_post.html", context), sentence)

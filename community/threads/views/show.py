@@ -1,0 +1,113 @@
+"""The thread page and what is fetched for it while it is open."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from community.access import Who, actor_of, allow, viewer_of
+from community.members.models import Member
+from community.panels import panels_for
+from community.threads import queries
+from community.threads.actions import mark_read
+from community.threads.forms import ReplyForm
+from community.threads.queries import ThreadPage
+from community.threads.queries.rows import thread_path
+from community.threads.standing import standing_of
+from community.threads.structured import qa_page, short_answer
+from community.web import SeeOther, guest_cacheable, is_fragment
+
+
+@allow(Who.GUEST, "GET")
+@guest_cacheable
+def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Show a page of a thread; an address with other words leads to the present ones."""
+    viewer = viewer_of(request)
+    by_help = request.GET.get("sort") == "helpful"
+    after = request.GET.get("after", "")
+    if by_help:
+        page = queries.thread_page_by_help(viewer, pk, after=queries.read_cursor(after))
+    else:
+        page = queries.thread_page(viewer, pk, after=queries.read_position(after))
+    if request.path != page.thread.path:
+        query = request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(page.thread.path + (f"?{query}" if query else ""))
+    return render(request, "community/threads/show.html", show_context(request, viewer, page))
+
+
+def show_context(
+    request: HttpRequest, viewer: Member | None, page: ThreadPage, form: ReplyForm | None = None
+) -> dict[str, Any]:
+    """Return what the template of the thread page needs. `form` is a reply that needs another look."""
+    can = standing_of(viewer, page.thread)
+    reply_to = _reply_to(request, page)
+    return {
+        "page": page,
+        "can": can,
+        "form": form or ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None}),
+        "reply_to": reply_to,
+        "short": short_answer(page),
+        "data": qa_page(request, page) if viewer is None else "",
+        "panels": panels_for("thread", request, page.thread),
+    }
+
+
+def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:
+    wanted = request.POST.get("reply_to") or request.GET.get("reply_to", "")
+    return next((row for row in page.rows() if str(row.pk) == wanted), None)
+
+
+@allow(Who.GUEST, "GET")
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how many replies of others came after a position; nothing when there are none."""
+    viewer = viewer_of(request)
+    head = queries.thread_head(viewer, pk)
+    position = queries.read_position(request.GET.get("after", ""))
+    count = queries.count_after(viewer, head, position) if position < head.last_position else 0
+    if not count:
+        return HttpResponse(status=204)
+    context = {"thread": head, "count": count, "after": position}
+    return render(request, "community/threads/_news.html", context)
+
+
+@allow(Who.GUEST, "GET")
+def posts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the posts after a position, for the button that shows new replies; without htmx, the page with them."""
+    viewer = viewer_of(request)
+    head = queries.thread_head(viewer, pk)
+    position = queries.read_position(request.GET.get("after", ""))
+    if not is_fragment(request):
+        return SeeOther(f"{head.path}?after={queries.page_start(position + 1)}#new")
+    rows = queries.posts_after(viewer, head, position)
+    for row in rows:
+        row.is_new = True
+    context = {
+        "rows": rows,
+        "thread": head,
+        "can": standing_of(viewer, head),
+        "seen": rows[-1].position if rows else position,
+    }
+    return render(request, "community/threads/_posts_after.html", context)
+
+
+@allow(Who.GUEST, "GET")
+@guest_cacheable
+def close_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send links to threads that read like this one."""
+    viewer = viewer_of(request)
+    head = queries.thread_head(viewer, pk)
+    found = queries.threads_like(viewer, head.title, but=head.pk)
+    return render(request, "community/threads/_close_to.html", {"found": found, "thread": head})
+
+
+@allow(Who.MEMBER, "POST")
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note how far the member has read. Sent by the page while reading; only ever moves forward."""
+    actor = actor_of(request)
+    thread = queries.get_thread_for(actor, pk)
+    mark_read(actor=actor, thread=thread, position=queries.read_position(request.POST.get("position", "")))
+    if "quiet" in request.POST:
+        return HttpResponse(status=204)
+    return SeeOther(
+        f"{thread_path(thread.pk, thread.title)}?after={queries.page_start(thread.last_position)}"
+    )

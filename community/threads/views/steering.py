@@ -1,0 +1,77 @@
+"""A thread as a whole: following it, and what moderators do with it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.access import Who, actor_of, allow
+from community.errors import Invalid
+from community.spaces.queries import list_spaces
+from community.threads import actions, permissions, queries
+from community.threads.forms import MoveForm, add_refusal
+from community.threads.queries.rows import thread_path
+from community.threads.standing import standing_of
+from community.web import back_or, done, is_fragment, say
+
+Do = Callable[..., object]
+
+FOLLOWING: dict[str, tuple[Do, str | Promise]] = {
+    "follow": (actions.follow_thread, gettext_lazy("We will tell you about replies.")),
+    "mute": (actions.mute_thread, gettext_lazy("You will hear nothing about this thread.")),
+    "unfollow": (actions.unfollow_thread, gettext_lazy("You choose what you hear about. Not this one.")),
+}
+ORDER: dict[str, tuple[Do, str | Promise]] = {
+    "lock": (actions.lock_thread, gettext_lazy("Closed: only moderators can reply now.")),
+    "unlock": (actions.unlock_thread, gettext_lazy("Open again for replies.")),
+    "pin": (actions.pin_thread, gettext_lazy("It stays on top of its space now.")),
+    "unpin": (actions.unpin_thread, gettext_lazy("It takes its turn in the list again.")),
+}
+
+
+@allow(Who.MEMBER, "POST")
+def follow(request: HttpRequest, pk: int, choice: str) -> HttpResponse:
+    """Follow, mute or leave a thread alone."""
+    actor = actor_of(request)
+    act, sentence = FOLLOWING[choice]
+    thread = queries.get_thread_for(actor, pk)
+    act(actor=actor, thread=thread)
+    if not is_fragment(request):
+        return done(request, back_or(request, thread_path(thread.pk, thread.title)), str(sentence))
+    head = queries.thread_head(actor, pk)
+    context = {"thread": head, "can": standing_of(actor, head)}
+    return say(render(request, "community/threads/_follow.html", context), str(sentence))
+
+
+@allow(Who.MEMBER, "POST")
+def keep_order(request: HttpRequest, pk: int, choice: str) -> HttpResponse:
+    """Close, open, pin or unpin a thread."""
+    actor = actor_of(request)
+    act, sentence = ORDER[choice]
+    thread = queries.get_thread_for(actor, pk)
+    act(actor=actor, thread=thread)
+    return done(request, thread_path(thread.pk, thread.title), str(sentence))
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a thread to another space."""
+    actor = actor_of(request)
+    thread = queries.get_thread_for(actor, pk)
+    permissions.can_moderate_thread(actor, thread).require()
+    spaces = [space for space in list_spaces(actor) if space.pk != thread.space_id]
+    form = MoveForm(request.POST or None, spaces=spaces)
+    if request.method == "POST" and form.is_valid():
+        space = form.cleaned_data["space"]
+        try:
+            actions.move_thread(actor=actor, thread=thread, space=space)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            sentence = _("Moved to %(space)s.") % {"space": space.name}
+            return done(request, thread_path(thread.pk, thread.title), sentence)
+    context = {"form": form, "thread": thread}
+    return render(request, "community/threads/move.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,57 @@
+"""How views answer, with and without htmx, so that every form works both ways."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+View = Callable[..., HttpResponse]
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form was taken: go and see the result, by GET."""
+
+    status_code = 303
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Return whether htmx asks for a part of a page."""
+    return "HX-Request" in request.headers
+
+
+def say(response: HttpResponse, sentence: str) -> HttpResponse:
+    """Let the page's live region say a sentence when this fragment arrives."""
+    response["HX-Trigger"] = json.dumps({"say": sentence})
+    return response
+
+
+def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
+    """Answer a form that was taken: on to `url`, where the sentence waits at the top."""
+    if sentence:
+        messages.success(request, sentence)
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return SeeOther(url)
+
+
+def back_or(request: HttpRequest, url: str) -> str:
+    """Return where the form says it came from, when that is on this site; else `url`."""
+    back = request.POST.get("next", "")
+    here = {request.get_host()}
+    return back if url_has_allowed_host_and_scheme(back, here, request.is_secure()) else url
+
+
+def guest_cacheable(view: View) -> View:
+    """Mark a page as the same for every guest: no form, no token, no nonce, nothing of a session in it."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.guest_cacheable = True  # type: ignore[attr-defined]
+        return response
+
+    return marked
