@@ -101,9 +101,7 @@ class Thread(models.Model):
                 condition=Q(state="visible", kind="question", accepted_post=None, reply_count=0),
                 name="thread_unanswered",
             ),
-            models.Index(
-                fields=["-created_at", "-id"], condition=Q(state="visible"), name="thread_newest"
-            ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(state="visible"), name="thread_newest"),
             models.Index(fields=["space"], condition=Q(pinned_at__isnull=False), name="thread_pinned"),
             models.Index(fields=["author", "-id"], name="thread_author"),
             GinIndex(fields=["tags"], name="thread_tags"),
