@@ -29,7 +29,9 @@ def places() -> Any:
     nav._items.update(before)
 
 
-def test_a_page_asks_the_database_for_nothing_it_does_not_show(alice: Any, django_assert_num_queries: Any) -> None:
+def test_a_page_asks_the_database_for_nothing_it_does_not_show(
+    alice: Any, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(0):
         made = frame(request_of(alice))["frame"]
 
@@ -75,7 +77,9 @@ def test_arabic_runs_from_right_to_left(db: None) -> None:
         assert (made.lang, made.dir) == ("ar", "rtl")
 
 
-def test_the_frame_costs_two_queries_at_most(client: Any, alice: Any, sign_in: Any, space: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_frame_costs_two_queries_at_most(
+    client: Any, alice: Any, sign_in: Any, space: Any, django_assert_max_num_queries: Any
+) -> None:
     browser = sign_in(alice)
     browser.get("/privacy/")
 

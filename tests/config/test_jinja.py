@@ -50,12 +50,28 @@ def test_the_exact_time_is_in_the_readers_own_zone() -> None:
 
 def test_numbers_follow_the_language() -> None:
     with translation.override("en"):
-        assert (number(1234567), compact(999), compact(1200), compact(5000), compact(2_300_000)) == ("1,234,567", "999", "1.2k", "5k", "2.3m")
+        assert (number(1234567), compact(999), compact(1200), compact(5000), compact(2_300_000)) == (
+            "1,234,567",
+            "999",
+            "1.2k",
+            "5k",
+            "2.3m",
+        )
     with translation.override("de"):
         assert number(1234567) == "1.234.567"
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Maya Okafor", "MO"), ("Ines", "I"), ("Ana de la Cruz", "AC"), ("", ""), ("<b>", ""), ("李 明", "李明")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Maya Okafor", "MO"),
+        ("Ines", "I"),
+        ("Ana de la Cruz", "AC"),
+        ("", ""),
+        ("<b>", ""),
+        ("李 明", "李明"),
+    ],
+)
 def test_initials_stand_for_a_name(name: str, letters: str) -> None:
     assert initials(name) == letters
 
@@ -68,7 +84,9 @@ def test_a_portrait_shows_the_picture_or_the_initials_and_no_markup_of_a_name() 
 
 
 def test_an_icon_is_decoration() -> None:
-    assert icon("bell") == '<svg class="i" aria-hidden="true"><use href="/static/dist/icons.svg#i-bell"/></svg>'
+    assert (
+        icon("bell") == '<svg class="i" aria-hidden="true"><use href="/static/dist/icons.svg#i-bell"/></svg>'
+    )
 
 
 def test_what_members_write_is_escaped_also_inside_translated_sentences() -> None:
