@@ -1,0 +1,186 @@
+"""Moving points: awards by rule, taking back, corrections by hand, spending."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.errors import Conflict, Invalid
+from community.members.models import Member, Role
+from rewards.points import limits
+from rewards.points.book import Book
+from rewards.points.earning.caps import day_of
+from rewards.points.earning.till import Till
+from rewards.points.models import EarningRule, Transfer, TransferKind
+from rewards.points.permissions import can_adjust_points, can_spend
+
+
+@transaction.atomic
+def award(
+    *,
+    actor: Member | None,
+    rule_key: str,
+    member_id: int,
+    source_type: str,
+    source_id: int,
+    giver_id: int | None = None,
+    activity_id: int | None = None,
+    thread_id: int | None = None,
+    post_id: int | None = None,
+    occurred_at: dt.datetime | None = None,
+    quiet: bool = False,
+) -> Transfer | None:
+    """Give a member what a rule pays for one source, once. For features whose happenings points cannot hear themselves.
+
+    Returns None when it was paid already, the day is full, the rule is paused, or the member earns nothing (staff).
+    """
+    rule = EarningRule.objects.in_force().filter(key=rule_key).first()
+    if rule is None or giver_id == member_id or not _earns(member_id):
+        return None
+    moment = occurred_at or timezone.now()
+    source = (source_type, source_id)
+    till = Till({member_id}, days=[day_of(moment)], sources=[source], rules=[rule])
+    transfer = till.pay(
+        rule,
+        member_id,
+        source,
+        occurred_at=moment,
+        post_id=post_id,
+        giver_id=giver_id,
+        thread_id=thread_id,
+        activity_id=activity_id,
+        actor_id=actor.pk if actor else None,
+        quiet=quiet,
+    )
+    till.book.close()
+    return transfer
+
+
+@transaction.atomic
+def withdraw_awards(
+    *,
+    actor: Member | None,
+    source_type: str,
+    source_id: int,
+    memo: str,
+    activity_id: int | None = None,
+    quiet: bool = False,
+) -> list[Transfer]:
+    """Take back whatever was awarded for a source and still stands. Doing it twice changes nothing."""
+    paid = Transfer.objects.filter(source_type=source_type, source_id=source_id, kind=TransferKind.AWARD)
+    members = set(paid.values_list("member_id", flat=True))
+    source = (source_type, source_id)
+    till = Till(members, days=[], sources=[source], rules=[])
+    for transfer in list(till.history.live(source)):
+        till.take_back(
+            transfer,
+            memo=memo,
+            occurred_at=timezone.now(),
+            activity_id=activity_id,
+            actor_id=actor.pk if actor else None,
+            quiet=quiet,
+        )
+    return till.book.close()
+
+
+@transaction.atomic
+def reverse(*, actor: Member, transfer: Transfer, reason: str) -> Transfer:
+    """Undo one transfer by hand, with a reason its member reads. Raises `Refused`, `Invalid`, or `Conflict` the second time."""
+    can_adjust_points(actor, transfer.member).require()
+    limits.ADJUST.spend(actor)
+    memo = _check_reason(reason)
+    book = Book({transfer.member_id})
+    if transfer.kind == TransferKind.REVERSAL:
+        raise Invalid("reversal_of_reversal", _("What was taken back can be given again by a correction."))
+    if Transfer.objects.filter(reverses=transfer).exists():
+        raise Conflict("reversed_already", _("This was taken back already."))
+    reversal = book.reverse(transfer, memo=memo, actor_id=actor.pk, occurred_at=timezone.now())
+    book.close()
+    return reversal
+
+
+@transaction.atomic
+def adjust(
+    *, actor: Member, member: Member, earned: int, spendable: int, reason: str, key: str = ""
+) -> Transfer:
+    """Correct a member's points by hand; below zero takes away. `key` makes a form that is sent twice count once.
+
+    Raises `Refused`, `Invalid` or `RateLimited`; then nothing changed.
+    """
+    can_adjust_points(actor, member).require()
+    limits.ADJUST.spend(actor)
+    memo = _check_reason(reason)
+    _check_amounts(earned, spendable)
+    if member.is_staff and (earned > 0 or spendable > 0):
+        raise Invalid("staff_earn_nothing", _("People of the team do not earn points."))
+    book = Book({member.pk})
+    moment = timezone.now()
+    key = key or f"{actor.pk}:{member.pk}:{moment.timestamp()}"
+    before = Transfer.objects.filter(scope="adjustment", key=key).first()
+    if before is not None:
+        return before
+    transfer = book.issue(
+        member.pk,
+        earned=earned,
+        spendable=spendable,
+        kind=TransferKind.ADJUSTMENT,
+        scope="adjustment",
+        key=key,
+        memo=memo,
+        actor_id=actor.pk,
+        occurred_at=moment,
+    )
+    book.close()
+    return transfer
+
+
+@transaction.atomic
+def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Transfer:
+    """Spend some of `actor`'s points, once for each (`scope`, `key`). The answer to the same request is the same transfer.
+
+    Raises `Refused` when there are not as many, `Conflict` when the key was used for something else.
+    """
+    can_spend(actor).require()
+    limits.SPEND.spend(actor)
+    if amount < 1:
+        raise Invalid("amount", _("Choose an amount of 1 or more."))
+    book = Book({actor.pk})
+    before = Transfer.objects.filter(scope=scope, key=key).first()
+    if before is not None:
+        if (before.member_id, before.spendable) != (actor.pk, -amount):
+            raise Conflict("key_reused", _("This was answered already, for something else."))
+        return before
+    transfer = book.spend(
+        actor.pk,
+        amount,
+        kind=TransferKind.SPENDING,
+        scope=scope,
+        key=key,
+        memo=memo,
+        actor_id=actor.pk,
+        occurred_at=timezone.now(),
+    )
+    book.close()
+    return transfer
+
+
+def _earns(member_id: int) -> bool:
+    return Member.objects.filter(pk=member_id, is_active=True, role=Role.MEMBER).exists()
+
+
+def _check_reason(reason: str) -> str:
+    memo = " ".join(reason.split())
+    if len(memo) < limits.SHORTEST_REASON:
+        sentence = _("Say in a sentence why; the member reads it.")
+        raise Invalid("reason_needed", sentence, fields={"reason": sentence})
+    return memo[:300]
+
+
+def _check_amounts(earned: int, spendable: int) -> None:
+    if earned == 0 and spendable == 0:
+        sentence = _("Choose how many points to give or take.")
+        raise Invalid("amount", sentence, fields={"earned": sentence})
+    if max(abs(earned), abs(spendable)) > limits.LARGEST_ADJUSTMENT:
+        sentence = _("At most %(n)s points at a time.") % {"n": limits.LARGEST_ADJUSTMENT}
+        raise Invalid("amount", sentence, fields={"earned": sentence})

@@ -1,0 +1,203 @@
+"""The one place that writes transfers: legs are worked out on locked accounts, and written together."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from community.activity.record import Happening, record_many
+from community.errors import Conflict, Refused
+from community.members.actions import set_standings
+from rewards.points.accounts import Purse, house_id, is_house, lock_purses, open_house
+from rewards.points.models import Account, AccountKind, Entry, Transfer, TransferKind, Unit
+from rewards.points.verbs import POINTS_CHANGED
+
+Leg = tuple[int, int]
+
+_MOVE = """
+UPDATE points_account AS account SET balance = account.balance + move.amount
+FROM unnest(%s::bigint[], %s::bigint[]) AS move(id, amount)
+WHERE account.id = move.id AND (account.kind <> 'member' OR account.balance + move.amount >= account.held)
+"""
+
+
+class Book:
+    """Transfers being written in one transaction. Opening it locks the members' accounts; `close()` writes.
+
+    Between the two, methods only work on the locked balances in memory, so that hundreds of transfers cost a
+    handful of statements. Nothing is written by a book that is not closed.
+    """
+
+    def __init__(self, member_ids: Iterable[int]) -> None:
+        open_house()
+        self._purses = lock_purses(member_ids)
+        self._written: list[tuple[Transfer, list[Leg], bool, tuple[int, int]]] = []
+
+    def purse(self, member_id: int) -> Purse:
+        """Return the locked accounts of one member."""
+        return self._purses[member_id]
+
+    def holds(self, member_id: int) -> bool:
+        """Return whether this book locked the accounts of a member."""
+        return member_id in self._purses
+
+    def issue(self, member_id: int, *, earned: int, spendable: int, **fields: Any) -> Transfer:
+        """Move points between a member and the house; below zero they go back. Raises `Refused` when too few are there."""
+        purse = self._purses[member_id]
+        _require(purse.status, -earned)
+        _require(purse.spend, -spendable)
+        legs = _shift(purse.status, earned)
+        legs += _credit(purse, spendable) if spendable > 0 else _shift(purse.spend, spendable)
+        legs += _house(Unit.STATUS, AccountKind.ISSUED, -earned)
+        legs += _house(Unit.SPEND, AccountKind.ISSUED, -spendable)
+        return self._write(member_id, legs, earned=earned, spendable=spendable, **fields)
+
+    def spend(self, member_id: int, amount: int, **fields: Any) -> Transfer:
+        """Move points to spend out of a member's account. Raises `Refused` when there are not as many."""
+        purse = self._purses[member_id]
+        _require(purse.spend, amount)
+        legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.SPENT, amount)
+        return self._write(member_id, legs, earned=0, spendable=-amount, **fields)
+
+    def reverse(self, original: Transfer, **fields: Any) -> Transfer:
+        """Undo a transfer. What was earned falls to zero at most; what was spent already is written down as owed."""
+        purse = self._purses[original.member_id]
+        other = AccountKind.SPENT if original.kind == TransferKind.SPENDING else AccountKind.ISSUED
+        earned = max(-original.earned, -purse.status.balance)
+        legs = _shift(purse.status, earned)
+        if original.spendable < 0:
+            legs += _credit(purse, -original.spendable)
+        else:
+            legs += _claw_back(purse, original.spendable)
+        legs += _house(Unit.STATUS, AccountKind.ISSUED, -earned)
+        legs += _house(Unit.SPEND, other, original.spendable)
+        if not legs:
+            raise Conflict("nothing_to_reverse", _("There is nothing left of it to take back."))
+        return self._write(
+            original.member_id,
+            legs,
+            earned=earned,
+            spendable=-original.spendable,
+            kind=TransferKind.REVERSAL,
+            reverses=original,
+            rule_id=original.rule_id,
+            rule_key=original.rule_key,
+            source_type=original.source_type,
+            source_id=original.source_id,
+            round=original.round,
+            thread_id=original.thread_id,
+            post_id=original.post_id,
+            scope="reversal",
+            key=str(original.pk),
+            **fields,
+        )
+
+    def _write(self, member_id: int, legs: list[Leg], *, quiet: bool = False, **fields: Any) -> Transfer:
+        occurred_at: dt.datetime = fields["occurred_at"]
+        transfer = Transfer(member_id=member_id, day=occurred_at.astimezone(dt.UTC).date(), **fields)
+        purse = self._purses[member_id]
+        self._written.append((transfer, legs, quiet, (purse.status.balance, purse.spend.balance)))
+        return transfer
+
+    def close(self) -> list[Transfer]:
+        """Write everything: transfers, legs, balances, what members show, and one Activity per transfer."""
+        transfers = [transfer for transfer, *_rest in self._written]
+        if not transfers:
+            return []
+        Transfer.objects.bulk_create(transfers, batch_size=1000)
+        entries = [
+            Entry(transfer=transfer, account_id=account, amount=amount)
+            for transfer, legs, *_rest in self._written
+            for account, amount in legs
+        ]
+        Entry.objects.bulk_create(entries, batch_size=4000)
+        _move_balances(entries)
+        self._show_balances(transfers)
+        self._record()
+        return transfers
+
+    def _show_balances(self, transfers: list[Transfer]) -> None:
+        set_standings(
+            actor=None,
+            values={
+                pk: {"points_earned": purse.status.balance, "points_to_spend": purse.spend.balance}
+                for pk in {transfer.member_id for transfer in transfers}
+                for purse in (self._purses[pk],)
+            },
+        )
+
+    def _record(self) -> None:
+        for wanted in (False, True):
+            happenings = [
+                _happening(transfer, totals)
+                for transfer, _legs, quiet, totals in self._written
+                if quiet is wanted
+            ]
+            if happenings:
+                record_many(happenings, quiet=wanted)
+
+
+def _shift(account: Account, amount: int) -> list[Leg]:
+    account.balance += amount
+    return [(account.pk, amount)] if amount else []
+
+
+def _credit(purse: Purse, amount: int) -> list[Leg]:
+    """Points to spend come in: what is owed is settled first."""
+    settled = min(-purse.owed.balance, amount)
+    return _shift(purse.owed, settled) + _shift(purse.spend, amount - settled)
+
+
+def _claw_back(purse: Purse, amount: int) -> list[Leg]:
+    """Points to spend are taken back: what is not there any more is owed."""
+    there = min(amount, purse.spend.balance - purse.spend.held)
+    return _shift(purse.spend, -there) + _shift(purse.owed, there - amount)
+
+
+def _house(unit: Unit, kind: AccountKind, amount: int) -> list[Leg]:
+    return [(house_id(unit, kind), amount)] if amount else []
+
+
+def _require(account: Account, amount: int) -> None:
+    short = amount - (account.balance - account.held)
+    if short > 0:
+        raise Refused("not_enough_points", _("%(n)s to go") % {"n": short})
+
+
+def _move_balances(entries: list[Entry]) -> None:
+    """Add the legs to the balances: members' in one statement (they are locked), then the house's in id order."""
+    moves: dict[int, int] = defaultdict(int)
+    for entry in entries:
+        moves[entry.account_id] += entry.amount
+    house = sorted(pk for pk in moves if is_house(pk) and moves[pk])
+    mine = [pk for pk in moves if not is_house(pk) and moves[pk]]
+    with connection.cursor() as cursor:
+        for group in (mine, *([pk] for pk in house)):
+            cursor.execute(_MOVE, [group, [moves[pk] for pk in group]])
+            if cursor.rowcount != len(group):
+                raise Conflict(
+                    "balance_moved", _("The balance changed meanwhile. Nothing was spent; try again.")
+                )
+
+
+def _happening(transfer: Transfer, totals: tuple[int, int]) -> Happening:
+    return Happening(
+        verb=POINTS_CHANGED,
+        actor_id=transfer.actor_id,
+        target_type=Transfer._meta.label_lower,
+        target_pk=transfer.pk,
+        payload={
+            "member_id": transfer.member_id,
+            "kind": str(transfer.kind),
+            "rule": transfer.rule_key,
+            "earned": transfer.earned,
+            "spendable": transfer.spendable,
+            "earned_total": totals[0],
+            "spendable_total": totals[1],
+            "memo": transfer.memo,
+        },
+        occurred_at=transfer.occurred_at,
+    )
