@@ -6,6 +6,8 @@ from typing import Final
 
 import nh3
 
+from community.writing.links import own_upload
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a text: a list of names that stays readable at any length."""
@@ -39,6 +41,11 @@ LINK_REL: Final = "nofollow ugc noopener"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
+def _own_images_only(tag: str, name: str, value: str) -> str | None:
+    """Drop the source of an image that is not one of this site's uploads, so that showing a text fetches nothing else."""
+    return None if tag == "img" and name == "src" and own_upload(value) is None else value
+
+
 def _inside_only(url: str) -> str | None:
     """Keep a relative address unless a browser would read it as another host (`//host`, `/\\host`)."""
     return None if re.match(r"[\s\x00-\x1f]*[/\\]{2}", url) else url
@@ -48,6 +55,7 @@ _cleaner = nh3.Cleaner(
     tags=TAGS,
     clean_content_tags={"script", "style"},
     attributes=ATTRIBUTES,
+    attribute_filter=_own_images_only,
     allowed_classes=CLASSES,
     url_schemes=SCHEMES,
     url_relative=_inside_only,
