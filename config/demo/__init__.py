@@ -1,0 +1,1 @@
+"""The demo community: Tarn Commons, an invented outdoor brand, its customers and what they said."""

@@ -1,0 +1,247 @@
+"""Fills an empty community with the demo: people, spaces, what was said, who thanked whom, and what waits for a decision.
+
+Everything goes through the importer's writer or the same actions as the pages, so that points, badges, notices and
+counters are what the rules make of them.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from community.activity import relay
+from community.activity.record import Happening, record_many
+from community.brand.actions import save_brand
+from community.importing.actions import refresh_space
+from community.importing.writer import references, write_threads
+from community.members.models import Member
+from community.members.verbs import MEMBER_JOINED
+from community.spaces.models import Space, SpaceFollow, SpaceMembership
+from community.threads.counters import recount
+from community.threads.models import Post, Reaction, ThreadFollow
+from community.threads.verbs import REACTION_ADDED
+from community.writing.limited import render_limited
+from config.demo.reader import SOURCE, DemoReader, Entry, people, read
+from rewards.points.actions import adjust
+
+PASSWORD = "porchlight demo password"  # noqa: S105 - printed on the screen of every trial
+BRAND = {
+    "name": "Tarn Commons",
+    "owner": "Tarn Outdoor Ltd",
+    "strapline": "Ask, help each other, and hear what became of what you said.",
+    "brand_colour": "#17604f",
+    "accent_colour": "#f2a93b",
+    "pattern": "contours",
+    "support_email": "care@tarn.example",
+    "postal_address": "Tarn Outdoor Ltd, 4 Mill Lane, Hathersage S32 1AA",
+}
+KINDS = ("helpful", "thanks", "same")
+
+
+def is_empty() -> bool:
+    """Whether nobody is here yet."""
+    return not Member.objects.exists()
+
+
+def fill(say: Callable[[str], None]) -> None:
+    """Fill the community. Safe to run again after an interruption: what is there already is left alone."""
+    now = timezone.now().replace(microsecond=0)
+    save_brand(actor=None, changes=BRAND)
+    say("People")
+    members = _add_people(now)
+    say("Threads")
+    spaces = _add_spaces(members)
+    for slug, space in spaces.items():
+        reader = DemoReader(slug, now)
+        written = write_threads(
+            reader,
+            space=space,
+            members={h: m.pk for h, m in members.items()},
+            processes=1,
+            progress=lambda _n: None,
+        )
+        if written.threads:
+            _add_reactions(reader, members)
+            _follow_own_threads(space)
+        refresh_space(space)
+    say("Points and badges")
+    recount()
+    while relay.deliver_due(at_most=10_000):
+        pass
+    _carry_points_over(members)
+    while relay.deliver_due(at_most=10_000):
+        pass
+
+
+@transaction.atomic
+def _add_people(now: dt.datetime) -> dict[str, Member]:
+    known = {member.handle: member for member in Member.objects.all()}
+    fresh = [_member(person, now) for person in people() if person["handle"] not in known]
+    Member.objects.bulk_create(fresh)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=member, email=member.email, verified=True, primary=True) for member in fresh
+    )
+    record_many(
+        (
+            Happening(
+                verb=MEMBER_JOINED,
+                actor_id=member.pk,
+                target_type="members.member",
+                target_pk=member.pk,
+                payload={"name": member.name, "handle": member.handle},
+                occurred_at=member.joined_at,
+            )
+            for member in fresh
+        ),
+        quiet=True,
+    )
+    return known | {member.handle: member for member in fresh}
+
+
+_hash = make_password(PASSWORD)
+
+
+def _member(person: Entry, now: dt.datetime) -> Member:
+    bio = person.get("bio", "")
+    suspended = person.get("suspended", "")
+    return Member(
+        handle=person["handle"],
+        name=person["name"],
+        email=f"{person['handle']}@tarn.example",
+        password=_hash,
+        role=person.get("role", "member"),
+        is_superuser=person.get("role") == "admin",
+        team_title=person.get("title", ""),
+        trust_level=person.get("trust", 1 if person["joined"] > 30 else 0),
+        joined_at=now - dt.timedelta(days=person["joined"]),
+        last_seen_at=now - dt.timedelta(hours=person["joined"] % 50),
+        avatar_url=f"{settings.STATIC_URL}demo/portraits/{person['portrait']}.svg",
+        bio_md=bio,
+        bio_html=render_limited(bio).html if bio else "",
+        location=person.get("place", ""),
+        language=person.get("language", ""),
+        on_leaderboards=person.get("listed", False),
+        suspended_until=now + dt.timedelta(days=90) if suspended else None,
+        restriction_reason=suspended,
+    )
+
+
+@transaction.atomic
+def _add_spaces(members: dict[str, Member]) -> dict[str, Space]:
+    spaces: dict[str, Space] = {}
+    for position, entry in enumerate(read("spaces.toml")["spaces"]):
+        inside = entry.pop("people", [])
+        space, created = Space.objects.get_or_create(
+            slug=entry["slug"], defaults={**entry, "position": position}
+        )
+        spaces[space.slug] = space
+        if created:
+            SpaceMembership.objects.bulk_create(
+                SpaceMembership(space=space, member=members[h]) for h in inside
+            )
+            SpaceFollow.objects.bulk_create(
+                SpaceFollow(space=space, member=members[h])
+                for h in ("maya", "tomasz", "hana", "dewi", *inside)
+                if space.access != "private"
+            )
+    return spaces
+
+
+def _add_reactions(reader: DemoReader, members: dict[str, Member]) -> None:
+    """Let the named or so many people press what the written thread says they pressed."""
+    by_key = references(SOURCE, "post")
+    rows: list[Reaction] = []
+    for number, thread in enumerate(reader.written):
+        for position, entry in enumerate([thread, *thread.get("replies", ())], start=1):
+            key = f"{reader.space}-{number}-{position}"
+            rows.extend(_presses(entry, by_key[key], key, members, reader.now, thread["ago"]))
+    with transaction.atomic():
+        Reaction.objects.bulk_create(rows, ignore_conflicts=True)
+        stored = Reaction.objects.filter(post_id__in=by_key.values()).select_related("post__thread")
+        record_many((_told(row) for row in stored.order_by("created_at")), quiet=True)
+
+
+def _presses(
+    entry: Entry, post_pk: int, key: str, members: dict[str, Member], now: dt.datetime, ago: float
+) -> Iterator[Reaction]:
+    began = now - dt.timedelta(hours=ago) + dt.timedelta(minutes=entry.get("after", 0))
+    others = sorted(h for h, m in members.items() if h not in (entry["by"], "rex") and m.joined_at < began)
+    chance = random.Random(key)  # noqa: S311 - the same demo every time
+    for kind in KINDS:
+        wanted = entry.get(kind, 0)
+        for handle in chance.sample(others, min(wanted, len(others))):
+            passed = chance.random() * max(1.0, (now - began).total_seconds() - 120)
+            yield Reaction(
+                post_id=post_pk,
+                member=members[handle],
+                kind=kind,
+                created_at=min(began + dt.timedelta(seconds=passed), now - dt.timedelta(minutes=1)),
+            )
+
+
+def _told(row: Reaction) -> Happening:
+    post: Post = row.post
+    return Happening(
+        verb=REACTION_ADDED,
+        actor_id=row.member_id,
+        target_type="threads.post",
+        target_pk=post.pk,
+        payload={
+            "reaction_id": row.pk,
+            "post_id": post.pk,
+            "post_author_id": post.author_id,
+            "thread_id": post.thread_id,
+            "kind": row.kind,
+        },
+        occurred_at=row.created_at,
+        space_id=post.thread.space_id,
+    )
+
+
+def _follow_own_threads(space: Space) -> None:
+    wrote = (
+        Post.objects.filter(thread__space=space, author__isnull=False)
+        .values_list("thread_id", "author_id")
+        .distinct()
+    )
+    ThreadFollow.objects.bulk_create(
+        (ThreadFollow(thread_id=thread, member_id=author) for thread, author in wrote), ignore_conflicts=True
+    )
+
+
+def _carry_points_over(members: dict[str, Member]) -> None:
+    """Book what people had earned in the brand's earlier forum, once, with that reason."""
+    admin = members["admin"]
+    for person in people():
+        carried = person.get("carried", 0)
+        if carried:
+            adjust(
+                actor=admin,
+                member=members[person["handle"]],
+                earned=carried,
+                spendable=carried // 2,
+                reason="Carried over from the earlier Tarn forum",
+                key=f"demo-carried-{person['handle']}",
+            )
+
+
+def sign_ins() -> list[dict[str, Any]]:
+    """Return who can sign in to the demo, by what they are."""
+    roles = {
+        "member": "maya",
+        "leader": "tomasz",
+        "moderator": "hana",
+        "manager": "dewi",
+        "admin": "admin",
+        "suspended": "rex",
+    }
+    return [
+        {"role": role, "handle": handle, "email": f"{handle}@tarn.example", "password": PASSWORD}
+        for role, handle in roles.items()
+    ]
