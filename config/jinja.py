@@ -1,6 +1,6 @@
 """The Jinja2 environment of all member-facing pages: what every template may call."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -33,9 +33,35 @@ def environment(**options: Any) -> Environment:
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now)
     env.filters.update(ago=ago, day=day, number=number, compact=compact)
     return env
+
+
+def translate(message: str, /, **values: Any) -> Markup:
+    """Translate a sentence and put values into it, escaped. A lone percent sign is written twice.
+
+    The same as Jinja's own, remembered per language: a page says the same few dozen sentences every time.
+    """
+    sentence = _translated(message, get_language())
+    return sentence % values if values else _plain(sentence)
+
+
+@lru_cache(maxsize=8192)
+def _translated(message: str, _language: str | None) -> Markup:
+    return Markup(gettext(message))  # noqa: S704 - sentences come from templates and catalogues, never from members
+
+
+@lru_cache(maxsize=8192)
+def _plain(sentence: Markup) -> Markup:
+    return sentence % {}
+
+
+def translate_plural(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    """Translate a sentence that counts; `num` is among its values."""
+    values.setdefault("num", num)
+    return Markup(ngettext(one, many, num)) % values  # noqa: S704 - as above
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -93,14 +119,23 @@ def ago(moment: datetime | None) -> Markup:
     """Say how long ago something was; from a week on, the date. The exact time is in the title."""
     if moment is None:
         return Markup("")
-    local = timezone.localtime(moment)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        local.isoformat(timespec="minutes"), formats.date_format(local, "DATETIME_FORMAT"), _since(local)
-    )
+    zone = timezone.get_current_timezone()
+    opening, local = _stamp(moment, zone, get_language())
+    return opening + Markup("{}</time>").format(_since(moment, local))
 
 
-def _since(local: datetime) -> str:
-    passed = timezone.now() - local
+@lru_cache(maxsize=16384)
+def _stamp(moment: datetime, zone: tzinfo, _language: str | None) -> tuple[Markup, datetime]:
+    """Write what does not change as time passes. Remembered: the same posts are shown again and again."""
+    local = moment.astimezone(zone)
+    opening = Markup('<time datetime="{}" title="{}">')
+    return opening.format(
+        local.isoformat(timespec="minutes"), formats.date_format(local, "DATETIME_FORMAT")
+    ), local
+
+
+def _since(moment: datetime, local: datetime) -> str:
+    passed = timezone.now() - moment
     if timedelta(0) <= passed < timedelta(minutes=1) or timedelta(minutes=-1) < passed < timedelta(0):
         return gettext("just now")
     if timedelta(0) < passed < timedelta(hours=1):

@@ -44,6 +44,16 @@ def test_all_templates_of_a_request_share_one_frame(alice: Any) -> None:
     assert frame(request)["frame"] is frame(request)["frame"]
 
 
+def test_all_forms_of_a_page_carry_one_token_that_is_masked_anew_for_the_next(alice: Any) -> None:
+    one, other = request_of(alice), request_of(alice)
+    one.META["CSRF_COOKIE"] = other.META["CSRF_COOKIE"] = "a" * 32
+
+    first, again, next_page = (str(frame(request)["csrf_token"]) for request in (one, one, other))
+
+    assert first == again != next_page
+    assert first in frame(one)["csrf_input"].__html__()
+
+
 def test_the_browsers_choice_of_look_comes_before_the_members(alice: Any) -> None:
     alice.theme = "light"
 
