@@ -22,7 +22,7 @@ from community.spaces.queries import RailSpace, rail_spaces
 
 THEME_COOKIE = "look"
 THEMES = ("light", "dark")
-CSRF_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 
 for item in (
     NavItem("home", _("Home"), "home", "home", 10, tab=True),
@@ -129,7 +129,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     if not hasattr(request, "frame_context"):
         token = SimpleLazyObject(lambda: get_token(request))
-        field = SimpleLazyObject(lambda: Markup(CSRF_FIELD).format(token))
+        field = SimpleLazyObject(lambda: CSRF_FIELD.format(token))
         context = {"frame": Frame(request), "csrf_token": token, "csrf_input": field}
         request.frame_context = context  # type: ignore[attr-defined]
     return request.frame_context  # type: ignore[attr-defined, no-any-return]
