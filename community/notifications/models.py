@@ -76,9 +76,7 @@ class Notice(models.Model):
             models.Index(
                 fields=["member", "-updated_at", "-id"], condition=Q(read_at=None), name="notice_unread"
             ),
-            models.Index(
-                fields=["subject_type", "subject_pk"], condition=Q(read_at=None), name="notice_subject"
-            ),
+            models.Index(fields=["subject_type", "subject_pk"], name="notice_subject"),
             models.Index(fields=["thread_id"], condition=Q(read_at=None), name="notice_thread"),
             models.Index(fields=["updated_at"], name="notice_age"),
         ]

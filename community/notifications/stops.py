@@ -1,5 +1,6 @@
-"""Links that stop e-mail without signing in: signed, bound to one member and one kind (and perhaps one thread)."""
+"""Links that stop e-mail without signing in: signed, bound to one member and the kinds (perhaps the thread) of one e-mail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,31 +16,32 @@ SALT = "porchlight.notifications.stop"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Who stops what: e-mail of a kind, and with `thread_id` news of one thread."""
+    """Who stops what: e-mail of some kinds, or with `thread_id` all news of one thread."""
 
     member: Member
-    kind: Kind
+    kinds: tuple[Kind, ...]
     thread_id: int | None
 
 
-def stop_token(member: Member, kind: Kind, thread_id: int | None) -> str:
+def stop_token(member: Member, kinds: Iterable[Kind], thread_id: int | None = None) -> str:
     """Make a token. It never ends: a link in an old mail must still stop the next one."""
-    return signing.dumps([member.pk, kind.key, thread_id], salt=SALT)
+    return signing.dumps([member.pk, sorted({kind.key for kind in kinds}), thread_id], salt=SALT)
 
 
 def stop_url(token: str) -> str:
     """Return the whole address of a stop link."""
-    return settings.BASE_URL + reverse("notice_stop", args=[token])
+    address: str = settings.BASE_URL + reverse("notice_stop", args=[token])
+    return address
 
 
 def read_stop(token: str) -> Stop:
     """Return what a token stops. Raises `NotFound` for anything not signed by us, or about someone who left."""
     try:
-        member_id, key, thread_id = signing.loads(token, salt=SALT)
+        member_id, keys, thread_id = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError) as error:
         raise NotFound() from error
     member = Member.objects.get_queryset().present().filter(pk=member_id).first()
-    kind = find_kind(key)
-    if member is None or kind is None:
+    kinds = tuple(kind for kind in map(find_kind, keys) if kind is not None)
+    if member is None or not kinds:
         raise NotFound()
-    return Stop(member, kind, thread_id)
+    return Stop(member, kinds, thread_id)

@@ -1,5 +1,17 @@
 """Addresses of notifications."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from community.notifications import views
+
+urlpatterns = [
+    path("notifications/", views.inbox, name="notice_list"),
+    path("notifications/bell/", views.bell, name="notice_bell"),
+    path("notifications/read/", views.read_all, name="notice_read_all"),
+    path("notifications/unread/", views.unread_all, name="notice_unread_all"),
+    path("notifications/<int:pk>/open/", views.open_notice, name="notice_open"),
+    path("notifications/<int:pk>/mute/", views.mute, name="notice_mute"),
+    path("me/settings/notifications/", views.choices, name="notice_choices"),
+    path("me/settings/notifications/pause/", views.pause, name="notice_pause"),
+    path("stop/<str:token>/", views.stop, name="notice_stop"),
+]

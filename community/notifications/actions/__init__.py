@@ -1,7 +1,6 @@
 """Telling members, what they do with it, and what they choose."""
 
 from community.notifications.actions.choices import (
-    Chosen,
     end_pause,
     pause,
     save_choices,
@@ -19,7 +18,6 @@ from community.notifications.actions.inbox import (
 from community.notifications.actions.telling import notify, reconsider, reconsider_member
 
 __all__ = [
-    "Chosen",
     "end_pause",
     "mark_all_read",
     "mark_read",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,17 +11,10 @@ from community.errors import Invalid
 from community.members.models import Member
 from community.notifications import limits
 from community.notifications.models import Channel, Choice, Preference, Reach
+from community.notifications.queries.choices import Chosen
 from community.notifications.registry import Kind, find_kind
 
 PAUSE = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What one kind shall do on the site and by e-mail."""
-
-    site: Choice
-    email: Choice
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.activity.models import Activity
@@ -67,7 +68,8 @@ def notify(
 def _tell(values: Mapping[str, Any]) -> list[tuple[int, int, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(TELL, values)
-        return cursor.fetchall()
+        told: list[tuple[int, int, bool]] = cursor.fetchall()
+    return told
 
 
 def _say_more(values: Mapping[str, Any], recipients: list[int], told: set[int]) -> dict[int, int]:
@@ -81,15 +83,19 @@ def _say_more(values: Mapping[str, Any], recipients: list[int], told: set[int]) 
 
 
 @transaction.atomic
-def reconsider(*, subject: tuple[str, int] | None = None, thread_id: int | None = None) -> int:
-    """Ask again who may see unread notices about a subject or a thread; counts follow. Returns how many changed."""
+def reconsider(
+    *,
+    subject: tuple[str, int] | None = None,
+    thread_ids: Iterable[int] | QuerySet[Any] | None = None,
+) -> int:
+    """Ask again who may see unread notices about a subject or threads; counts follow. Returns how many changed."""
     rows = Notice.objects.filter(read_at=None).select_related("member").select_for_update(of=("self",))
     if subject is not None:
         rows = rows.filter(subject_type=subject[0], subject_pk=subject[1])
-    elif thread_id is not None:
-        rows = rows.filter(thread_id=thread_id)
+    elif thread_ids is not None:
+        rows = rows.filter(thread_id__in=thread_ids)
     else:
-        raise ValueError("say what to reconsider: a subject or a thread")
+        raise ValueError("say what to reconsider: a subject or threads")
     return _reconsider(list(rows.order_by("member_id", "pk")))
 
 

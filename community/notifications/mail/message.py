@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.brand.models import Brand
@@ -55,7 +56,9 @@ def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
         translation.override(member.language or brand.default_language),
         timezone.override(zone_of(member)),
     ):
-        token = stop_token(member, first.kind, first.notice.thread_id if first.kind.mute else None)
+        stops_thread = len(items) == 1 and first.kind.mute is not None and first.notice.thread_id is not None
+        kinds = [item.kind for item in items]
+        token = stop_token(member, kinds, first.notice.thread_id if stops_thread else None)
         subject = first.words.title if len(items) == 1 else _gathered_subject(items)
         template = first.kind.template if len(items) == 1 else "email/notices"
         context = {
@@ -65,10 +68,12 @@ def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
             "items": list(items),
             "item": first,
             "words": first.words,
-            "why": first.kind.why if len(items) == 1 else "",
+            "why": first.kind.why
+            if len(items) == 1
+            else _("You get this because you chose e-mail for these."),
             "stop_url": stop_url(token),
             "can_stop": not first.kind.is_fixed,
-            "stops_thread": bool(first.kind.mute and first.notice.thread_id) and len(items) == 1,
+            "stops_thread": stops_thread,
         }
         mail.html = render(f"{template}.html", context)
         mail.text = render(f"{template}.txt", context)

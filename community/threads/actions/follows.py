@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from community.members.models import Member
 from community.members.permissions import can_take_part
+from community.notifications.actions import mark_thread_read
 from community.threads import limits
 from community.threads.models import FollowLevel, Thread, ThreadFollow
 
@@ -38,11 +39,17 @@ def _choose(actor: Member, thread: Thread, level: FollowLevel) -> None:
 def follow_by_writing(actor: Member, thread: Thread, *, position: int) -> None:
     """Follow a thread because one writes in it, unless muted; and count one's own post as read."""
     ThreadFollow.objects.bulk_create([ThreadFollow(thread=thread, member=actor)], ignore_conflicts=True)
-    mark_read(actor=actor, thread=thread, position=position)
+    _note_read(actor, thread, position)
 
 
 def mark_read(*, actor: Member, thread: Thread, position: int) -> None:
-    """Note how far `actor` has read. Only ever moves forward, whatever order requests arrive in; one statement."""
+    """Note how far `actor` has read, and that what they were told about the thread is no news any more."""
+    _note_read(actor, thread, position)
+    mark_thread_read(actor=actor, thread_id=thread.pk)
+
+
+def _note_read(actor: Member, thread: Thread, position: int) -> None:
+    """Only ever moves forward, whatever order requests arrive in; one statement."""
     reached = min(position, thread.last_position)
     if reached < 1:
         return

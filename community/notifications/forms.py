@@ -1,0 +1,62 @@
+"""What members choose to hear: one question per kind, three answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Member
+from community.notifications.models import Choice
+from community.notifications.queries.choices import Chosen, chosen_by
+from community.notifications.registry import GROUP_LABELS, Group, Kind, all_kinds
+
+BOTH, SITE, NONE = "both", "site", "none"
+ANSWERS = [(BOTH, _("Site and e-mail")), (SITE, _("Site only")), (NONE, _("Off"))]
+MEANING: Mapping[str, Chosen] = {
+    BOTH: Chosen(Choice.ON, Choice.SOON),
+    SITE: Chosen(Choice.ON, Choice.OFF),
+    NONE: Chosen(Choice.OFF, Choice.OFF),
+}
+
+
+class ChoicesForm(forms.Form):
+    """A question per kind that may be switched off."""
+
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        super().__init__(data)
+        chosen = chosen_by(member)
+        for kind in offered_kinds():
+            self.fields[kind.key] = forms.ChoiceField(
+                label=str(kind.label),
+                choices=ANSWERS,
+                widget=forms.RadioSelect,
+                initial=answer_for(chosen[kind.key]),
+                error_messages={"required": _("Choose one for each kind.")},
+            )
+
+    @property
+    def groups(self) -> list[tuple[Any, list[BoundField]]]:
+        """The questions under their headings."""
+        grouped: dict[Group, list[BoundField]] = {}
+        for kind in offered_kinds():
+            grouped.setdefault(kind.group, []).append(self[kind.key])
+        return [(GROUP_LABELS[group], fields) for group, fields in grouped.items()]
+
+    @property
+    def chosen(self) -> dict[str, Chosen]:
+        """What was chosen, per kind."""
+        return {key: MEANING[answer] for key, answer in self.cleaned_data.items()}
+
+
+def offered_kinds() -> list[Kind]:
+    """Return the kinds a member may choose about."""
+    return [kind for kind in all_kinds() if not kind.is_fixed]
+
+
+def answer_for(chosen: Chosen) -> str:
+    """Return the answer that stands for a pair of choices."""
+    if chosen.site == Choice.OFF:
+        return NONE
+    return BOTH if chosen.email == Choice.SOON else SITE

@@ -1,0 +1,138 @@
+"""The inbox, the bell, and the choices about both."""
+
+import datetime as dt
+import json
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from community.access import Who, actor_of, allow
+from community.errors import NotFound
+from community.notifications import actions
+from community.notifications.forms import ChoicesForm
+from community.notifications.queries.choices import paused_until, recent_decisions
+from community.notifications.queries.inbox import View, inbox_page
+from community.notifications.queries.shown import make_words
+from community.notifications.stops import Stop, read_stop
+
+UNDO_SALT = "porchlight.notifications.undo"
+UNDO_SECONDS = 3600
+
+
+@allow(Who.MEMBER, "GET")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What a member was told, newest first."""
+    shown = request.GET.get("show", "")
+    view = View(shown) if shown in list(View) else View.ALL
+    page = inbox_page(actor_of(request), view, request.GET.get("after", "")[:200])
+    context = {"page": page, "undo": request.GET.get("undo", "")[:200]}
+    return render(request, "community/notifications/inbox.html", context)
+
+
+@allow(Who.MEMBER, "POST")
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a notice as read and go to what it is about."""
+    actor = actor_of(request)
+    notice = actions.open_notice(actor=actor, pk=pk)
+    words = make_words([notice], actor).get(notice.pk)
+    if words is None:
+        messages.info(request, _("What this was about can no longer be seen."))
+    return HttpResponseRedirect(words.url if words else reverse("notice_list"))
+
+
+@allow(Who.MEMBER, "POST")
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read; the next page offers to undo it."""
+    moment = actions.mark_all_read(actor=actor_of(request))
+    undo = signing.dumps(moment.isoformat(), salt=UNDO_SALT)
+    return HttpResponseRedirect(f"{reverse('notice_list')}?undo={undo}")
+
+
+@allow(Who.MEMBER, "POST")
+def unread_all(request: HttpRequest) -> HttpResponse:
+    """Undo marking everything as read."""
+    try:
+        text = signing.loads(request.POST.get("undo", ""), salt=UNDO_SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature as error:
+        raise NotFound() from error
+    actions.undo_mark_all_read(actor=actor_of(request), moment=dt.datetime.fromisoformat(text))
+    return HttpResponseRedirect(reverse("notice_list"))
+
+
+@allow(Who.MEMBER, "POST")
+def mute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop or resume news about the thread of a notice."""
+    muted = request.POST.get("muted", "1") == "1"
+    actions.mute_thread(actor=actor_of(request), pk=pk, muted=muted)
+    said = _("No more news about this thread.") if muted else _("You hear about this thread again.")
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("notice_list"))
+
+
+@allow(Who.MEMBER, "GET")
+def bell(request: HttpRequest) -> HttpResponse:
+    """Say how many notices wait: an event for the page that asks when live news do not come."""
+    response = HttpResponse(status=204)
+    response["HX-Trigger"] = json.dumps({"notices": {"count": actor_of(request).unread_notices}})
+    return response
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def choices(request: HttpRequest) -> HttpResponse:
+    """Choose what to hear, and how; see what was sent and why."""
+    actor = actor_of(request)
+    form = ChoicesForm(request.POST if request.method == "POST" else None, member=actor)
+    if request.method == "POST" and form.is_valid():
+        actions.save_choices(actor=actor, chosen=form.chosen)
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("notice_choices"))
+    context = {
+        "form": form,
+        "paused_until": paused_until(actor),
+        "decisions": recent_decisions(actor),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "community/notifications/choices.html", context, status=status)
+
+
+@allow(Who.MEMBER, "POST")
+def pause(request: HttpRequest) -> HttpResponse:
+    """Send no e-mail for a week, or send it again."""
+    actor = actor_of(request)
+    if request.POST.get("on", "1") == "1":
+        actions.pause(actor=actor)
+    else:
+        actions.end_pause(actor=actor)
+    return HttpResponseRedirect(reverse("notice_choices"))
+
+
+@csrf_exempt
+@allow(Who.GUEST, "GET", "POST")
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop what an e-mail was about, without signing in. The signed link is the right to do so (RFC 8058).
+
+    Opening the page changes nothing, because mail scanners open every link.
+    """
+    what = read_stop(token)
+    done = ""
+    if request.method == "POST":
+        stopped = request.POST.get("undo") != "1"
+        _apply(what, stopped=stopped)
+        done = "stopped" if stopped else "resumed"
+    context = {"stop": what, "token": token, "done": done}
+    return render(request, "community/notifications/stop.html", context)
+
+
+def _apply(what: Stop, *, stopped: bool) -> None:
+    mute = what.kinds[0].mute
+    if what.thread_id is not None and mute is not None:
+        mute(what.member, what.thread_id, stopped)
+        return
+    for kind in what.kinds:
+        if not kind.is_fixed:
+            actions.stop_mail(actor=what.member, kind=kind, stopped=stopped)

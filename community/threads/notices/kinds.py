@@ -1,0 +1,125 @@
+"""The kinds of notices that threads bring, and who may still see them."""
+
+from django.utils.translation import gettext_lazy
+
+from community.members.models import Member
+from community.notifications.registry import AT_ONCE, Group, Kind, Mail, Purpose, register, through
+from community.threads.actions import mute_thread, unfollow_thread
+from community.threads.models import Post, Thread
+from community.threads.notices import words
+
+POSTS = through(
+    lambda viewer: Post.objects.visible_to(viewer).select_related("thread", "author").defer("body_md")
+)
+THREADS = through(lambda viewer: Thread.objects.visible_to(viewer).select_related("space"))
+
+
+def mute(member: Member, thread_id: int, muted: bool) -> None:
+    """Mute a thread from a notice or an e-mail, or take that back. One that is gone needs no muting."""
+    thread = Thread.objects.filter(pk=thread_id).first()
+    if thread is None:
+        return
+    if muted:
+        mute_thread(actor=member, thread=thread)
+    else:
+        unfollow_thread(actor=member, thread=thread)
+
+
+ACCEPTED = register(
+    Kind(
+        key="thread.accepted",
+        label=gettext_lazy("Your answer is accepted"),
+        why=gettext_lazy("You get this because you wrote the answer."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.SOON,
+        words=words.accepted,
+        load=POSTS,
+        priority=60,
+        mute=mute,
+    )
+)
+MENTIONED = register(
+    Kind(
+        key="thread.mention",
+        label=gettext_lazy("Someone mentions you"),
+        why=gettext_lazy("You get this because someone mentioned you."),
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.SOON,
+        words=words.mentioned,
+        load=POSTS,
+        priority=50,
+        names_you=True,
+        mute=mute,
+    )
+)
+ANSWERED = register(
+    Kind(
+        key="thread.answered",
+        label=gettext_lazy("Someone answers your question"),
+        why=gettext_lazy("You get this because you asked the question."),
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        mail_delay=AT_ONCE,
+        words=words.answered,
+        load=POSTS,
+        priority=55,
+        mute=mute,
+    )
+)
+REPLIED = register(
+    Kind(
+        key="thread.reply_to_you",
+        label=gettext_lazy("Someone replies to you"),
+        why=gettext_lazy("You get this because someone replied to you."),
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.SOON,
+        words=words.replied,
+        load=POSTS,
+        priority=40,
+        mute=mute,
+    )
+)
+THREAD_REPLIED = register(
+    Kind(
+        key="thread.reply",
+        label=gettext_lazy("Replies in threads you follow"),
+        why=gettext_lazy("You get this because you follow the thread."),
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.DIGEST,
+        words=words.thread_replied,
+        load=POSTS,
+        priority=20,
+        merges=True,
+        mute=mute,
+    )
+)
+REACTED = register(
+    Kind(
+        key="thread.reaction",
+        label=gettext_lazy("Your post helps someone"),
+        why=gettext_lazy("You get this because you wrote the post."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.DIGEST,
+        words=words.reacted,
+        load=POSTS,
+        priority=10,
+        merges=True,
+        mute=mute,
+    )
+)
+BEGUN = register(
+    Kind(
+        key="space.thread",
+        label=gettext_lazy("New threads in spaces you follow"),
+        why=gettext_lazy("You get this because you follow the space."),
+        group=Group.COMMUNITY,
+        purpose=Purpose.COMMUNITY,
+        mail=Mail.DIGEST,
+        words=words.begun,
+        load=THREADS,
+        priority=5,
+        merges=True,
+    )
+)

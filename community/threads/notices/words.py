@@ -1,0 +1,100 @@
+"""What the notices of threads say."""
+
+import html
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.notifications.models import Notice
+from community.notifications.registry import NoticeWords
+from community.threads.models import Post, ReactionKind, Thread
+
+QUOTED = 400
+
+
+def _said(post: Post) -> str:
+    """Return the beginning of a post as plain text."""
+    return Truncator(" ".join(html.unescape(strip_tags(post.body_html)).split())).chars(QUOTED)
+
+
+def _about(post: Post, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
+    return NoticeWords(
+        title=title,
+        text=post.thread.title,
+        url=post.get_absolute_url(),
+        icon=icon,
+        quote=_said(post),
+        quote_by=post.author.name if post.author else _("Former member"),
+        button=button,
+        hint=hint,
+    )
+
+
+def answered(notice: Notice, post: Post) -> NoticeWords:
+    """The first answer to a question, said to who asked it."""
+    return _about(
+        post,
+        _("%(names)s answered your question") % {"names": notice.names},
+        "chat",
+        _("Read the full answer"),
+        _("If it worked, choose it as the answer. It thanks the writer and helps the next person."),
+    )
+
+
+def replied(notice: Notice, post: Post) -> NoticeWords:
+    """A reply to the reader's post or thread."""
+    return _about(post, _("%(names)s replied to you") % {"names": notice.names}, "reply", _("Read the reply"))
+
+
+def thread_replied(notice: Notice, post: Post) -> NoticeWords:
+    """Replies in a thread the reader follows, gathered while unread."""
+    title = ngettext(
+        "%(names)s replied in a thread you follow",
+        "%(names)s wrote %(n)d replies in a thread you follow",
+        notice.event_count,
+    ) % {"names": notice.names, "n": notice.event_count}
+    return _about(post, title, "chat", _("Read on"))
+
+
+def mentioned(notice: Notice, post: Post) -> NoticeWords:
+    """A post that names the reader."""
+    return _about(post, _("%(names)s mentioned you") % {"names": notice.names}, "at", _("Read the post"))
+
+
+def accepted(notice: Notice, post: Post) -> NoticeWords:
+    """The reader's answer was chosen."""
+    title = _("%(names)s says your answer worked") % {"names": notice.names}
+    if notice.payload.get("by_team"):
+        title = _("The team marked your answer as the one that works")
+    return _about(post, title, "check", _("See your answer"))
+
+
+def reacted(notice: Notice, post: Post) -> NoticeWords:
+    """What readers said about the reader's post, gathered while unread."""
+    titles = {
+        ReactionKind.HELPFUL: _("Your post helped %(names)s"),
+        ReactionKind.THANKS: _("%(names)s thanked you"),
+        ReactionKind.SAME: _("%(names)s has the same question")
+        if notice.people == 1
+        else _("%(names)s have the same question"),
+    }
+    title = titles[ReactionKind(notice.payload["kind"])] % {"names": notice.names}
+    return _about(post, title, "heart", _("See your post"))
+
+
+def begun(notice: Notice, thread: Thread) -> NoticeWords:
+    """New threads in a space the reader follows, gathered while unread."""
+    if notice.event_count > 1:
+        title = ngettext(
+            "%(n)d new thread in %(space)s", "%(n)d new threads in %(space)s", notice.event_count
+        ) % {"n": notice.event_count, "space": thread.space.name}
+        return NoticeWords(title=title, url=thread.space.get_absolute_url(), icon="spaces")
+    return NoticeWords(
+        title=_("%(names)s began a thread in %(space)s")
+        % {"names": notice.names, "space": thread.space.name},
+        text=thread.title,
+        url=thread.get_absolute_url(),
+        icon="spaces",
+    )
