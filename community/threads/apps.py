@@ -10,3 +10,8 @@ class ThreadsConfig(AppConfig):
     name = "community.threads"
     label = "threads"
     verbose_name = _("Threads")
+
+    def ready(self) -> None:
+        from community.threads import pictures
+
+        pictures.register()

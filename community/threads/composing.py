@@ -32,13 +32,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A body ready to be stored. `mentioned_ids` are members who may read it there, without its writer."""
+    """A body ready to be stored. `mentioned_ids` are members who may read it there, without its writer; `images`
+    are keys of uploads it shows.
+    """
 
     body_md: str
     body_html: str
     render_version: int
     excerpt: str
     mentioned_ids: tuple[int, ...]
+    images: tuple[str, ...] = ()
 
 
 def check_title(title: str) -> str:
@@ -104,7 +107,7 @@ def check_tags(tags: Iterable[str]) -> dict[str, str]:
 
 def compose(actor: Member, space: Space, body: str) -> Composed:
     """Render a checked body for `space`. Raises `Invalid` when it names or links more than `actor` may."""
-    rendered = render_limited(body, resolve=_resolve)
+    rendered = render_limited(body, resolve=resolve_names)
     _check_amounts(actor, rendered)
     named = {
         mention.pk for mention in rendered.mentioned if mention.pk is not None and mention.pk != actor.pk
@@ -115,6 +118,7 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
         render_version=rendered.version,
         excerpt=rendered.excerpt,
         mentioned_ids=tuple(ids_who_see(space, sorted(named))),
+        images=rendered.images,
     )
 
 
@@ -127,7 +131,8 @@ def refuse_same_text(actor: Member, body: str) -> None:
         raise Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
 
 
-def _resolve(handles: frozenset[str]) -> dict[str, NamedMember]:
+def resolve_names(handles: frozenset[str]) -> dict[str, NamedMember]:
+    """Return whom lower-cased handles mean, for rendering."""
     return {
         key: NamedMember(handle=member.handle, url=member.get_absolute_url(), pk=member.pk)
         for key, member in resolve_handles(set(handles)).items()

@@ -16,10 +16,11 @@ from community.writing import actions, limits
 from community.writing.images import refusal
 from community.writing.limited import render_limited
 from community.writing.models import Audience, Kind, Upload
-from community.writing.queries import get_draft, get_upload_for
+from community.writing.queries import get_draft, get_upload_for, may_load
 from community.writing.registry import resolver
 
 YEAR = 31_536_000
+HOUR = 3_600
 
 
 @allow(Who.MEMBER, "POST")
@@ -79,7 +80,7 @@ def show(request: HttpRequest, key: str, size: str) -> HttpResponse:
     else:
         response = _file_response(upload, size)
     response["ETag"] = tag
-    _dress(response, public=upload.audience == Audience.PUBLIC)
+    _dress(response, _how_long(upload))
     return response  # type: ignore[return-value]
 
 
@@ -90,13 +91,20 @@ def _file_response(upload: Upload, size: str) -> FileResponse:
         raise NotFound() from error
 
 
-def _dress(response: HttpResponse | FileResponse, *, public: bool) -> None:
+def _how_long(upload: Upload) -> str:
+    """Say who may keep a copy: portraits never change; what everybody may see today may be closed tomorrow."""
+    if upload.audience == Audience.PUBLIC:
+        return f"public, max-age={YEAR}, immutable"
+    return f"public, max-age={HOUR}" if may_load(None, upload) else "private, no-cache"
+
+
+def _dress(response: HttpResponse | FileResponse, keep: str) -> None:
     """Whatever these bytes are, a browser must take them for a picture and for nothing that could act."""
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-site"
-    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if public else "private, no-cache"
-    if not public:
+    response["Cache-Control"] = keep
+    if keep.startswith("private"):
         patch_vary_headers(response, ["Cookie"])  # type: ignore[arg-type]
 
 

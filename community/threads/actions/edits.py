@@ -15,6 +15,7 @@ from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
 from community.threads.permissions import can_edit_post
+from community.threads.pictures import attach_pictures
 from community.threads.verbs import POST_EDITED
 
 
@@ -84,6 +85,7 @@ def _write(
     silent = actor.pk == fresh.author_id and timezone.now() - fresh.created_at < limits.SILENT_EDIT_WITHIN
     _keep_revision(actor, fresh, thread, reason)
     newly_named = _rewrite(fresh, composed, silent=silent)
+    attach_pictures(actor, fresh, composed)
     if fresh.position == 1:
         _change_thread(actor, thread, composed.excerpt, title, tags)
     record(

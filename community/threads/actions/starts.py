@@ -17,6 +17,7 @@ from community.threads.actions.follows import follow_by_writing
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
+from community.threads.pictures import attach_pictures
 from community.threads.verbs import THREAD_CREATED
 
 
@@ -107,4 +108,5 @@ def insert_post(
     )
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
+    attach_pictures(actor, post, composed)
     return post
