@@ -120,7 +120,7 @@ def tell_answerer(activity: Activity) -> None:
 @consumer(THREAD_CHANGED, hears_replays=False)
 def reconsider_moved(activity: Activity) -> None:
     """Take back notices about a thread that was moved out of someone's sight, or show them again."""
-    if activity.payload["change"] == "moved":
+    if activity.payload["change"] == "move":
         reconsider(thread_ids=[activity.payload["thread_id"]])
 
 
