@@ -52,7 +52,7 @@ def is_empty() -> bool:
 def fill(say: Callable[[str], None]) -> None:
     """Fill the community. Safe to run again after an interruption: what is there already is left alone."""
     now = timezone.now().replace(microsecond=0)
-    save_brand(actor=None, changes=BRAND)
+    save_brand(actor=None, changes=BRAND, logo=(settings.BASE_DIR / "static" / "demo" / "tarn.png").read_bytes())
     say("People")
     members = _add_people(now)
     say("Threads")

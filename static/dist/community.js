@@ -141,3 +141,41 @@ else document.documentElement.dataset.theme = value;
 for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === value));
 });
 }
+/* thread.js */
+{
+const spine = document.querySelector("[data-thread][data-read]");
+if (spine) {
+let told = Number(spine.dataset.read);
+let seen = told;
+const tell = () => {
+if (seen <= told) return;
+told = seen;
+const token = spine.querySelector("[name=csrfmiddlewaretoken]")?.value;
+if (!token) return;
+const data = new URLSearchParams({ position: seen, quiet: "1" });
+fetch(`/t/${spine.dataset.thread}/-/read/`, { method: "POST", body: data, keepalive: true, headers: { "X-CSRFToken": token } }).catch(() => {});
+};
+const watch = new IntersectionObserver((entries) => {
+for (const { isIntersecting, target } of entries) if (isIntersecting) seen = Math.max(seen, Number(target.dataset.position));
+}, { rootMargin: "0px 0px -15% 0px" });
+const look = () => { for (const post of spine.querySelectorAll("[data-position]:not(.accepted)")) watch.observe(post); };
+look();
+document.addEventListener("htmx:afterSettle", look);
+setInterval(tell, 8000);
+addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); });
+}
+const aim = (form, pk, name) => {
+const line = form.querySelector("#reply-to");
+form.elements.reply_to.value = pk;
+line.hidden = !pk;
+line.querySelector("span").textContent = pk ? line.dataset.text.replace("{name}", name) : "";
+form.elements.body.focus();
+};
+document.addEventListener("click", (event) => {
+const link = event.target.closest("[data-reply], [data-reply-none]");
+const form = link && document.querySelector("#reply");
+if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+event.preventDefault();
+aim(form, link.dataset.reply ?? "", link.dataset.name ?? "");
+});
+}
