@@ -70,9 +70,10 @@ field.focus();
 /* live.js */
 {
 const url = document.body.dataset.live;
+let source = null;
 if (url && "EventSource" in window) {
 const topics = [...document.querySelectorAll("[data-live-topic]")].map((part) => `topic=${part.dataset.liveTopic}`);
-const source = new EventSource(topics.length ? `${url}?${topics.join("&")}` : url);
+source = new EventSource(topics.length ? `${url}?${topics.join("&")}` : url, { withCredentials: true });
 source.addEventListener("message", (event) => {
 const news = JSON.parse(event.data);
 document.body.dispatchEvent(new CustomEvent(`live:${news.kind}`, { detail: news }));
@@ -89,6 +90,9 @@ bell.setAttribute("aria-label", bell.dataset[unread ? "some" : "none"].replace("
 if (bell) {
 document.body.addEventListener("live:notices", (event) => count(event.detail.count));
 document.body.addEventListener("notices", (event) => count(event.detail.value ?? event.detail.count));
+setInterval(() => {
+if (!document.hidden && source?.readyState !== 1) htmx.ajax("GET", "/notifications/bell/", { swap: "none" });
+}, 60000);
 }
 }
 /* menu.js */

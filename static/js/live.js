@@ -1,10 +1,12 @@
 // Server-sent events: {"kind": "notices", "count": 3} becomes the event `live:notices` on body, so a template may say
 // hx-trigger="live:thread-42 from:body". A page names what else it wants to hear: <div data-live-topic="thread-42">.
+// Without a stream, the bell is asked once a minute.
 const url = document.body.dataset.live;
+let source = null;
 
 if (url && "EventSource" in window) {
   const topics = [...document.querySelectorAll("[data-live-topic]")].map((part) => `topic=${part.dataset.liveTopic}`);
-  const source = new EventSource(topics.length ? `${url}?${topics.join("&")}` : url);
+  source = new EventSource(topics.length ? `${url}?${topics.join("&")}` : url, { withCredentials: true });
   source.addEventListener("message", (event) => {
     const news = JSON.parse(event.data);
     document.body.dispatchEvent(new CustomEvent(`live:${news.kind}`, { detail: news }));
@@ -23,4 +25,7 @@ const count = (unread) => {
 if (bell) {
   document.body.addEventListener("live:notices", (event) => count(event.detail.count));
   document.body.addEventListener("notices", (event) => count(event.detail.value ?? event.detail.count));
+  setInterval(() => {
+    if (!document.hidden && source?.readyState !== 1) htmx.ajax("GET", "/notifications/bell/", { swap: "none" });
+  }, 60000);
 }

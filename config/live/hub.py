@@ -1,0 +1,156 @@
+"""The hub of a live process: one reader at Redis, a small queue per open stream, and a watch over who may still listen."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis.asyncio as redis
+from django.conf import settings
+
+from community.notifications.live import channel
+from config.live.rights import Reader, still_welcome
+
+logger = logging.getLogger(__name__)
+
+MOST_STREAMS = 5000
+MOST_PER_MEMBER = 20
+# A reader this far behind has lost its connection; it will ask again and fetch afresh.
+MOST_WAITING = 100
+WATCH_SECONDS = 3.0
+REDIS_PAUSE_SECONDS = 2.0
+
+News = dict[str, Any]
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open stream: who listens, to what, and the news that wait for them."""
+
+    reader: Reader
+    topics: frozenset[str]
+    queue: "asyncio.Queue[News | None]" = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
+    is_closed: bool = False
+
+    async def next(self) -> News | None:
+        """Wait for news; None when the stream is to end."""
+        if self.is_closed and self.queue.empty():
+            return None
+        return await self.queue.get()
+
+    def offer(self, news: News) -> None:
+        """Put news into the queue; a reader who does not keep up is let go."""
+        try:
+            self.queue.put_nowait(news)
+        except asyncio.QueueFull:
+            self.close()
+
+    def close(self) -> None:
+        """End the stream; what waits in it is dropped if there is no room for the end."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        while self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Hub:
+    """All open streams of this process."""
+
+    def __init__(self) -> None:
+        self._streams: set[Stream] = set()
+        self._by_member: dict[int, set[Stream]] = defaultdict(set)
+        self._by_topic: dict[str, set[Stream]] = defaultdict(set)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def open(self, reader: Reader, topics: frozenset[str]) -> Stream | None:
+        """Add a stream, or return None when there are too many. A member's oldest gives way to their newest."""
+        self._begin()
+        mine = self._by_member[reader.member_id]
+        if len(mine) >= MOST_PER_MEMBER:
+            next(iter(mine)).close()
+        if len(self._streams) >= MOST_STREAMS:
+            return None
+        stream = Stream(reader, topics)
+        self._streams.add(stream)
+        mine.add(stream)
+        for topic in topics:
+            self._by_topic[topic].add(stream)
+        return stream
+
+    def forget(self, stream: Stream) -> None:
+        """Take a stream away that has ended."""
+        self._streams.discard(stream)
+        for key, index in (
+            (stream.reader.member_id, self._by_member),
+            *((t, self._by_topic) for t in stream.topics),
+        ):
+            index[key].discard(stream)  # type: ignore[index]
+            if not index[key]:  # type: ignore[index]
+                del index[key]  # type: ignore[attr-defined]
+
+    def pass_on(self, message: News) -> None:
+        """Give one message from Redis to the streams it is for."""
+        news = message.get("news", {})
+        for member_id in message.get("members", ()):
+            for stream in self._by_member.get(member_id, ()):
+                stream.offer(news)
+        for stream in self._by_topic.get(message.get("topic", ""), ()):
+            stream.offer(news)
+
+    async def close(self) -> None:
+        """End everything; browsers ask again elsewhere."""
+        for task in self._tasks:
+            task.cancel()
+        for stream in list(self._streams):
+            stream.close()
+
+    def _begin(self) -> None:
+        """Start the reader and the watch with the first stream, in the loop that serves it."""
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._watch())]
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._listen_once()
+            except (redis.RedisError, OSError) as error:
+                logger.warning("live: Redis is away: %s", error)
+            await asyncio.sleep(REDIS_PAUSE_SECONDS)
+
+    async def _listen_once(self) -> None:
+        client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, health_check_interval=10)
+        async with client, client.pubsub() as pubsub:
+            await pubsub.subscribe(channel())
+            while True:
+                message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=10)
+                if message is not None:
+                    self._read(message["data"])
+
+    def _read(self, data: bytes) -> None:
+        try:
+            self.pass_on(json.loads(data))
+        except (ValueError, AttributeError, TypeError):
+            logger.warning("live: a message was not ours: %.100r", data)
+
+    async def _watch(self) -> None:
+        """Every few seconds, end the streams of those who signed out, were suspended or lost sight of a topic."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            streams = list(self._streams)
+            if not streams:
+                continue
+            try:
+                welcome = await asyncio.to_thread(
+                    still_welcome, {(stream.reader, stream.topics) for stream in streams}
+                )
+            except Exception:
+                # Nobody keeps listening whose right to do so cannot be asked for.
+                logger.exception("live: could not ask who may still listen")
+                welcome = set()
+            for stream in streams:
+                if (stream.reader, stream.topics) not in welcome:
+                    stream.close()
