@@ -5,6 +5,8 @@ import secrets
 
 os.environ.setdefault("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# Dropping a test database on a busy machine takes longer than any page may.
+os.environ.setdefault("PG_STATEMENT_TIMEOUT", "120s")
 
 from config.settings import *  # noqa: F403
 from config.settings import CACHES, DATABASES, VAR_DIR

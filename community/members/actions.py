@@ -1,5 +1,6 @@
 """Changing members."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,6 +69,20 @@ def change_role(*, actor: Member, member: Member, role: str) -> Member:
     member.save(update_fields=["role"])
     record(ROLE_CHANGED, actor=actor, target=member, payload={"before": before, "after": role})
     return member
+
+
+def set_restriction(
+    *,
+    actor: Member,
+    member: Member,
+    suspended_until: dt.datetime | None,
+    silenced_until: dt.datetime | None,
+    reason: str,
+) -> None:
+    """Write down which restrictions are in force for `member`. Whether that is right, `moderation` has decided."""
+    member.suspended_until, member.silenced_until = suspended_until, silenced_until
+    member.restriction_reason = reason
+    member.save(update_fields=["suspended_until", "silenced_until", "restriction_reason"])
 
 
 @transaction.atomic

@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
-    """Reports, cases, the review queue and the audit log."""
+    """Reports, cases, penalties and the audit log."""
 
     name = "community.moderation"
     label = "moderation"
     verbose_name = _("Moderation")
+
+    def ready(self) -> None:
+        from community.moderation.panels import report_entry
+        from community.panels import add_panel
+
+        add_panel("post_menu", "report", report_entry, order=80)

@@ -1,5 +1,10 @@
 """Addresses of moderation."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from community.moderation import views
+
+urlpatterns = [
+    path("p/<int:pk>/report/", views.report, name="post_report"),
+    path("moderation/", views.queue, name="moderation"),
+]

@@ -1,0 +1,15 @@
+"""Everything that changes reports, cases and penalties."""
+
+from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
+from community.moderation.actions.penalties import lift_penalty, penalise_member
+from community.moderation.actions.reports import report_post
+
+__all__ = [
+    "claim_case",
+    "decide_case",
+    "lift_penalty",
+    "penalise_member",
+    "release_case",
+    "report_post",
+    "undo_decision",
+]

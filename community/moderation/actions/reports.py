@@ -1,0 +1,74 @@
+"""Reporting a post."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Conflict, Invalid
+from community.members.models import Member
+from community.moderation import limits
+from community.moderation.models import Case, CaseState, Reason, Report
+from community.moderation.permissions import can_report
+from community.moderation.verbs import POST_REPORTED
+from community.threads.models import Post
+
+
+def report_post(*, actor: Member, post: Post, reason: str, note: str = "") -> Report:
+    """Report `post`. Joins the open case of the post, or opens one.
+
+    `reason` is one of `Reason`. Raises `Refused`, `RateLimited`, `Invalid`, or `Conflict` when `actor` reported it already.
+    """
+    can_report(actor, post).require()
+    limits.REPORT.spend(actor)
+    note = _check(reason, note)
+    try:
+        with transaction.atomic():
+            case = _open_case(post)
+            report = Report.objects.create(case=case, reporter=actor, reason=reason, note=note)
+            Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
+            payload = {"case_id": case.pk, "post_id": post.pk, "reason": reason}
+            record(POST_REPORTED, actor=actor, target=report, payload=payload, space_id=case.space_id)
+    except IntegrityError as error:
+        raise Conflict(
+            "reported_already", _("You reported this already. The team will look at it.")
+        ) from error
+    return report
+
+
+def _check(reason: str, note: str) -> str:
+    if reason not in Reason.values:
+        sentence = _("Choose what is wrong with it.")
+        raise Invalid("reason_missing", sentence, fields={"reason": sentence})
+    note = note.strip()
+    if reason == Reason.OTHER and not note:
+        sentence = _("Tell the team in a sentence what is wrong.")
+        raise Invalid("note_missing", sentence, fields={"note": sentence})
+    if len(note) > limits.NOTE_LENGTH:
+        sentence = _("Use at most %(most)d characters; this has %(n)d.") % {
+            "most": limits.NOTE_LENGTH,
+            "n": len(note),
+        }
+        raise Invalid("note_too_long", sentence, fields={"note": sentence})
+    return note
+
+
+def _open_case(post: Post) -> Case:
+    """Return the open case of a post, locked. Two first reports at once meet in one case by its unique constraint."""
+    now = timezone.now()
+    Case.objects.bulk_create(
+        [
+            Case(
+                post=post,
+                author_id=post.author_id,
+                space_id=post.thread.space_id,
+                opened_at=now,
+                due_at=now + dt.timedelta(hours=limits.DUE_HOURS),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return Case.objects.select_for_update().get(post=post, state=CaseState.OPEN)

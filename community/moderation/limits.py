@@ -1,0 +1,10 @@
+"""How often members may report (security-and-reliability 5.6)."""
+
+from community.limits import Limit
+
+REPORT = Limit("moderation.report", ("5/day", "20/day", "30/day", "40/day"))
+
+NOTE_LENGTH = 500
+REASON_LENGTH = 300
+DUE_HOURS = 24
+LONGEST_DAYS = 3650

@@ -1,0 +1,183 @@
+"""Reports, the cases they gather in, penalties, and the log of what staff did."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.threads.models import Post
+
+CLAIM_MINUTES = 10
+
+
+class Reason(models.TextChoices):
+    """Why someone reports a post."""
+
+    OFF_TOPIC = "off_topic", _("It is in the wrong place")
+    UNKIND = "unkind", _("It is unkind to someone")
+    SPAM = "spam", _("It advertises something")
+    PRIVATE = "private", _("It shows private things about a person")
+    ILLEGAL = "illegal", _("It is against the law")
+    OTHER = "other", _("Something else")
+
+
+class Decision(models.TextChoices):
+    """What staff may decide about a reported post and who wrote it. Penalties also remove the post."""
+
+    KEEP = "keep", _("Keep it: nothing wrong here")
+    HIDE = "hide", _("Hide it until its author has changed it")
+    REMOVE = "remove", _("Remove it")
+    WARN = "warn", _("Remove it and warn its author")
+    SILENCE = "silence", _("Remove it and pause writing for its author")
+    SUSPEND = "suspend", _("Remove it and pause the author's account")
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", _("Waiting")
+    DECIDED = "decided", _("Decided")
+
+
+class Case(models.Model):
+    """One post that needs a decision. Reports gather in the open case of their post; a post has at most one."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="cases")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases_about"
+    )
+    space_id = models.BigIntegerField()
+    state = models.CharField(_("state"), max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
+    report_count = models.PositiveIntegerField(_("reports"), default=0)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"))
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices, blank=True, default="")
+    decision_reason = models.CharField(_("reason told to the author"), max_length=300, blank=True, default="")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # What an undo puts back: {"post_state": "visible"}.
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("review queue")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(state="open"), name="case_open_once_per_post"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="open"), name="case_waiting"),
+            models.Index(fields=["author", "-id"], name="case_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.pk}"
+
+    @property
+    def holder_id(self) -> int | None:
+        """Who looks at this case now: a claim lasts ten minutes."""
+        if self.claimed_until is None or self.claimed_until <= timezone.now():
+            return None
+        return self.claimed_by_id
+
+
+class Report(models.Model):
+    """One member found one post wanting."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    note = models.CharField(_("in their words"), max_length=500, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [models.UniqueConstraint(fields=["case", "reporter"], name="report_once_per_case")]
+
+    def __str__(self) -> str:
+        return f"{self.reporter_id}: {self.reason}"
+
+
+class PenaltyKind(models.TextChoices):
+    """What a penalty closes."""
+
+    WARN = "warn", _("Warning")
+    SILENCE = "silence", _("Writing paused")
+    SUSPEND = "suspend", _("Account paused")
+
+
+class Penalty(models.Model):
+    """What was laid on a member, by whom, why and until when. Lifting keeps the row."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="penalties")
+    kind = models.CharField(_("kind"), max_length=8, choices=PenaltyKind.choices)
+    reason = models.CharField(_("reason told to the member"), max_length=300)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="penalties")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("penalty")
+        verbose_name_plural = _("penalties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(case__isnull=False, lifted_at=None), name="penalty_once_per_case"
+            )
+        ]
+        indexes = [models.Index(fields=["member", "-id"], name="penalty_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.member_id}"
+
+
+class AuditEntry(models.Model):
+    """What someone with a role did, before and after. Append-only: the database refuses changes and deletions."""
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+    )
+    actor_name = models.CharField(_("who"), max_length=80)
+    act = models.CharField(_("what"), max_length=64)
+    target_type = models.CharField(max_length=48)
+    target_pk = models.BigIntegerField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    activity_id = models.BigIntegerField(unique=True)
+    occurred_at = models.DateTimeField()
+
+    # Acts that are written down whoever did them; the others only when someone of the team acts.
+    ALWAYS: ClassVar[frozenset[str]] = frozenset(
+        {"case.decided", "case.reopened", "member.penalised", "member.penalty_lifted", "member.role_changed"}
+        | {"brand.changed"}
+    )
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        indexes = [models.Index(fields=["target_type", "target_pk", "-id"], name="audit_target")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.target_type} {self.target_pk}"

@@ -1,0 +1,54 @@
+"""Who may report, decide and lay penalties."""
+
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from community.members.permissions import can_take_part
+from community.members.roles import ROLES
+from community.moderation.models import Case, CaseState
+from community.spaces.models import Space
+from community.spaces.permissions import moderates_space
+from community.threads.models import Post, State
+from community.verdict import YES, Verdict, no
+
+
+def can_report(actor: Member, post: Post) -> Verdict:
+    """Whether `actor` may report `post`. Silenced members may: a report is not shown to others."""
+    if not actor.is_active or actor.is_suspended:
+        return can_take_part(actor)
+    if post.author_id == actor.pk:
+        return no("own_post", _("This is your own post. You can edit or delete it."))
+    if post.state != State.VISIBLE:
+        return no("not_shown", _("This post is not shown any more."))
+    return YES
+
+
+def can_review(actor: Member, case: Case) -> Verdict:
+    """Whether `actor` may look at and decide this case: those who keep order in its space."""
+    space = Space.objects.visible_to(actor).filter(pk=case.space_id).first()
+    if space is not None and not actor.is_suspended and moderates_space(actor, space):
+        return YES
+    return no("moderators_only", _("Only moderators of this space decide here."))
+
+
+def can_decide(actor: Member, case: Case) -> Verdict:
+    """Whether `actor` may decide `case` now. A moderator never decides about their own post."""
+    verdict = can_review(actor, case)
+    if not verdict:
+        return verdict
+    if case.author_id == actor.pk:
+        return no("own_case", _("This is about your own post. Someone else of the team decides."))
+    if case.state != CaseState.OPEN:
+        return no("decided_already", _("This case was decided already."))
+    if case.holder_id not in (None, actor.pk):
+        return no("claimed", _("Someone else of the team is looking at this case now."))
+    return YES
+
+
+def can_penalise(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may lay a penalty on `member`: moderators and above, only on people below their own role."""
+    if actor.is_suspended or not actor.is_at_least("moderator"):
+        return no("moderators_only", _("Only moderators can do this."))
+    if ROLES.index(member.role) >= ROLES.index(actor.role):
+        return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
+    return YES

@@ -1,0 +1,58 @@
+"""What can happen in moderation."""
+
+from typing import TypedDict
+
+from community.activity.registry import verb
+
+
+class PostReported(TypedDict):
+    """A member reported a post; the report joined this case."""
+
+    case_id: int
+    post_id: int
+    reason: str
+
+
+class CaseDecided(TypedDict):
+    """Staff decided about a post."""
+
+    post_id: int
+    author_id: int | None
+    decision: str
+    reason: str
+    before: str
+    after: str
+    reporter_ids: list[int]
+
+
+class CaseReopened(TypedDict):
+    """A decision was taken back."""
+
+    post_id: int
+    author_id: int | None
+    decision: str
+
+
+class MemberPenalised(TypedDict):
+    """A member was warned, silenced or suspended; `until` is an ISO time, empty for a warning."""
+
+    member_id: int
+    kind: str
+    reason: str
+    until: str
+    penalty_id: int
+
+
+class PenaltyLifted(TypedDict):
+    """A penalty ended before its time."""
+
+    member_id: int
+    kind: str
+    penalty_id: int
+
+
+POST_REPORTED = verb("post.reported", PostReported, "A member reported a post.")
+CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided about a reported post.")
+CASE_REOPENED = verb("case.reopened", CaseReopened, "Staff took a decision back.")
+MEMBER_PENALISED = verb("member.penalised", MemberPenalised, "A member was warned, silenced or suspended.")
+PENALTY_LIFTED = verb("member.penalty_lifted", PenaltyLifted, "A penalty was lifted.")
