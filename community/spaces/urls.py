@@ -1,5 +1,10 @@
-"""Addresses of spaces."""
+"""Addresses of spaces. Their lists of threads belong to threads."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from community.spaces import views
+
+urlpatterns = [
+    path("s/<slug:slug>/follow/", views.follow, {"on": True}, name="space_follow"),
+    path("s/<slug:slug>/unfollow/", views.follow, {"on": False}, name="space_unfollow"),
+]

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from markupsafe import Markup
 
 from community.spaces.models import Access
+from community.threads.plain import plain
 from community.threads.queries.pages import ThreadPage
 from community.threads.queries.rows import PostRow
 
@@ -20,7 +20,7 @@ def short_answer(page: ThreadPage) -> str:
     """Return the first sentences of the accepted answer, or nothing when there is none."""
     if page.accepted is None or page.question is None:
         return ""
-    words = _plain(page.accepted.html[: SHORT * 8])
+    words = plain(page.accepted.html[: SHORT * 8])
     if len(words) <= SHORT:
         return words
     end = max(words.rfind(mark, 60, SHORT) for mark in (". ", "? ", "! ", "。"))
@@ -36,7 +36,7 @@ def qa_page(request: HttpRequest, page: ThreadPage) -> Markup:
     question: dict[str, Any] = {
         "@type": "Question",
         "name": thread.title,
-        "text": _plain(page.question.html)[:1000],
+        "text": plain(page.question.html)[:1000],
         "answerCount": thread.reply_count,
         "upvoteCount": page.question.counts.get("same", 0),
         "datePublished": thread.created_at.isoformat(),
@@ -58,7 +58,7 @@ def qa_page(request: HttpRequest, page: ThreadPage) -> Markup:
 def _answer(request: HttpRequest, here: str, row: PostRow) -> dict[str, Any]:
     return {
         "@type": "Answer",
-        "text": _plain(row.html)[:1000],
+        "text": plain(row.html)[:1000],
         "datePublished": row.created_at.isoformat(),
         "upvoteCount": row.counts.get("helpful", 0),
         "url": f"{here}#post-{row.pk}",
@@ -71,9 +71,3 @@ def _person(request: HttpRequest, row: PostRow) -> dict[str, str]:
     if row.author is not None:
         person["url"] = request.build_absolute_uri(row.author.get_absolute_url())
     return person
-
-
-def _plain(html: str) -> str:
-    spaced = html.replace("</", " </").replace("<br", " <br")
-    text = strip_tags(spaced.rsplit("<", 1)[0] if spaced.count("<") > spaced.count(">") else spaced)
-    return " ".join(Markup(text).unescape().split())  # noqa: S704 - only unescaped here, escaped where it is shown

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from community.threads.views import posts, presses, show, steering
+from community.threads.views import compose, feeds, lists, posts, presses, show, steering
 
 urlpatterns = [
+    path("", lists.home, name="home"),
+    path("spaces/", lists.directory, name="space_list"),
+    path("s/<slug:slug>/", lists.space, name="space"),
+    path("s/<slug:slug>/feed.xml", feeds.of_space, name="space_feed"),
+    path("feed.xml", feeds.latest, name="feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("tags/<str:slug>/", lists.tagged, name="tag"),
+    path("new/", compose.new, name="thread_new"),
+    path("new/similar/", compose.similar, name="thread_similar"),
+    path("new/draft/", compose.keep_draft, name="thread_draft"),
+    path("drafts/", compose.drafts, name="draft_list"),
+    path("me/bookmarks/", lists.bookmarks, name="bookmark_list"),
     path("t/<int:pk>/", show.show, name="thread_short"),
     path("t/<int:pk>/-/news/", show.news, name="thread_news"),
     path("t/<int:pk>/-/posts/", show.posts, name="thread_posts"),

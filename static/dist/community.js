@@ -182,4 +182,7 @@ if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
 event.preventDefault();
 aim(form, link.dataset.reply ?? "", link.dataset.name ?? "");
 });
+document.addEventListener("htmx:afterSettle", (event) => {
+if (document.activeElement === document.body && event.detail.elt.matches?.(".acts")) event.detail.elt.querySelector("summary")?.focus();
+});
 }

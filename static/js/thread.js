@@ -37,3 +37,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   aim(form, link.dataset.reply ?? "", link.dataset.name ?? "");
 });
+
+// A press inside a menu closes it with its form: the focus goes back to what opened it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body && event.detail.elt.matches?.(".acts")) event.detail.elt.querySelector("summary")?.focus();
+});

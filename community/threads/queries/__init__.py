@@ -1,6 +1,8 @@
 """Reading threads and posts."""
 
 from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
+from community.threads.queries.addresses import Address, public_addresses
+from community.threads.queries.bookmarks import Kept, KeptPage, list_bookmarks
 from community.threads.queries.cursors import Cursor, read_cursor, read_position
 from community.threads.queries.history import Edit, history_of
 from community.threads.queries.home import Nudge, three_for
@@ -26,9 +28,12 @@ from community.threads.queries.similar import Similar, threads_like
 from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
 
 __all__ = [
+    "Address",
     "Author",
     "Cursor",
     "Edit",
+    "Kept",
+    "KeptPage",
     "Nudge",
     "Order",
     "PostRow",
@@ -44,12 +49,14 @@ __all__ = [
     "get_post_for",
     "get_thread_for",
     "history_of",
+    "list_bookmarks",
     "list_following",
     "list_for_member",
     "list_threads",
     "page_start",
     "post_row",
     "posts_after",
+    "public_addresses",
     "read_cursor",
     "read_position",
     "space_cards",

@@ -22,13 +22,15 @@ _HEAD = """
 SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.author_id, t.accepted_post_id,
        t.accepted_at, a.position, t.last_position, t.reply_count, t.created_at, t.last_post_at,
        s.id, s.slug, s.name, s.access, s.posting, s.is_archived,
-       COALESCE(f.level, ''), COALESCE(r.last_read_position, 0), COALESCE(m.is_moderator, false)
+       COALESCE(f.level, ''), COALESCE(r.last_read_position, 0), COALESCE(m.is_moderator, false),
+       COALESCE(d.body, '')
   FROM threads_thread t
   JOIN spaces_space s ON s.id = t.space_id
   LEFT JOIN threads_post a ON a.id = t.accepted_post_id
   LEFT JOIN threads_threadfollow f ON f.thread_id = t.id AND f.member_id = %s
   LEFT JOIN threads_readstate r ON r.thread_id = t.id AND r.member_id = %s
   LEFT JOIN spaces_spacemembership m ON m.space_id = t.space_id AND m.member_id = %s
+  LEFT JOIN writing_draft d ON d.owner_id = %s AND d.key = 'reply:' || t.id
  WHERE t.id = %s AND t.space_id IN ({spaces}){shown}
 """
 
@@ -111,7 +113,7 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk if viewer else 0
     sql = _HEAD.format(spaces=spaces, shown="" if sees_hidden(viewer) else " AND t.state = 'visible'")
-    head = fetch_one(sql, (me, me, me, pk, *readable), _head)
+    head = fetch_one(sql, (me, me, me, me, pk, *readable), _head)
     if head is None:
         raise NotFound()
     return head

@@ -90,6 +90,7 @@ class ThreadHead:
     level: str
     last_read: int
     moderates: bool
+    draft: str
 
     @cached_property
     def path(self) -> str:

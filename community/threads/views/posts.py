@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
-from community.errors import Conflict, Invalid, RateLimited
+from community.errors import Conflict, Invalid, RateLimited, Refused
 from community.members.models import Member
 from community.panels import panels_for
 from community.threads import actions, permissions, queries
@@ -18,6 +18,10 @@ from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.views.show import show_context
 from community.web import SeeOther, done, is_fragment, say
+from community.writing.actions import discard_draft
+
+# What leaves the text on the page with the reason beside it, so that nothing typed is lost.
+REFUSALS = (Invalid, Conflict, RateLimited, Refused)
 
 
 def place_of(post: Post, thread: Thread | None = None) -> str:
@@ -44,9 +48,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         reply_to = queries.get_post_for(actor, typed["reply_to"]) if typed["reply_to"] else None
         try:
             post = actions.reply_to_thread(actor=actor, thread=thread, body=typed["body"], reply_to=reply_to)
-        except (Invalid, Conflict, RateLimited) as refusal:
+        except REFUSALS as refusal:
             add_refusal(form, refusal)
         else:
+            discard_draft(actor=actor, key=f"reply:{pk}")
             return _reply_shown(request, actor, post, typed["seen"])
     return _reply_again(request, actor, pk, form)
 
@@ -63,6 +68,7 @@ def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | No
         "can": standing_of(actor, head),
         "seen": rows[-1].position,
         "form": ReplyForm(),
+        "fresh": post.pk,
     }
     return say(render(request, "community/threads/_replied.html", context), _("Your reply is posted."))
 
@@ -113,7 +119,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_post(actor=actor, post=post, **form.cleaned_data)
-        except (Invalid, Conflict, RateLimited) as refusal:
+        except REFUSALS as refusal:
             add_refusal(form, refusal)
         else:
             return done(request, place_of(queries.get_post_for(actor, pk)), _("Your changes are saved."))

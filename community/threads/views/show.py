@@ -44,7 +44,8 @@ def show_context(
     return {
         "page": page,
         "can": can,
-        "form": form or ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None}),
+        "form": form
+        or ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": page.thread.draft}),
         "reply_to": reply_to,
         "short": short_answer(page),
         "data": qa_page(request, page) if viewer is None else "",

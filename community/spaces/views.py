@@ -1,0 +1,23 @@
+"""The browser's way to follow a space."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from community.access import Who, actor_of, allow
+from community.spaces.actions import follow_space, unfollow_space
+from community.spaces.queries import get_space_for
+from community.web import back_or, done, is_fragment, say
+
+
+@allow(Who.MEMBER, "POST")
+def follow(request: HttpRequest, slug: str, on: bool) -> HttpResponse:
+    """Follow a space, or stop."""
+    actor = actor_of(request)
+    space = get_space_for(actor, slug)
+    (follow_space if on else unfollow_space)(actor=actor, space=space)
+    sentence = _("You follow %(space)s.") if on else _("You no longer follow %(space)s.")
+    sentence %= {"space": space.name}
+    if not is_fragment(request):
+        return done(request, back_or(request, space.get_absolute_url()), sentence)
+    return say(render(request, "community/spaces/_follow.html", {"space": space, "on": on}), sentence)

@@ -1,0 +1,165 @@
+"""Beginning a thread: the composer, what it asks for while one types, and drafts."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from community.access import Who, actor_of, allow
+from community.errors import Conflict, DomainError, Invalid, RateLimited, Refused
+from community.members.models import Member
+from community.members.permissions import can_take_part
+from community.panels import panels_for
+from community.spaces.models import Kind, Space
+from community.spaces.permissions import can_start_thread
+from community.spaces.queries import list_spaces
+from community.threads import queries
+from community.threads.actions import start_thread
+from community.threads.forms import ThreadForm, add_refusal
+from community.threads.queries.rows import thread_path
+from community.web import done, is_fragment
+from community.writing.actions import add_image, discard_draft, save_draft
+from community.writing.limited import render_limited
+from community.writing.queries import drafts_of, get_draft
+from community.writing.registry import resolver
+
+KEY = "new-thread"
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a thread. Every button of the form works without script, and none loses what was typed."""
+    actor = actor_of(request)
+    spaces = [space for space in list_spaces(actor) if can_start_thread(actor, space)]
+    if request.method == "GET":
+        form = ThreadForm(spaces=spaces, initial=_initial(request, actor, spaces))
+        return _show(request, actor, form)
+    wish = request.POST.get("do", "")
+    if wish == "draft":
+        _keep(actor, request)
+        return done(request, "/drafts/", _("Your draft is kept."))
+    if wish == "picture":
+        return _with_picture(request, actor, spaces)
+    if wish == "preview":
+        return _show(request, actor, ThreadForm(spaces=spaces, initial=_typed(request)), preview=True)
+    return _post(request, actor, spaces)
+
+
+def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
+    form = ThreadForm(request.POST, spaces=spaces)
+    if form.is_valid():
+        try:
+            thread = start_thread(actor=actor, **form.cleaned_data)
+        except (Invalid, Conflict, RateLimited, Refused) as refusal:
+            add_refusal(form, refusal)
+        else:
+            discard_draft(actor=actor, key=KEY)
+            return done(request, thread_path(thread.pk, thread.title), _posted(thread.kind))
+    return _show(request, actor, form, status=422)
+
+
+def _posted(kind: str) -> str:
+    if kind == Kind.QUESTION:
+        return _("Your question is posted. We will tell you when someone answers.")
+    return _("Your post is there. We will tell you about replies.")
+
+
+def _with_picture(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
+    typed = _typed(request)
+    problem: DomainError | None = None
+    file = request.FILES.get("file")
+    if isinstance(file, UploadedFile):
+        try:
+            upload = add_image(actor=actor, file=file)
+            typed["body"] = f"{str(typed['body']).rstrip()}\n\n{upload.markdown}\n".lstrip()
+        except DomainError as error:
+            problem = error
+    form = ThreadForm(spaces=spaces, initial=typed)
+    return _show(request, actor, form, note=problem.message if problem else "")
+
+
+def _initial(request: HttpRequest, actor: Member, spaces: list[Space]) -> dict[str, Any]:
+    """Return the draft, with what the address asks for on top."""
+    draft = get_draft(actor, KEY)
+    initial: dict[str, Any] = {"kind": Kind.QUESTION.value}
+    if draft is not None:
+        initial |= {"title": draft.title, "body": draft.body, **draft.data, "draft": draft}
+    for name in ("kind", "space", "title"):
+        if request.GET.get(name):
+            initial[name] = request.GET[name]
+    if initial["kind"] not in Kind.values:
+        initial["kind"] = Kind.QUESTION.value
+    if initial.get("space") not in {space.slug for space in spaces}:
+        fitting = [space for space in spaces if space.kind == initial["kind"]] or spaces
+        initial["space"] = fitting[0].slug if fitting else None
+    return initial
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    return {name: request.POST.get(name, "") for name in ("kind", "title", "body", "space", "tags")}
+
+
+def _show(
+    request: HttpRequest,
+    actor: Member,
+    form: ThreadForm,
+    *,
+    preview: bool = False,
+    note: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    title, body = str(form["title"].value() or ""), str(form["body"].value() or "")
+    context = {
+        "form": form,
+        "found": queries.threads_like(actor, title) if title.strip() else [],
+        "preview": render_limited(body, resolve=resolver()).html if preview else "",
+        "draft": form.initial.get("draft"),
+        "note": note,
+        "verdict": can_take_part(actor),
+        "panels": panels_for("compose", request),
+        "kinds": panels_for("compose_kind", request),
+    }
+    return render(request, "community/threads/compose.html", context, status=status)
+
+
+@allow(Who.MEMBER, "GET")
+def similar(request: HttpRequest) -> HttpResponse:
+    """Send the threads that read like the title being typed."""
+    found = queries.threads_like(actor_of(request), request.GET.get("title", "")[:300])
+    return render(request, "community/threads/_similar.html", {"found": found})
+
+
+@allow(Who.MEMBER, "POST")
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed; rung by the page after a pause."""
+    kept = _keep(actor_of(request), request)
+    if not is_fragment(request):
+        return done(request, "/drafts/")
+    at = formats.time_format(timezone.localtime(), "TIME_FORMAT")
+    sentence = _("Draft saved on this account, %(time)s") % {"time": at} if kept else ""
+    return render(request, "community/threads/_saved.html", {"sentence": sentence})
+
+
+def _keep(actor: Member, request: HttpRequest) -> bool:
+    typed = _typed(request)
+    data = {name: typed[name][:250] for name in ("kind", "space", "tags")}
+    draft = save_draft(actor=actor, key=KEY, title=typed["title"][:300], body=typed["body"], data=data)
+    return draft is not None
+
+
+@allow(Who.MEMBER, "GET")
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Show what the member has not sent yet."""
+    rows = [(draft, _place(draft.key)) for draft in drafts_of(actor_of(request))]
+    return render(request, "community/threads/drafts.html", {"drafts": [row for row in rows if row[1]]})
+
+
+def _place(key: str) -> str:
+    """Return where a draft goes on; nothing for places of other features."""
+    if key == KEY:
+        return "/new/"
+    kind, _colon, pk = key.partition(":")
+    return f"/t/{pk}/#reply" if kind == "reply" and pk.isdigit() else ""
