@@ -17,9 +17,9 @@ from community.writing.markdown import Rendered, Resolver, link_mentions, plain,
 from community.writing.workers import Pool
 
 # The cost of Markdown grows with its length times the number of characters that mean something.
-SMALL = 4_000
+SMALL = 2_500
 LONG = 32_000
-MAX_RISK = 3_000_000
+MAX_RISK = 1_500_000
 MEANINGFUL = (*"[](!*_`~<&|>#\\\n-=+:@", "](", "www.")
 
 INTERACTIVE_WORKERS = 2

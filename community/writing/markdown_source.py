@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from community.writing.links import is_safe_link
 
-BREAK = "  \n"
+BREAK = "\n"
 
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|\s*$)"  # a backslash that would escape something
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(
     r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~"
 )
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
-_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+[ \t]*$|-[-\s]*$|~~~|\|)", re.MULTILINE)
+_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+[ \t]*$|[-:|][-:|\s]*$|~~~|\|)", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _BREAKS = re.compile(r"[ \t]*\n\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")

@@ -35,10 +35,13 @@ class Findings:
 
 
 class Parser(MarkdownIt):
-    """Markdown-it set up once and reused; it keeps no state between texts."""
+    """Markdown-it set up once and reused; it keeps no state between texts.
 
-    def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    A line end in a paragraph is shown as one (`breaks`), as people who write messages expect; CommonMark joins the lines.
+    """
+
+    def __init__(self, *, breaks: bool = True) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING, "breaks": breaks})
         self.enable(["table", "strikethrough"])
         self.disable(["html_block", "html_inline"])
         self.inline.terminator_re = _TERMINATORS

@@ -15,7 +15,7 @@ from tests.community.writing.corpora import Reading, data, stack_exchange_bodies
     ("page", "wanted"),
     [
         ("<p>a <b>b</b> <em>c</em> <s>d</s> <code>e`f</code></p>", "a **b** *c* ~~d~~ ``e`f``"),
-        ("<p>one<br>two</p>\n\n<p>three</p>", "one  \ntwo\n\nthree"),
+        ("<p>one<br>two</p>\n\n<p>three</p>", "one\ntwo\n\nthree"),
         ("<p>one<br><br>two</p>", "one\n\ntwo"),
         ("<h2>Head</h2><hr>text", "## Head\n\n***\n\ntext"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
