@@ -7,32 +7,13 @@ from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
 from community.spaces.models import Tag
 from community.spaces.verbs import SPACE_CHANGED
-from community.threads.counters import recount_rows
-from community.threads.counters.truth import ACCEPTED, HELPED, TAGS, WRITTEN, Counter
+from community.threads.counters import Counter, concerned, recount_rows
+from community.threads.counters.contributions import VERBS
+from community.threads.counters.truth import TAGS
 from community.threads.models import Thread
-from community.threads.verbs import (
-    ANSWER_ACCEPTED,
-    ANSWER_UNACCEPTED,
-    POST_CREATED,
-    POST_STATE_CHANGED,
-    REACTION_ADDED,
-    REACTION_REMOVED,
-    THREAD_CREATED,
-)
-
-_WROTE = {THREAD_CREATED.name, POST_CREATED.name}
-_REACTED = {REACTION_ADDED.name, REACTION_REMOVED.name}
 
 
-@consumer(
-    THREAD_CREATED,
-    POST_CREATED,
-    POST_STATE_CHANGED,
-    ANSWER_ACCEPTED,
-    ANSWER_UNACCEPTED,
-    REACTION_ADDED,
-    REACTION_REMOVED,
-)
+@consumer(*VERBS)
 def count_contributions(activity: Activity) -> None:
     """Count what the member concerned has written, had accepted, and helped with."""
     count_many([activity])
@@ -41,26 +22,12 @@ def count_contributions(activity: Activity) -> None:
 @batch_for(count_contributions)
 def count_many(activities: list[Activity]) -> None:
     """Count for many activities at once: each member once."""
-    concerned: dict[Counter, set[int]] = {WRITTEN: set(), ACCEPTED: set(), HELPED: set()}
+    members: dict[Counter, set[int]] = {}
     for activity in activities:
-        for counter, member_id in _concerned(activity):
-            if member_id is not None:
-                concerned[counter].add(member_id)
-    for counter, ids in concerned.items():
+        for counter, member_id in concerned(activity):
+            members.setdefault(counter, set()).add(member_id)
+    for counter, ids in members.items():
         recount_rows(counter, ids)
-
-
-def _concerned(activity: Activity) -> list[tuple[Counter, int | None]]:
-    payload = activity.payload
-    if activity.verb in _REACTED:
-        return [(HELPED, payload["post_author_id"])]
-    if activity.verb in _WROTE:
-        # What is brought in comes with what readers elsewhere said about it.
-        helped = [(HELPED, activity.actor_id)] if activity.quiet else []
-        return [(WRITTEN, activity.actor_id), *helped]
-    if activity.verb == POST_STATE_CHANGED.name:
-        return [(WRITTEN, payload["author_id"])]
-    return [(ACCEPTED, payload["post_author_id"])]
 
 
 @consumer(SPACE_CHANGED)

@@ -1,5 +1,7 @@
 """The derived numbers of threads, posts, tags, spaces and members: moved by steps, healed from the truth."""
 
+from community.threads.counters.contributions import concerned
+from community.threads.counters.recounting import Drift, recount
 from community.threads.counters.steps import (
     count_in_space,
     count_tags,
@@ -9,11 +11,13 @@ from community.threads.counters.steps import (
     name_tags,
     recount_last_post,
 )
-from community.threads.counters.truth import COUNTERS, Drift, recount, recount_rows
+from community.threads.counters.truth import COUNTERS, Counter, recount_rows
 
 __all__ = [
     "COUNTERS",
+    "Counter",
     "Drift",
+    "concerned",
     "count_in_space",
     "count_tags",
     "is_counted",

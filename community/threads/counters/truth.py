@@ -23,16 +23,6 @@ class Counter:
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How many rows of a table held a number that the rows do not confirm, and examples of them."""
-
-    table: str
-    columns: tuple[str, ...]
-    rows: int
-    examples: tuple[int, ...]
-
-
 _REACTIONS = Counter(
     "threads_post",
     ("reactions",),
@@ -98,12 +88,9 @@ HELPED = Counter(
     "  WHERE p.author_id = o.id), 0) AS helped_count FROM members_member o WHERE {ids}",
     1_000,
 )
-COUNTERS = (_REACTIONS, _THREADS, _SPACES, TAGS, WRITTEN, ACCEPTED, HELPED)
-
-
-def recount(*, heal: bool = True) -> list[Drift]:
-    """Compare every derived number with the rows it is derived from, heal it, and return what had drifted."""
-    return [drift for counter in COUNTERS if (drift := _recount(counter, heal=heal)).rows]
+# Moved by a consumer a moment after their cause.
+LAGGING = (WRITTEN, ACCEPTED, HELPED)
+COUNTERS = (_REACTIONS, _THREADS, _SPACES, TAGS, *LAGGING)
 
 
 def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:
@@ -115,15 +102,8 @@ def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:
     return healed
 
 
-def _recount(counter: Counter, *, heal: bool) -> Drift:
-    found: list[int] = []
-    for first, last in _ranges(counter):
-        drifted = _drifted(counter, first, last)
-        found += recount_rows(counter, drifted) if heal else drifted
-    return Drift(counter.table, counter.columns, len(found), tuple(found[:5]))
-
-
-def _ranges(counter: Counter) -> Iterator[tuple[int, int]]:
+def ranges(counter: Counter) -> Iterator[tuple[int, int]]:
+    """Yield the first and last id of stretches of the table, short enough for one statement each."""
     (first, last), *_none = _select(f"SELECT min(id), max(id) FROM {counter.table}", [])  # noqa: S608 - our own names
     if first is None or last is None:
         return
@@ -131,13 +111,23 @@ def _ranges(counter: Counter) -> Iterator[tuple[int, int]]:
         yield start, start + counter.span - 1
 
 
-def _drifted(counter: Counter, first: int, last: int) -> list[int]:
-    truth = counter.truth.format(ids="o.id BETWEEN %s AND %s")
+def drifted_between(counter: Counter, first: int, last: int) -> list[int]:
+    """Return the ids in a stretch whose columns the rows do not confirm."""
+    return _drifted(counter, "o.id BETWEEN %s AND %s", [first, last])
+
+
+def drifted_among(counter: Counter, ids: Iterable[int]) -> list[int]:
+    """Return those of the ids whose columns the rows do not confirm."""
+    return _drifted(counter, "o.id = ANY(%s)", [list(ids)])
+
+
+def _drifted(counter: Counter, condition: str, params: Sequence[object]) -> list[int]:
+    truth = counter.truth.format(ids=condition)
     mine, true = _pair(counter)
     rows = _select(
         f"SELECT mine.id FROM ({truth}) t JOIN {counter.table} mine ON mine.id = t.id"  # noqa: S608 - our own names
         f" WHERE ({mine}) IS DISTINCT FROM ({true})",
-        [first, last],
+        params,
     )
     return [row[0] for row in rows if row[0] is not None]
 
