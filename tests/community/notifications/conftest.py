@@ -55,7 +55,13 @@ def make_kind(fence: Any) -> Iterator[Callable[..., Kind]]:
         fields.setdefault("load", Fence.load)
         made.append(key)
         return registry.register(
-            Kind(key=key, label="Someone waves", why="You get this because someone waved.", words=_words, **fields)
+            Kind(
+                key=key,
+                label="Someone waves",
+                why="You get this because someone waved.",
+                words=_words,
+                **fields,
+            )
         )
 
     yield make
@@ -75,7 +81,11 @@ def happen(db: None) -> Callable[..., Activity]:
 
     def make(actor: Any = None, **fields: Any) -> Activity:
         return Activity.objects.create(
-            verb="test.happened", actor=actor, target_type="members.member", target_pk=fields.pop("pk", 1), **fields
+            verb="test.happened",
+            actor=actor,
+            target_type="members.member",
+            target_pk=fields.pop("pk", 1),
+            **fields,
         )
 
     return make

@@ -111,7 +111,10 @@ def test_the_kind_that_says_more_wins_in_either_order(tell, happen, make_kind, a
     tell([carol], actor=alice, activity=second)
 
     assert list(Notice.objects.order_by("pk").values_list("kind", flat=True)) == ["test.more", "test.more"]
-    assert list(OutboundMail.objects.order_by("pk").values_list("kind", flat=True)) == ["test.more", "test.more"]
+    assert list(OutboundMail.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "test.more",
+        "test.more",
+    ]
     assert unread(bob) == unread(carol) == 1
 
 
