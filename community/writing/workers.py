@@ -76,6 +76,7 @@ class Pool:
     """At most `size` workers, handed out one caller at a time; the most recently used first, so idle ones stay idle."""
 
     def __init__(self, size: int) -> None:
+        self._size = size
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(size)
@@ -126,7 +127,12 @@ class Pool:
             worker.end()
 
     def forget(self) -> None:
-        """After a fork: these workers answer the parent, so drop them and close our copies of their pipes."""
+        """After a fork: these workers answer the parent, so drop them and close our copies of their pipes.
+
+        The locks are made anew, since a thread of the parent may have held them.
+        """
         workers, self._idle = self._idle, []
+        self._lock = threading.Lock()
+        self._free = threading.BoundedSemaphore(self._size)
         for worker in workers:
             worker.let_go()
