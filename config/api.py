@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("community.members.api")),
     path("", include("community.spaces.api")),
     path("", include("community.threads.api")),
+    path("", include("community.search.api")),
 ]

@@ -1,0 +1,28 @@
+"""How often anyone may search (security-and-reliability 5.6), and how much is looked at."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from community.limits import Limit, parse_rates, spend_key
+
+if TYPE_CHECKING:
+    from community.members.models import Member
+
+SEARCH = Limit("search.search", ("30/min", "30/min", "30/min", "60/min"))
+SUGGEST = Limit("search.suggest", ("120/min", "120/min", "120/min", "240/min"))
+GUEST_RATES = {"search.search": "30/min", "search.suggest": "120/min"}
+
+# Longer questions are cut: nobody types them, and every word costs.
+LONGEST_QUERY = 200
+# Ranking reads each match; beyond this many only the newest are ranked.
+RANKED = 2000
+
+
+def spend(limit: Limit, viewer: "Member | None", network: str) -> None:
+    """Count one question of a member, or of a guest's network. Raises `RateLimited`."""
+    if viewer is not None:
+        limit.spend(viewer)
+    elif settings.LIMITS_ENABLED:
+        rates = settings.LIMITS.get(f"{limit.name}_guest", GUEST_RATES[limit.name])
+        spend_key(f"{limit.name}_guest", network, parse_rates(rates))

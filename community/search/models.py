@@ -1,0 +1,69 @@
+"""The index: one row per thread, reply and member that somebody may find."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a document stands for. A thread's document holds its first post."""
+
+    THREAD = "thread", _("Thread")
+    REPLY = "reply", _("Reply")
+    MEMBER = "member", _("Member")
+
+
+class SearchDocument(models.Model):
+    """What can be found of one thing that is shown. Derived from the thing itself and rebuilt by `reindex_search`.
+
+    The columns about the place are copies that make finding quick; whatever is shown is asked once more of the
+    thread, post and space themselves. Plain numbers, because a document never holds its target back.
+    """
+
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    target_pk = models.BigIntegerField()
+    thread_id = models.BigIntegerField(null=True)
+    space_id = models.BigIntegerField(null=True)
+    is_answer = models.BooleanField(default=False)
+    title = models.CharField(max_length=255, blank=True, default="")
+    body = models.TextField(blank=True, default="")
+    words = SearchVectorField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        constraints = [models.UniqueConstraint(fields=["kind", "target_pk"], name="search_once")]
+        indexes = [
+            GinIndex(fields=["words"], name="search_words"),
+            GinIndex(
+                fields=["title"],
+                opclasses=["gin_trgm_ops"],
+                condition=Q(kind="member"),
+                name="search_name_alike",
+            ),
+            models.Index(fields=["-created_at", "-id"], name="search_newest"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(kind="thread"), name="search_newest_threads"
+            ),
+            models.Index(fields=["thread_id"], name="search_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target_pk}"
+
+
+class SearchWord(models.Model):
+    """A word some title uses, for mending slips of the finger. Offered only where it leads to something readable."""
+
+    word = models.CharField(max_length=30, primary_key=True)
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_alike")]
+
+    def __str__(self) -> str:
+        return self.word
