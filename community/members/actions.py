@@ -7,11 +7,18 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
+from community.activity.models import Activity
 from community.activity.record import record
 from community.members import limits
 from community.members.models import Follow, Member
 from community.members.permissions import can_change_role, can_edit_profile, can_follow, can_name_team
-from community.members.verbs import MEMBER_FOLLOWED, MEMBER_JOINED, PROFILE_CHANGED, ROLE_CHANGED
+from community.members.verbs import (
+    ADDRESS_CONFIRMED,
+    MEMBER_FOLLOWED,
+    MEMBER_JOINED,
+    PROFILE_CHANGED,
+    ROLE_CHANGED,
+)
 
 PROFILE_FIELDS = frozenset(
     {
@@ -35,9 +42,22 @@ COUNTERS = frozenset(
 
 
 @transaction.atomic
-def welcome_newcomer(*, actor: Member) -> None:
-    """Record that `actor` has joined. Called once by sign-up, after the account row exists."""
+def welcome_newcomer(*, actor: Member) -> bool:
+    """Record that `actor` has joined: once, however often they are welcomed. Returns whether it was the first time."""
+    Member.objects.get_queryset().select_for_update(no_key=True).get(pk=actor.pk)
+    joined = Activity.objects.filter(
+        verb=MEMBER_JOINED.name, target_type=actor._meta.label_lower, target_pk=actor.pk
+    )
+    if joined.exists():
+        return False
     record(MEMBER_JOINED, actor=actor, target=actor, payload={"name": actor.name, "handle": actor.handle})
+    return True
+
+
+@transaction.atomic
+def confirm_address(*, actor: Member) -> None:
+    """Record that `actor` has shown an e-mail address to be theirs."""
+    record(ADDRESS_CONFIRMED, actor=actor, target=actor, payload={})
 
 
 @transaction.atomic

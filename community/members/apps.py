@@ -10,3 +10,8 @@ class MembersConfig(AppConfig):
     name = "community.members"
     label = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        from community.members import joining
+
+        joining.connect()

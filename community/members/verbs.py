@@ -12,6 +12,10 @@ class MemberJoined(TypedDict):
     handle: str
 
 
+class AddressConfirmed(TypedDict):
+    """Nothing more: the address itself is nobody else's business."""
+
+
 class ProfileChanged(TypedDict):
     """Which fields changed, by name."""
 
@@ -33,6 +37,11 @@ class RoleChanged(TypedDict):
 
 MEMBER_JOINED = verb(
     "member.joined", MemberJoined, "An account was created and its e-mail confirmed or not required."
+)
+ADDRESS_CONFIRMED = verb(
+    "member.address_confirmed",
+    AddressConfirmed,
+    "A member opened the link that shows an e-mail address to be theirs.",
 )
 PROFILE_CHANGED = verb("member.profile_changed", ProfileChanged, "A member changed their profile or choices.")
 MEMBER_FOLLOWED = verb("member.followed", MemberFollowed, "A member began to follow another.")
