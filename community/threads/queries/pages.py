@@ -20,8 +20,8 @@ PAGE = 20
 
 _HEAD = """
 SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.author_id, t.accepted_post_id,
-       t.accepted_at, a.position, t.last_position, t.reply_count, t.created_at, t.last_post_at,
-       s.id, s.slug, s.name, s.access, s.posting, s.is_archived,
+       t.accepted_at, a.position, t.last_position, t.reply_count, t.view_count,
+       t.created_at, t.last_post_at, s.id, s.slug, s.name, s.access, s.posting, s.is_archived,
        COALESCE(f.level, ''), COALESCE(r.last_read_position, 0), COALESCE(m.is_moderator, false),
        COALESCE(d.body, '')
   FROM threads_thread t
@@ -121,8 +121,8 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
 
 def _head(row: Any) -> ThreadHead:
     names = ("id", "slug", "name", "access", "posting", "is_archived")
-    space = Space(**dict(zip(names, row[15:21], strict=True)))
-    values: list[Any] = [*row[:15], space, *row[21:]]
+    space = Space(**dict(zip(names, row[16:22], strict=True)))
+    values: list[Any] = [*row[:16], space, *row[22:]]
     return ThreadHead(*values)
 
 

@@ -84,6 +84,7 @@ class ThreadHead:
     accepted_position: int | None
     last_position: int
     reply_count: int
+    view_count: int
     created_at: dt.datetime
     last_post_at: dt.datetime
     space: Space

@@ -15,6 +15,7 @@ from community.threads.queries import ThreadPage
 from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.structured import qa_page, short_answer
+from community.threads.view_counter import count_view
 from community.web import SeeOther, guest_cacheable, is_fragment
 
 
@@ -32,6 +33,7 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != page.thread.path:
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(page.thread.path + (f"?{query}" if query else ""))
+    count_view(pk)
     return render(request, "community/threads/show.html", show_context(request, viewer, page))
 
 
