@@ -10,6 +10,7 @@ urlpatterns = [
         name="api_schema",
     ),
     path("", include("community.members.api")),
+    path("", include("community.notifications.api")),
     path("", include("community.spaces.api")),
     path("", include("community.threads.api")),
     path("", include("community.search.api")),
