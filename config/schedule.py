@@ -26,6 +26,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
     "writing.remove_orphan_uploads": at(crontab(minute="25"), "writing.remove_orphan_uploads"),
     "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),
+    "badges.recompute": at(crontab(hour="2", minute="20"), "badges.recompute"),
     "activity.purge": at(crontab(hour="3", minute="10"), "activity.purge"),
     "threads.flush_views": every(MINUTE, "threads.flush_views"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import Q
 
+from community.activity import relay
+from community.activity.models import Delivery
 from community.members.models import Member
 from rewards.points.audit import audit_ledger
 
-SHIPPING = ("rewards.points.migrations.0003_shipped_rules",)
+SHIPPING = ("rewards.points.migrations.0003_shipped_rules", "rewards.badges.migrations.0002_shipped_badges")
 
 
 def ship_everything() -> None:
@@ -35,3 +38,25 @@ def points_of() -> Callable[[Any], tuple[int, int]]:
         return fresh.points_earned, fresh.points_to_spend
 
     return read
+
+
+@pytest.fixture
+def deliver_all(db: None) -> Callable[[], int]:
+    """Deliver to the consumers of rewards until nothing is due. Fails when a delivery failed."""
+    families = (
+        Q(consumer__startswith="points.")
+        | Q(consumer__startswith="badges.")
+        | Q(consumer__startswith="tiers.")
+    )
+
+    def run() -> int:
+        tried = 0
+        while due := list(Delivery.objects.filter(families, done_at=None, dead_at=None).order_by("pk")):
+            for delivery in due:
+                relay.deliver(delivery.pk)
+                delivery.refresh_from_db()
+                assert delivery.error == "", delivery.error
+            tried += len(due)
+        return tried
+
+    return run

@@ -17,7 +17,11 @@ def ship(apps: Apps, schema_editor: Any) -> None:
         ignore_conflicts=True,
     )
     known = set(Rule.objects.values_list("key", flat=True))
-    Rule.objects.bulk_create([Rule(**rule) for rule in SHIPPED if rule["key"] not in known])
+    fields = {field.name for field in Rule._meta.fields}
+    fresh = [rule for rule in SHIPPED if rule["key"] not in known]
+    Rule.objects.bulk_create(
+        [Rule(**{name: value for name, value in rule.items() if name in fields}) for rule in fresh]
+    )
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from community.activity.models import Activity
@@ -25,6 +25,14 @@ from community.threads.models import Post, Thread
 from rewards.points.audit import audit_ledger
 from rewards.points.earning.hear import hear
 from rewards.points.models import Transfer
+
+# Each example lives through a history; making a failing one smaller would take minutes.
+HISTORY = settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 
 STEP = st.tuples(
     st.sampled_from(
@@ -126,7 +134,7 @@ def heard(activities: list[Activity], size: int) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@HISTORY
 @given(steps=st.lists(STEP, min_size=5, max_size=40), size=st.integers(2, 30))
 def test_batches_end_in_the_same_ledger_as_single_steps(steps: list[tuple[str, int, int]], size: int) -> None:
     with contextlib.suppress(Unlive), transaction.atomic():

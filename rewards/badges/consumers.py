@@ -1,0 +1,72 @@
+"""What badges do when something happens: count again for the members it concerns, and only what it can have changed."""
+
+from collections import defaultdict
+
+from community.activity.models import Activity
+from community.activity.registry import batch_for, consumer
+from community.threads.verbs import (
+    ANSWER_ACCEPTED,
+    ANSWER_UNACCEPTED,
+    POST_CREATED,
+    POST_STATE_CHANGED,
+    REACTION_ADDED,
+    REACTION_REMOVED,
+    THREAD_CREATED,
+)
+from rewards.badges.actions import settle_badges
+from rewards.badges.actions.settle import Cause
+from rewards.badges.metrics import RULE_OF_IDEAS
+from rewards.badges.models import Metric
+from rewards.points.verbs import POINTS_CHANGED
+
+_ANSWERED: dict[str, tuple[Metric, ...]] = {
+    "post_author_id": (Metric.ACCEPTED, Metric.ACCEPTED_LATE, Metric.ACCEPTED_SPACES),
+    "asker_id": (Metric.CHOSEN,),
+}
+_MARKED: dict[str, tuple[Metric, ...]] = {"post_author_id": (Metric.HELPED, Metric.HELPED_BY_ONE_POST)}
+_OF_POSTS = tuple(metric for metric in Metric if metric is not Metric.IDEAS_BUILT)
+
+# For each verb: the payload field that names a member (empty: the actor), and the metrics that may have moved for them.
+TOUCHES: dict[str, dict[str, tuple[Metric, ...]]] = {
+    THREAD_CREATED.name: {"": (Metric.QUESTIONS, Metric.YEAR)},
+    POST_CREATED.name: {"": (Metric.ANSWERS, Metric.WELCOMED, Metric.YEAR)},
+    POST_STATE_CHANGED.name: {"author_id": _OF_POSTS},
+    REACTION_ADDED.name: _MARKED,
+    REACTION_REMOVED.name: _MARKED,
+    ANSWER_ACCEPTED.name: _ANSWERED,
+    ANSWER_UNACCEPTED.name: _ANSWERED,
+    POINTS_CHANGED.name: {"member_id": (Metric.IDEAS_BUILT,)},
+}
+
+
+@consumer(
+    THREAD_CREATED,
+    POST_CREATED,
+    POST_STATE_CHANGED,
+    REACTION_ADDED,
+    REACTION_REMOVED,
+    ANSWER_ACCEPTED,
+    ANSWER_UNACCEPTED,
+    POINTS_CHANGED,
+)
+def count_for_badges(activity: Activity) -> None:
+    """Give and take the badges this can have changed."""
+    count_for_badges_of_many([activity])
+
+
+@batch_for(count_for_badges)
+def count_for_badges_of_many(activities: list[Activity]) -> None:
+    """The same for many at once: each member is counted once for each metric."""
+    causes: dict[str, dict[int, Cause]] = defaultdict(dict)
+    for activity in activities:
+        if activity.verb == POINTS_CHANGED.name and activity.payload["rule"] != RULE_OF_IDEAS:
+            continue
+        cause = Cause(activity.pk, activity.occurred_at, activity.quiet)
+        for field, metrics in TOUCHES[activity.verb].items():
+            member_id = activity.payload[field] if field else activity.actor_id
+            if member_id is None:
+                continue
+            for metric in metrics:
+                causes[metric].setdefault(member_id, cause)
+    if causes:
+        settle_badges(causes=causes)

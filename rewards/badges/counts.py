@@ -1,0 +1,29 @@
+"""Numbers derived from awards: how many a member has, how many hold a badge."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from community.members.actions import set_standings
+from rewards.badges.models import Award, Badge
+
+
+def refresh_counts(member_ids: Iterable[int], holders: Mapping[int, int]) -> None:
+    """Count again what these members have; move how many hold each badge (id to difference)."""
+    wanted = list(member_ids)
+    awards = Award.objects.standing().filter(member_id__in=wanted).order_by()
+    counted = dict(awards.values_list("member_id").annotate(n=Count("id")))
+    set_standings(actor=None, values={pk: {"badge_count": counted.get(pk, 0)} for pk in wanted})
+    for pk, difference in sorted(holders.items()):
+        if difference:
+            Badge.objects.filter(pk=pk).update(holder_count=Greatest(F("holder_count") + difference, 0))
+
+
+def refresh_holders() -> None:
+    """Count again who holds each badge and lets others see it."""
+    shown = Award.objects.filter(
+        badge=OuterRef("pk"), revoked_at=None, member__is_active=True, member__show_badges=True
+    )
+    holders = shown.order_by().values("badge").annotate(n=Count("member", distinct=True)).values("n")
+    Badge.objects.update(holder_count=Coalesce(Subquery(holders), 0))

@@ -1,0 +1,168 @@
+"""Counting after each happening, in batches or for everybody at night gives the same badges."""
+
+import contextlib
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.activity.models import Activity
+from community.members.models import Member
+from community.threads.actions import accept_answer, add_reaction, delete_post, restore_post, unaccept_answer
+from rewards.badges.actions import recompute_all
+from rewards.badges.consumers import TOUCHES, count_for_badges_of_many
+from rewards.badges.metrics import ROWS, measure
+from rewards.badges.models import Award, Badge, Metric
+from rewards.points.actions import award as award_points
+from tests.rewards.points.earning.test_replay import HISTORY, STEP, Unlive, live_through
+
+
+def held(member: Any) -> set[str]:
+    return set(Award.objects.standing().filter(member=member).values_list("badge__key", flat=True))
+
+
+@pytest.fixture
+def answer(alice: Any, bob: Any, space: Any, make_thread: Any, make_reply: Any) -> Any:
+    return make_reply(bob, make_thread(alice, space))
+
+
+def test_every_metric_has_a_query_and_is_heard() -> None:
+    assert set(ROWS) == set(Metric)
+    assert {
+        metric for fields in TOUCHES.values() for metrics in fields.values() for metric in metrics
+    } == set(Metric)
+
+
+def test_first_badges_come_by_themselves(answer: Any, alice: Any, bob: Any, deliver_all: Any) -> None:
+    deliver_all()
+    assert (held(alice), held(bob)) == ({"first-question"}, {"first-answer"})
+
+    accept_answer(actor=alice, post=answer)
+    deliver_all()
+    assert held(bob) == {"first-answer", "first-solved"}
+    assert Member.objects.get(pk=bob.pk).badge_count == 2
+    assert Badge.objects.get(key="first-solved").holder_count == 1
+
+
+def test_a_badge_goes_with_what_it_counted_and_comes_back(
+    answer: Any, alice: Any, bob: Any, deliver_all: Any
+) -> None:
+    accept_answer(actor=alice, post=answer)
+    deliver_all()
+    unaccept_answer(actor=alice, thread=answer.thread)
+    deliver_all()
+    assert held(bob) == {"first-answer"}
+
+    delete_post(actor=bob, post=answer)
+    deliver_all()
+    assert held(bob) == set()
+
+    answer.refresh_from_db()
+    restore_post(actor=bob, post=answer)
+    deliver_all()
+    assert held(bob) == {"first-answer"}
+    told = Activity.objects.filter(verb__startswith="badge.", payload__badge="first-answer").order_by("pk")
+    assert [(a.verb, a.payload.get("again")) for a in told] == [
+        ("badge.awarded", False),
+        ("badge.revoked", None),
+        ("badge.awarded", True),
+    ]
+
+
+def test_the_team_collects_nothing(
+    mod: Any, alice: Any, space: Any, make_thread: Any, make_reply: Any, deliver_all: Any
+) -> None:
+    make_thread(mod, space)
+    deliver_all()
+
+    assert held(mod) == set()
+    assert recompute_all() == 0
+
+
+def test_an_idea_that_was_built_gives_its_badge(bob: Any, deliver_all: Any) -> None:
+    award_points(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=1)
+    deliver_all()
+
+    assert held(bob) == {"idea-built"}
+
+
+def test_a_year_gives_its_badge_to_those_who_said_something(
+    alice: Any, bob: Any, space: Any, make_thread: Any
+) -> None:
+    make_thread(alice, space)
+    Member.objects.get_queryset().update(joined_at=timezone.now() - dt.timedelta(days=400))
+
+    recompute_all()
+    assert "one-year" in held(alice)
+    assert held(bob) == set()
+    assert Award.objects.get(badge__key="one-year").awarded_at < timezone.now() - dt.timedelta(days=30)
+
+
+def test_a_badge_says_since_when_its_number_was_reached(answer: Any, alice: Any, bob: Any) -> None:
+    Badge.objects.filter(key="good-neighbour").update(number=1)
+    add_reaction(actor=alice, post=answer, kind="helpful")
+    answer.reaction_rows.update(created_at=timezone.now() - dt.timedelta(days=90))
+
+    recompute_all()
+    given_at = Award.objects.get(badge__key="good-neighbour").awarded_at
+    assert given_at.date() == (timezone.now() - dt.timedelta(days=90)).date()
+
+
+def test_marks_on_one_post_are_not_summed_over_posts(
+    answer: Any, alice: Any, bob: Any, carol: Any, make_reply: Any
+) -> None:
+    other = make_reply(bob, answer.thread, body="And another thing about poles.")
+    add_reaction(actor=alice, post=answer, kind="helpful")
+    add_reaction(actor=carol, post=answer, kind="helpful")
+    add_reaction(actor=alice, post=other, kind="helpful")
+
+    assert measure(Metric.HELPED) == {bob.pk: 3}
+    assert measure(Metric.HELPED_BY_ONE_POST) == {bob.pk: 2}
+
+
+def test_only_a_newcomers_first_thread_counts_as_a_welcome(
+    alice: Any, bob: Any, space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    make_reply(bob, make_thread(alice, space))
+    make_reply(
+        bob,
+        make_thread(alice, space, title="A second question about pegs?"),
+        body="Longer ones, buried flat.",
+    )
+
+    assert measure(Metric.WELCOMED) == {bob.pk: 1}
+
+
+def state() -> list[Any]:
+    return sorted(
+        Award.objects.values_list("badge__key", "member_id", "period", "awarded_at").filter(revoked_at=None)
+    )
+
+
+@pytest.mark.django_db
+@HISTORY
+@given(steps=st.lists(STEP, min_size=10, max_size=40), size=st.integers(1, 20))
+def test_counting_what_was_touched_equals_counting_everything(
+    steps: list[tuple[str, int, int]], size: int
+) -> None:
+    with contextlib.suppress(Unlive), transaction.atomic():
+        Badge.objects.update(number=2)
+        activities = live_through(steps)
+        for start in range(0, len(activities), size):
+            count_for_badges_of_many(activities[start : start + size])
+        touched = state()
+        counts = dict(Member.objects.get_queryset().values_list("pk", "badge_count"))
+        holders = dict(Badge.objects.values_list("pk", "holder_count"))
+
+        assert recompute_all() == 0
+        assert dict(Badge.objects.values_list("pk", "holder_count")) == holders
+
+        Award.objects.all().delete()
+        recompute_all()
+        assert state() == touched
+        assert dict(Member.objects.get_queryset().values_list("pk", "badge_count")) == counts
+        raise Unlive
