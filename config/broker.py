@@ -30,6 +30,7 @@ SHARED: dict[str, Any] = {
     "task_send_sent_event": False,
 }
 
+WORKER_STATEMENT_TIMEOUT = "60s"
 WORKER: dict[str, Any] = {
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,

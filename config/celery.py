@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import celeryd_init, task_postrun, task_prerun, worker_before_create_process
+from django.db import connection
 
 from config import alive, broker
 from config.schedule import SCHEDULE
@@ -20,8 +21,15 @@ app.autodiscover_tasks()
 
 @celeryd_init.connect
 def become_patient(conf: Any = None, **_more: Any) -> None:
-    """A worker lives by the queue, so it waits for it; everyone else only rings and must not hang."""
+    """A worker lives by the queue, so it waits for it; everyone else only rings and must not hang.
+
+    Its statements may take longer too: nobody waits for them in front of a page.
+    """
     conf.update(broker.settings(patient=True))
+    options = connection.settings_dict.setdefault("OPTIONS", {})
+    options["options"] = (
+        f"{options.get('options', '')} -c statement_timeout={broker.WORKER_STATEMENT_TIMEOUT}"
+    )
 
 
 @worker_before_create_process.connect

@@ -45,7 +45,7 @@ def live_url() -> str:
     chosen = os.environ.get("PORCHLIGHT_LIVE_URL")
     if chosen or os.environ.get("BASE_URL"):
         return chosen or ""
-    return f"http://localhost:{live_port()}"
+    return f"http://localhost:{live_port()}/live/"
 
 
 def _number(name: str, default: int) -> int:

@@ -1,10 +1,9 @@
 """One part of the site and the process that plays it at the moment: started, watched, started again."""
 
 import signal
-import subprocess
 import time
 
-from config.stack import parts, paths, probe, processes
+from config.stack import forking, parts, paths, probe, processes
 
 FIRST_BACKOFF = 1.0
 LONGEST_BACKOFF = 30.0
@@ -25,10 +24,11 @@ def say(sentence: str) -> None:
 class Child:
     """Keeps one part playing."""
 
-    def __init__(self, part: parts.Part) -> None:
+    def __init__(self, part: parts.Part, *, by_fork: bool) -> None:
         self.part = part
+        self.launch = forking.fork if by_fork else processes.spawn
         self.log = paths.log_folder() / f"{part.name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: processes.Process | None = None
         self.started = 0.0
         self.backoff = FIRST_BACKOFF
         self.due = 0.0
@@ -40,7 +40,7 @@ class Child:
         self.kill()
         if self.part.alive_file:
             self.part.alive_file.touch()
-        self.process = processes.spawn(
+        self.process = self.launch(
             self.part.command,
             log=self.log,
             environment=parts.surroundings(self.part),

@@ -1,6 +1,5 @@
 """The four processes of a running site, each as a command. docker-compose.yml runs the same ones."""
 
-import importlib.util
 import os
 import sys
 from collections.abc import Iterator
@@ -28,8 +27,7 @@ class Part:
 def all_parts() -> Iterator[Part]:
     """The processes in the order of their start: what a visitor waits for comes first."""
     yield web()
-    if importlib.util.find_spec("config.live"):
-        yield live()
+    yield live()
     yield worker()
     yield beat()
 
@@ -57,6 +55,7 @@ def live() -> Part:
             *("--workers-kill-timeout", "2"),
             "config.live:application",
         ),
+        page=addresses.live_port(),
     )
 
 
@@ -71,7 +70,7 @@ def worker() -> Part:
             *("--concurrency", os.environ.get("WORKER_PROCESSES", "1")),
             *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
         ),
-        {"PG_STATEMENT_TIMEOUT": "60s", "PORCHLIGHT_ALIVE_FILE": str(alive)},
+        {"PORCHLIGHT_ALIVE_FILE": str(alive)},
         alive_file=alive,
     )
 

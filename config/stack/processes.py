@@ -9,12 +9,27 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
+M_ARENA_MAX = -8
 LARGEST_LOG = 20_000_000
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Process(Protocol):
+    """What we need to know of a child, however it was started."""
+
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None:
+        """Its exit code, or None while it runs."""
+
+    def wait(self) -> int | None:
+        """Wait for its end."""
 
 
 def spawn(
@@ -42,18 +57,36 @@ def spawn(
         )
 
 
-def _tie_to_parent(signal_number: signal.Signals | None) -> Callable[[], None] | None:
-    if _libc is None or signal_number is None:
+def _tie_to_parent(number: signal.Signals | None) -> Callable[[], None] | None:
+    if number is None:
         return None
     parent = os.getpid()
+    return lambda: tie_to(parent, number)
 
-    def tie() -> None:
-        assert _libc is not None
-        _libc.prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
+
+def tie_to(parent: int, number: signal.Signals) -> None:
+    """In a fresh child: ask the kernel for this signal at the parent's end; where it cannot, nothing happens."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
 
-    return tie
+
+def keep_few_arenas() -> None:
+    """Without this each thread keeps a memory arena of its own, which never comes back."""
+    if _libc is not None and hasattr(_libc, "mallopt"):
+        _libc.mallopt(M_ARENA_MAX, 2)
+
+
+def rename(title: str) -> None:
+    """Show another name in `ps`: a fork would else look like its parent. Only what is there is written over."""
+    if _libc is None:
+        return
+    _libc.prctl(PR_SET_NAME, title.encode()[:15], 0, 0, 0)
+    fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    start, end = int(fields[45]), int(fields[46])
+    if 0 < start < end:
+        ctypes.memmove(start, title.encode()[: end - start - 1].ljust(end - start, b"\0"), end - start)
 
 
 def tied_after_unshare(signal_name: str) -> list[str]:
@@ -115,9 +148,9 @@ def signal_quietly(pid: int, number: signal.Signals, *, group: bool = False) -> 
 
 
 def stop_all(
-    children: Sequence[subprocess.Popen[bytes]],
+    children: Sequence[Process],
     steps: Sequence[tuple[signal.Signals, float]],
-) -> list[subprocess.Popen[bytes]]:
+) -> list[Process]:
     """Ask all children at once to end, more firmly at each step; return those that had to be killed."""
     left = [child for child in children if child.poll() is None]
     for number, seconds in steps:

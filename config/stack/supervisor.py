@@ -1,14 +1,17 @@
 """`make run`: start everything in order, mend what falls over, stop everything in order."""
 
+import importlib
 import os
 import signal
 import time
+import traceback
 from pathlib import Path
 from types import FrameType
 
 from config.stack import (
     addresses,
     diagnosis,
+    forking,
     keeper,
     locks,
     parts,
@@ -73,14 +76,29 @@ class Supervisor:
         if not preparation.is_prepared():
             say("Preparing the database and the static files. The first time takes a little longer.")
             preparation.prepare(self.check)
+        by_fork = self.load_site()
         for part in parts.all_parts():
             self.check()
-            child = Child(part)
+            child = Child(part, by_fork=by_fork)
             self.children.append(child)
             child.start()
             if part.name == "web":
                 self.wait_for_pages(child)
         self.announce()
+
+    def load_site(self) -> bool:
+        """Load the site once for all its processes, where they can be forked; say whether they can."""
+        if not forking.is_possible() or os.environ.get("PORCHLIGHT_FORK") == "0":
+            return False
+        os.environ.update(parts.surroundings())
+        try:
+            importlib.import_module("config.preload").load()
+        except Exception as error:
+            log = paths.log_folder() / "web.log"
+            with processes.open_log(log) as output:
+                output.write(traceback.format_exc().encode())
+            raise StackFault(f"The site could not be loaded: {error}", f"The whole log is {log}.") from error
+        return forking.is_possible()
 
     def check(self) -> None:
         """Leave the start as soon as someone asked for it."""

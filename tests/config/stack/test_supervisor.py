@@ -16,6 +16,8 @@ from tests.config.stack.conftest import Copy, eventually, read_until
 
 pytestmark = pytest.mark.stack
 
+PARTS = ("porchlight web", "porchlight live", "porchlight worker", "porchlight beat")
+
 
 def get(copy: Copy, path: str) -> tuple[int, str]:
     """Ask the copy for a page; 0 when nobody answers."""
@@ -36,13 +38,7 @@ def test_one_command_runs_everything_and_ctrl_c_ends_it_cleanly(site: Copy) -> N
     with site.up() as supervisor:
         assert json.loads(get(site, "/healthz/ready")[1])["status"] == "ok"
         running = " ".join(site.processes().values())
-        for part in (
-            "config.wsgi",
-            "config.celery worker",
-            "config.beat",
-            "config.stack keep",
-            "redis-server",
-        ):
+        for part in (*PARTS, "config.stack keep", "redis-server"):
             assert part in running
 
         supervisor.send_signal(signal.SIGINT)
@@ -69,12 +65,12 @@ def test_nothing_is_left_of_a_supervisor_that_is_killed(site: Copy) -> None:
 
 def test_whatever_is_killed_comes_back(site: Copy) -> None:
     with site.up() as supervisor:
-        killed = {part: site.process(part) for part in ("config.wsgi", "config.beat", "config.celery worker")}
+        killed = {part: site.process(part) for part in PARTS}
         killed["keeper"] = site.process("config.stack keep")
         for pid in killed.values():
             os.kill(pid, signal.SIGKILL)
 
-        for part in ("config.wsgi", "config.beat", "config.celery worker", "config.stack keep"):
+        for part in (*PARTS, "config.stack keep"):
             assert eventually(lambda part=part: any(part in said for said in site.processes().values())), part
         assert eventually(lambda: is_ready(site))
         assert supervisor.poll() is None
@@ -157,6 +153,16 @@ def test_ctrl_c_during_the_start_is_heard(make_copy: Callable[..., Copy]) -> Non
 
     assert starting.wait(timeout=30) == 0
     assert copy.wait_until_empty()
+
+
+def test_where_forks_are_unsafe_every_process_loads_the_site_itself(
+    site: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(site.environment, "PORCHLIGHT_FORK", "0")
+
+    with site.up():
+        assert is_ready(site)
+        assert site.process("config.wsgi")
 
 
 def test_a_command_brings_its_own_database_and_leaves_nothing_running(site: Copy) -> None:
