@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Everything a machine can judge without running the tests. Stops at the first thing that is wrong.
+# Everything a machine can judge without running the tests. All of it runs, whatever is wrong.
 set -euo pipefail
 
 py=.venv/bin/python
 apps=(config community rewards engagement)
+failed=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -16,7 +17,7 @@ step() {
   else
     echo 'NOT OK'
     cat "$scratch/said"
-    exit 1
+    failed=1
   fi
 }
 
@@ -49,3 +50,5 @@ step "Migrations match the models" $py manage.py makemigrations --check --dry-ru
 step "The API description is current" unchanged docs/openapi.yaml $py manage.py spectacular --validate --fail-on-warn --file
 step "The list of verbs is current" unchanged docs/verbs.md $py manage.py verbs_doc --file
 step "Ready for a public site (check --deploy)" deployable
+
+exit "$failed"
