@@ -11,14 +11,20 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.spaces import limits
-from community.spaces.models import Access, Kind, Posting, Space, SpaceFollow, SpaceMembership
+from community.spaces.models import Access, Kind, Posting, Space, SpaceFollow, SpaceMembership, Tag
 from community.spaces.permissions import (
     can_add_to_space,
     can_choose_moderators,
     can_follow_space,
     can_manage_spaces,
 )
-from community.spaces.verbs import SPACE_CHANGED, SPACE_CREATED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
+from community.spaces.verbs import (
+    SPACE_CHANGED,
+    SPACE_CREATED,
+    SPACE_MEMBER_ADDED,
+    SPACE_MEMBER_REMOVED,
+    TAG_RENAMED,
+)
 
 # What `create_space` and `change_space` take.
 FIELDS = frozenset(
@@ -34,7 +40,7 @@ def create_space(*, actor: Member, name: str, **fields: Any) -> Space:
     Raises `Refused`, `Invalid`, or `Conflict` (`slug_taken`) when another space has this address.
     """
     can_manage_spaces(actor).require()
-    values = _usable({"slug": slugify(name)[:50], **fields, "name": name})
+    values = usable_settings({"slug": slugify(name)[:50], **fields, "name": name})
     space = Space(**values)
     _save(space, None)
     record(
@@ -51,7 +57,7 @@ def create_space(*, actor: Member, name: str, **fields: Any) -> Space:
 def change_space(*, actor: Member, space: Space, changes: Mapping[str, Any]) -> Space:
     """Change settings of `space` (keys from `FIELDS`). Raises as `create_space` does."""
     can_manage_spaces(actor).require()
-    values = _usable(changes)
+    values = usable_settings(changes)
     held = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
     changed = sorted(name for name, value in values.items() if getattr(held, name) != value)
     if not changed:
@@ -137,8 +143,29 @@ def unfollow_space(*, actor: Member, space: Space) -> None:
     SpaceFollow.objects.filter(space=space, member=actor).delete()
 
 
-def _usable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings as they are stored. Raises `Invalid` with a sentence per field."""
+@transaction.atomic
+def rename_tag(*, actor: Member, tag: Tag, name: str) -> Tag:
+    """Change how `tag` is written; its address stays. Raises `Refused` or `Invalid`."""
+    can_manage_spaces(actor).require()
+    tidied = " ".join(name.split()).lstrip("#")
+    if not tidied or len(tidied) > limits.TAG_NAME_MAX:
+        message = _("A tag has room for 40 characters.")
+        raise Invalid("tag_unusable", message, fields={"name": message})
+    held = Tag.objects.select_for_update(no_key=True).get(pk=tag.pk)
+    if held.name != tidied:
+        before, held.name = held.name, tidied
+        held.save(update_fields=["name"])
+        record(
+            TAG_RENAMED,
+            actor=actor,
+            target=held,
+            payload={"slug": held.slug, "before": before, "after": tidied},
+        )
+    return held
+
+
+def usable_settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings (keys from `FIELDS`) as they are stored. Raises `Invalid` with a sentence per field."""
     unknown = set(values) - FIELDS
     if unknown:
         raise ValueError(f"not settings of a space: {sorted(unknown)}")

@@ -8,3 +8,4 @@ ADD_MEMBER = Limit("spaces.add_member", ("60/h", "120/h", "120/h", "240/h"))
 
 NAME_MIN, NAME_MAX = 2, 60
 DESCRIPTION_MAX = 240
+TAG_NAME_MAX = 40

@@ -26,6 +26,14 @@ class SpaceMemberChanged(TypedDict):
     is_moderator: bool
 
 
+class TagRenamed(TypedDict):
+    """How a tag was written before and after; its slug stays."""
+
+    slug: str
+    before: str
+    after: str
+
+
 SPACE_CREATED = verb("space.created", SpaceCreated, "A space was opened.")
 SPACE_CHANGED = verb("space.changed", SpaceChanged, "The settings of a space were changed.")
 SPACE_MEMBER_ADDED = verb(
@@ -34,3 +42,4 @@ SPACE_MEMBER_ADDED = verb(
     "A member was added to a space, or began or ceased to be its moderator.",
 )
 SPACE_MEMBER_REMOVED = verb("space.member_removed", SpaceMemberChanged, "A member was removed from a space.")
+TAG_RENAMED = verb("tag.renamed", TagRenamed, "The team changed how a tag is written.")

@@ -1,0 +1,118 @@
+"""The manager's way to spaces, the people in them, and tags."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from community.access import actor_of
+from community.activity.paging import UncountedPaginator
+from community.errors import Invalid
+from community.spaces import actions
+from community.spaces.models import Space, SpaceMembership, Tag
+
+
+class SpaceForm(forms.ModelForm):
+    """Asks the action's own rules, so that a refusal stands beside its field."""
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the action would refuse to the fields it concerns."""
+        super().clean()
+        values = {name: value for name, value in self.cleaned_data.items() if name in actions.FIELDS}
+        try:
+            actions.usable_settings(values)
+        except Invalid as error:
+            for field, message in error.fields.items():
+                self.add_error(field, message)
+        return self.cleaned_data
+
+
+class SpaceMembershipInline(TabularInline):
+    """Who is in a space, and who moderates it."""
+
+    model = SpaceMembership
+    autocomplete_fields = ("member",)
+    fields = ("member", "is_moderator", "added_at")
+    readonly_fields = ("added_at",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpaceMembership]:
+        rows: QuerySet[SpaceMembership] = super().get_queryset(request)
+        return rows.select_related("member")
+
+
+@admin.register(Space)
+class SpaceAdmin(ModelAdmin):
+    """Spaces are archived, not deleted: what was said in them stays readable."""
+
+    form = SpaceForm
+    list_display = (
+        "name",
+        "slug",
+        "access",
+        "posting",
+        "kind",
+        "thread_count",
+        "last_thread_at",
+        "is_archived",
+    )
+    list_filter = ("access", "kind", "is_archived")
+    search_fields = ("name", "=slug")
+    ordering = ("position", "name")
+    fields = ("name", "slug", "description", "access", "posting", "kind", "icon", "position", "is_archived")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (SpaceMembershipInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:
+        return Space.objects.visible_to(actor_of(request)).order_by(*self.ordering)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj is not None else self.prepopulated_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Space, form: Any, change: bool) -> None:
+        """Open or change the space through its action."""
+        values = {name: form.cleaned_data[name] for name in actions.FIELDS if name in form.cleaned_data}
+        if change:
+            actions.change_space(actor=actor_of(request), space=obj, changes=values)
+        else:
+            obj.pk = actions.create_space(actor=actor_of(request), **values).pk
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Let people in and out through the actions."""
+        actor, space = actor_of(request), form.instance
+        for row in formset.save(commit=False):
+            actions.add_space_member(
+                actor=actor, space=space, member=row.member, is_moderator=row.is_moderator
+            )
+        for row in formset.deleted_objects:
+            actions.remove_space_member(actor=actor, space=space, member=row.member)
+        formset.new_objects, formset.changed_objects = [], []
+
+
+@admin.register(Tag)
+class TagAdmin(ModelAdmin):
+    """Tags come from threads; the team may write them better."""
+
+    list_display = ("slug", "name", "thread_count")
+    search_fields = ("slug", "name")
+    ordering = ("-thread_count", "slug")
+    fields = ("slug", "name", "thread_count")
+    readonly_fields = ("slug", "thread_count")
+    paginator = UncountedPaginator
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        """Rename the tag through its action."""
+        actions.rename_tag(actor=actor_of(request), tag=obj, name=form.cleaned_data["name"])
