@@ -22,6 +22,7 @@ from community.importing.actions import refresh_space
 from community.importing.writer import references, write_threads
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
+from community.moderation.actions import report_post
 from community.spaces.models import Space, SpaceFollow, SpaceMembership
 from community.threads.counters import recount
 from community.threads.models import Post, Reaction, ThreadFollow
@@ -52,7 +53,9 @@ def is_empty() -> bool:
 def fill(say: Callable[[str], None]) -> None:
     """Fill the community. Safe to run again after an interruption: what is there already is left alone."""
     now = timezone.now().replace(microsecond=0)
-    save_brand(actor=None, changes=BRAND, logo=(settings.BASE_DIR / "static" / "demo" / "tarn.png").read_bytes())
+    save_brand(
+        actor=None, changes=BRAND, logo=(settings.BASE_DIR / "static" / "demo" / "tarn.png").read_bytes()
+    )
     say("People")
     members = _add_people(now)
     say("Threads")
@@ -75,6 +78,7 @@ def fill(say: Callable[[str], None]) -> None:
     while relay.deliver_due(at_most=10_000):
         pass
     _carry_points_over(members)
+    _leave_something_to_decide(members)
     while relay.deliver_due(at_most=10_000):
         pass
 
@@ -229,6 +233,22 @@ def _carry_points_over(members: dict[str, Member]) -> None:
                 reason="Carried over from the earlier Tarn forum",
                 key=f"demo-carried-{person['handle']}",
             )
+
+
+def _leave_something_to_decide(members: dict[str, Member]) -> None:
+    """Report what the written threads mark as wanting, so that the review queue is not empty."""
+    by_key = references(SOURCE, "post")
+    for space in read("spaces.toml")["spaces"]:
+        reader = DemoReader(space["slug"], timezone.now())
+        for number, thread in enumerate(reader.written):
+            for position, entry in enumerate(thread.get("replies", ()), start=2):
+                post = Post.objects.select_related("thread").get(
+                    pk=by_key[f"{reader.space}-{number}-{position}"]
+                )
+                if "flagged" not in entry or post.cases.exists():
+                    continue
+                report_post(actor=members["thandi"], post=post, reason="unkind", note=entry["flagged"])
+                report_post(actor=members["rosa"], post=post, reason="unkind")
 
 
 def sign_ins() -> list[dict[str, Any]]:
