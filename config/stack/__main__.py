@@ -1,13 +1,15 @@
-"""`python -m config.stack up | services | stop | env | doctor`."""
+"""`python -m config.stack up | services | stop | env | doctor | pg PROGRAM …`."""
 
+import os
 import shlex
 import signal
+import subprocess
 import sys
 
 from config.stack import environment, services
 from config.stack.faults import StackFault
 
-USAGE = "usage: python -m config.stack up | services | stop | env | doctor"
+USAGE = "usage: python -m config.stack up | services | stop | env | doctor | pg PROGRAM [arguments]"
 
 
 def up() -> int:
@@ -59,20 +61,41 @@ def doctor() -> int:
     return diagnosis.report()
 
 
+def pg(arguments: list[str]) -> int:
+    """Run one of Postgres' own programs (psql, pg_dump, pg_restore …) on this copy's database."""
+    from config.stack import postgres
+
+    program = postgres.bin_folder() / arguments[0]
+    if program.parent != postgres.bin_folder() or not program.is_file():
+        raise StackFault(
+            f"PostgreSQL has no program {arguments[0]} here.", "Try psql, pg_dump or pg_restore."
+        )
+    from psycopg import conninfo
+
+    # By the environment: a password on the command line could be read by everyone on the machine.
+    address = conninfo.conninfo_to_dict(services.ensure_services().database_url)
+    names = {"host", "port", "user", "password", "sslmode", "sslrootcert"}
+    given = {f"PG{name.upper()}": str(value) for name, value in address.items() if name in names}
+    surroundings = {**os.environ, **given, "PGDATABASE": str(address.get("dbname", ""))}
+    return subprocess.run([str(program), *arguments[1:]], env=surroundings, check=False).returncode
+
+
 COMMANDS = {"up": up, "services": hold_services, "stop": stop, "env": env, "doctor": doctor, "keep": keep}
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; a fault is a sentence and its cure, never a traceback."""
     command = COMMANDS.get(arguments[0]) if len(arguments) == 1 else None
-    if command is None:
-        print(USAGE, file=sys.stderr)
-        return 2
     try:
-        return command()
+        if len(arguments) > 1 and arguments[0] == "pg":
+            return pg(arguments[1:])
+        if command is not None:
+            return command()
     except StackFault as fault:
         print(fault, file=sys.stderr)
         return 1
+    print(USAGE, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":
