@@ -23,6 +23,7 @@ from community.importing.writer import references, write_threads
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
 from community.moderation.actions import report_post
+from community.moderation.models import Case
 from community.spaces.models import Space, SpaceFollow, SpaceMembership
 from community.threads.counters import recount
 from community.threads.models import Post, Reaction, ThreadFollow
@@ -245,7 +246,7 @@ def _leave_something_to_decide(members: dict[str, Member]) -> None:
                 post = Post.objects.select_related("thread").get(
                     pk=by_key[f"{reader.space}-{number}-{position}"]
                 )
-                if "flagged" not in entry or post.cases.exists():
+                if "flagged" not in entry or Case.objects.filter(post=post).exists():
                     continue
                 report_post(actor=members["thandi"], post=post, reason="unkind", note=entry["flagged"])
                 report_post(actor=members["rosa"], post=post, reason="unkind")
