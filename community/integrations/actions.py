@@ -14,6 +14,7 @@ from community.errors import Conflict, Invalid
 from community.integrations import limits, verbs
 from community.integrations.models import LONGEST_LIFE, ApiKey, EmbedOrigin, hash_secret
 from community.integrations.permissions import can_create_key, can_embed, can_revoke_key
+from community.integrations.queries import forget_origins
 from community.integrations.scopes import SCOPES
 from community.members.models import Member
 
@@ -82,6 +83,7 @@ def add_embed_origin(*, actor: Member, origin: str, label: str = "") -> EmbedOri
     if EmbedOrigin.objects.filter(origin=entry.origin).exists():
         raise Conflict("origin_known", _("This site is registered already."))
     entry.save()
+    transaction.on_commit(forget_origins, robust=True)
     record(verbs.EMBED_ORIGIN_ADDED, actor=actor, target=entry, payload={"origin": entry.origin})
     return entry
 
@@ -92,6 +94,7 @@ def remove_embed_origin(*, actor: Member, entry: EmbedOrigin) -> None:
     can_embed(actor).require()
     record(verbs.EMBED_ORIGIN_REMOVED, actor=actor, target=entry, payload={"origin": entry.origin})
     entry.delete()
+    transaction.on_commit(forget_origins, robust=True)
 
 
 def _close(key: ApiKey) -> bool:
