@@ -1,11 +1,37 @@
 """How the admin looks and what its menu shows."""
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+
+def community_name(request: HttpRequest) -> str:
+    """Return whose admin this is."""
+    from community.brand.queries import current_brand
+
+    return current_brand().name
+
+
 UNFOLD = {
-    "SITE_TITLE": "Porchlight",
-    "SITE_HEADER": "Porchlight",
+    "SITE_TITLE": "config.unfold.community_name",
+    "SITE_HEADER": "config.unfold.community_name",
+    "SITE_SYMBOL": "wb_twilight",
+    # A calm green of our own: the brand's colours belong to the members' pages.
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .015 170)",
+            "100": "oklch(94% .03 170)",
+            "200": "oklch(88% .05 170)",
+            "300": "oklch(80% .07 170)",
+            "400": "oklch(70% .085 170)",
+            "500": "oklch(56% .085 170)",
+            "600": "oklch(45% .075 170)",
+            "700": "oklch(39% .065 170)",
+            "800": "oklch(33% .05 170)",
+            "900": "oklch(28% .04 170)",
+            "950": "oklch(21% .03 170)",
+        }
+    },
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
