@@ -114,7 +114,7 @@ class Frame:
     @property
     def live_url(self) -> str:
         """Where live news come from; empty when no live process runs."""
-        return f"{settings.LIVE_URL}/live/" if settings.LIVE_URL and self.viewer is not None else ""
+        return settings.LIVE_URL if self.viewer is not None else ""
 
     @cached_property
     def messages(self) -> list[Any]:
