@@ -1,0 +1,110 @@
+"""A real browser in front of the demo community."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COUNT_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session. Its driver runs a loop of its own, which Django would take for async code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), chromium_sandbox=False, args=ARGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> str:
+    """Fill the demo community; return the password of everyone in it."""
+    from community.brand.queries import forget_brand
+    from config.demo.fill import PASSWORD, fill
+
+    fill(lambda step: None)
+    forget_brand()
+    return PASSWORD
+
+
+@pytest.fixture
+def thread_path(demo: str) -> str:
+    """The question every picture of the look shows."""
+    from community.threads.models import Thread
+
+    return Thread.objects.get(title__startswith="My Lyngen 2 fly").get_absolute_url()
+
+
+@pytest.fixture
+def open_page(live_server: Any, chromium: Browser, demo: str) -> Iterator[Callable[..., Page]]:
+    """Open a page: `open_page("/new/", who="maya", width=390, look="dark")`. Keeps what the console said."""
+    opened: list[BrowserContext] = []
+    sessions: dict[str, str] = {}
+
+    def session_of(who: str) -> str:
+        if who not in sessions:
+            client = Client()
+            client.post("/sign-in/", {"login": who, "password": demo})
+            sessions[who] = client.cookies["session"].value
+        return sessions[who]
+
+    def open_(path: str, who: str = "", width: int = 1440, look: str = "light", **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        opened.append(context)
+        cookies = [{"name": "look", "value": look, "url": live_server.url}]
+        if who:
+            cookies.append({"name": "session", "value": session_of(who), "url": live_server.url})
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.said = []  # type: ignore[attr-defined]
+        page.on(
+            "console", lambda message: page.said.append(message.text) if message.type == "error" else None
+        )  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
+        page.add_init_script(COUNT_SHIFTS)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_
+    for context in opened:
+        # A page that is left may send a last word (what was read); it must arrive while the database is still ours.
+        for page in context.pages:
+            page.goto("about:blank")
+            page.wait_for_timeout(300)
+        context.close()
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what axe finds wrong, one line each."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then((report) => report.violations)", TAGS
+    )
+    return [
+        f"{one['id']}: {node['html'][:120]} ({node['failureSummary'][:160]})"
+        for one in found
+        for node in one["nodes"]
+    ]
