@@ -31,6 +31,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.flush_views": every(MINUTE, "threads.flush_views"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
     "notifications.send_due": every(10 * SECOND, "notifications.send_due"),
+    "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),
     "integrations.write_down_uses": every(5 * MINUTE, "integrations.write_down_uses"),
     "integrations.purge_answers": every(60 * MINUTE, "integrations.purge_answers", queue="bulk"),

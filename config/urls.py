@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("rewards.badges.urls")),
     path("", include("rewards.leaderboards.urls")),
     path("", include("engagement.feedback.urls")),
+    path("", include("engagement.journeys.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -46,8 +46,8 @@ class ChoicesForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Chosen]:
-        """What was chosen, per kind."""
-        return {key: MEANING[answer] for key, answer in self.cleaned_data.items()}
+        """What was chosen anew. What was left as it stood goes on following its default."""
+        return {key: MEANING[self.cleaned_data[key]] for key in self.changed_data}
 
 
 def offered_kinds() -> list[Kind]:

@@ -10,3 +10,9 @@ class JourneysConfig(AppConfig):
     name = "engagement.journeys"
     label = "journeys"
     verbose_name = _("Journeys")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from engagement.journeys.panels import first_steps_panel
+
+        add_panel("home", "first_steps", first_steps_panel, order=5)

@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,14 +49,19 @@ def whole(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else settings.BASE_URL + path
 
 
+@contextmanager
+def speaking_to(member: Member) -> Iterator[None]:
+    """Speak the language and clock of a member: words for an e-mail are made and written within."""
+    language = member.language or current_brand().default_language
+    with translation.override(language), timezone.override(zone_of(member)):
+        yield
+
+
 def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
     """Put subject, text and stop link of an e-mail about `items` on its row."""
     brand = current_brand()
     first = items[0]
-    with (
-        translation.override(member.language or brand.default_language),
-        timezone.override(zone_of(member)),
-    ):
+    with speaking_to(member):
         stops_thread = len(items) == 1 and first.kind.mute is not None and first.notice.thread_id is not None
         kinds = [item.kind for item in items]
         token = stop_token(member, kinds, first.notice.thread_id if stops_thread else None)

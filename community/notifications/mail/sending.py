@@ -14,7 +14,7 @@ from community.members.models import Member
 from community.notifications.channels.email import MailFailed, MailServer, OutcomeUnknown
 from community.notifications.gate import Decision, decide
 from community.notifications.mail.facts import Reader, reader_of
-from community.notifications.mail.message import Item, letter_of, write
+from community.notifications.mail.message import Item, letter_of, speaking_to, write
 from community.notifications.mail.settling import (
     release_lost,
     settle_failure,
@@ -63,7 +63,8 @@ def prepare(member_id: int) -> list[OutboundMail]:
     )
     if not any(row.due_at <= now for row in rows):
         return []
-    words = make_words([row.notice for row in rows], member)
+    with speaking_to(member):
+        words = make_words([row.notice for row in rows], member)
     letters = []
     reader = reader_of(member, now)
     for group in _groups(rows, now):

@@ -60,8 +60,9 @@ def tell_when_shown(activity: Activity) -> None:
     if payload["position"] == 1:
         reconsider(thread_ids=[payload["thread_id"]])
     post = _shown_post(activity.target_pk) if payload["after"] == State.VISIBLE else None
-    if post is not None and payload["before"] == State.HIDDEN:
-        (_tell_reply if post.position > 1 else _tell_thread)(activity, post)
+    written = _written(post) if post is not None and payload["before"] == State.HIDDEN else None
+    if post is not None and written is not None:
+        (_tell_reply if post.position > 1 else _tell_thread)(written, post)
 
 
 @consumer(POST_EDITED, hears_replays=False)
@@ -144,6 +145,14 @@ def tell_open_pages(activity: Activity) -> None:
     """Say to open pages that there is a reply; they fetch what their readers may see."""
     thread_id = activity.payload["thread_id"]
     publish_topic(f"thread-{thread_id}", {"post": activity.target_pk})
+
+
+def _written(post: Post) -> Activity | None:
+    """Return the Activity by which a post was written: telling of it again is telling of the same."""
+    verb, target, pk = (
+        (POST_CREATED, POST, post.pk) if post.position > 1 else (THREAD_CREATED, THREAD, post.thread_id)
+    )
+    return Activity.objects.filter(verb=verb.name, target_type=target, target_pk=pk).first()
 
 
 def _shown_post(pk: int) -> Post | None:

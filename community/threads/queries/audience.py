@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
-from community.members.models import Member, Role
-from community.spaces.models import Access, Space, SpaceFollow, SpaceMembership
+from community.spaces.models import SpaceFollow
+from community.spaces.queries import ids_who_see
 from community.threads.models import FollowLevel, Thread, ThreadFollow
 
 
@@ -27,13 +25,4 @@ def who_may_hear(thread_id: int, member_ids: Iterable[int]) -> set[int]:
     if not ids or thread is None:
         return set()
     muted = ThreadFollow.objects.filter(thread=thread_id, member__in=ids, level=FollowLevel.MUTED)
-    return readers(thread.space, ids) - set(muted.values_list("member_id", flat=True))
-
-
-def readers(space: Space, member_ids: set[int]) -> set[int]:
-    """Return which of the members may read a space: `Space.objects.visible_to` asked for many at once."""
-    if space.access in (Access.PUBLIC, Access.MEMBERS):
-        return member_ids
-    inside = SpaceMembership.objects.filter(space=space).values("member")
-    may = Q(pk__in=inside) | Q(role__in=[Role.MANAGER, Role.ADMIN])
-    return set(Member.objects.get_queryset().filter(may, pk__in=member_ids).values_list("pk", flat=True))
+    return set(ids_who_see(thread.space, sorted(ids))) - set(muted.values_list("member_id", flat=True))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.translation import get_language
 
 from community.activity.models import Activity
 from community.notifications import registry
@@ -21,7 +22,7 @@ def _words(notice: Notice, subject: Any) -> NoticeWords:
         quote="Good morning & welcome",
         quote_by=notice.names,
         button="Wave back",
-        hint="Or nod.",
+        hint=f"Or nod. ({get_language()})",
     )
 
 

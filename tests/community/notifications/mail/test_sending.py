@@ -367,6 +367,7 @@ def test_letters_speak_the_language_of_their_reader(post, minutes, tell, alice, 
 
     page = post.letters[0].get_body(("html",)).get_content()
     assert '<html lang="ar" dir="rtl"' in page
+    assert "Or nod. (ar)" in page
 
 
 def test_a_refusal_is_forgotten_when_a_letter_arrives(post, minutes, tell, alice, bob):

@@ -1,0 +1,158 @@
+"""Reading a newcomer's first steps. Progress is not kept anywhere: it is what the member has done."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from community.spaces.models import Kind as ThreadKind
+from community.spaces.models import Space, SpaceFollow
+from community.threads.models import Post, State, Thread
+from engagement.journeys.models import IceBreaker, Welcome
+
+# The first steps are offered beside the home page for this long.
+NEWCOMER_FOR = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An ice-breaker as one member may see it: the question, and where they answer it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One first step: what, why, where, and whether it is done."""
+
+    key: str
+    title: str
+    why: str
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """A newcomer's list."""
+
+    steps: list[Step]
+    question: Question | None
+    is_dismissed: bool
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def next(self) -> Step | None:
+        """The first that is not done."""
+        return next((step for step in self.steps if not step.is_done), None)
+
+
+def choose_ice_breaker(member: Member) -> IceBreaker | None:
+    """Return the question for a newcomer: they take turns, and the same member always gets the same one."""
+    active = list(IceBreaker.objects.filter(is_active=True))
+    return active[member.pk % len(active)] if active else None
+
+
+def question_for(member: Member, ice_breaker: IceBreaker | None) -> Question | None:
+    """Return an ice-breaker with the place where `member` may answer it."""
+    if ice_breaker is None:
+        return None
+    if ice_breaker.thread_id is not None:
+        thread = Thread.objects.visible_to(member).filter(pk=ice_breaker.thread_id, is_locked=False).first()
+        if thread is not None:
+            return Question(ice_breaker.text, f"{thread.get_absolute_url()}#reply")
+    address = f"{reverse('thread_new')}?kind={ThreadKind.DISCUSSION}"
+    if ice_breaker.space_id is not None:
+        space = Space.objects.visible_to(member).filter(pk=ice_breaker.space_id).first()
+        if space is not None:
+            address += f"&space={space.slug}"
+    return Question(ice_breaker.text, address)
+
+
+def first_steps(member: Member) -> FirstSteps:
+    """Return what a newcomer may do first, and what of it they have done."""
+    welcome = Welcome.objects.select_related("ice_breaker").filter(member=member).first()
+    question = question_for(member, welcome.ice_breaker if welcome else None)
+    steps = [
+        *_address_step(member),
+        _picture_step(member),
+        _hello_step(member, question),
+        *_other_steps(member),
+    ]
+    return FirstSteps(steps, question, bool(welcome and welcome.dismissed_at))
+
+
+def is_newcomer(member: Member) -> bool:
+    """Return whether the first steps are still offered beside the home page."""
+    return member.joined_at > timezone.now() - NEWCOMER_FOR
+
+
+def _address_step(member: Member) -> list[Step]:
+    """A step only for those whose address is not confirmed; nobody else needs to read about it."""
+    address = EmailAddress.objects.filter(user=member, email__iexact=member.email).first()
+    if address is None or address.verified:
+        return []
+    return [
+        Step(
+            "address",
+            _("Confirm your e-mail address"),
+            _("Then answers can reach you. The link is in the e-mail we sent you."),
+            reverse("account_email"),
+            False,
+        )
+    ]
+
+
+def _picture_step(member: Member) -> Step:
+    return Step(
+        "picture",
+        _("Add a picture"),
+        _("People answer people sooner than initials."),
+        reverse("settings_profile"),
+        bool(member.avatar_url),
+    )
+
+
+def _hello_step(member: Member, question: Question | None) -> Step:
+    spoke = Post.objects.filter(author=member, state=State.VISIBLE).exists()
+    if question is None:
+        return Step(
+            "hello",
+            _("Say hello"),
+            _("One sentence is enough: who you are and what brought you here."),
+            f"{reverse('thread_new')}?kind={ThreadKind.DISCUSSION}",
+            spoke,
+        )
+    return Step("hello", _("Answer one easy question"), question.text, question.url, spoke)
+
+
+def _other_steps(member: Member) -> list[Step]:
+    asked = Thread.objects.filter(author=member, kind=ThreadKind.QUESTION, state=State.VISIBLE)
+    answered = Post.objects.filter(
+        author=member, position__gt=1, state=State.VISIBLE, thread__kind=ThreadKind.QUESTION
+    ).exclude(thread__author=member)
+    return [
+        Step(
+            "follow",
+            _("Follow a space"),
+            _("It appears in your list on the left, and you hear of new threads in it."),
+            reverse("space_list"),
+            SpaceFollow.objects.filter(member=member).exists(),
+        ),
+        Step(
+            "help",
+            _("Ask something, or answer someone"),
+            _("Questions here are short. So are most answers."),
+            f"{reverse('home')}?view=unanswered",
+            asked.exists() or answered.exists(),
+        ),
+    ]
