@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -59,15 +60,16 @@ def thread_path(demo: str) -> str:
 
 
 @pytest.fixture
-def open_page(live_server: Any, chromium: Browser, demo: str) -> Iterator[Callable[..., Page]]:
-    """Open a page: `open_page("/new/", who="maya", width=390, look="dark")`. Keeps what the console said."""
+def open_page(live_server: Any, chromium: Browser, transactional_db: None) -> Iterator[Callable[..., Page]]:
+    """Open a page: `open_page("/new/", who="alice", width=390, look="dark")`. Keeps what the console said."""
     opened: list[BrowserContext] = []
     sessions: dict[str, str] = {}
 
     def session_of(who: str) -> str:
         if who not in sessions:
             client = Client()
-            client.post("/sign-in/", {"login": who, "password": demo})
+            member = get_user_model().objects.get(handle=who)
+            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
             sessions[who] = client.cookies["session"].value
         return sessions[who]
 

@@ -69,8 +69,8 @@ def test_nothing_is_cut_off_at_320_pixels_or_from_right_to_left(open_page: Open,
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{path} rtl"
 
 
-def test_the_first_tab_stop_leads_to_the_content(open_page: Open) -> None:
-    page = open_page("/", who="maya")
+def test_the_first_tab_stop_leads_to_the_content(open_page: Open, alice: object) -> None:
+    page = open_page("/", who="alice")
     page.keyboard.press("Tab")
 
     expect(page.locator(".skip")).to_be_focused()
@@ -78,8 +78,8 @@ def test_the_first_tab_stop_leads_to_the_content(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_slash_key_goes_to_search_unless_someone_is_writing(open_page: Open) -> None:
-    page = open_page("/new/", who="maya")
+def test_the_slash_key_goes_to_search_unless_someone_is_writing(open_page: Open, alice: object) -> None:
+    page = open_page("/new/", who="alice")
     page.locator("#q").wait_for()
     page.keyboard.press("/")
 
@@ -88,8 +88,8 @@ def test_the_slash_key_goes_to_search_unless_someone_is_writing(open_page: Open)
     expect(page.locator("#q")).to_have_value("a/b")
 
 
-def test_escape_closes_the_menu_and_gives_the_focus_back(open_page: Open) -> None:
-    page = open_page("/", who="maya")
+def test_escape_closes_the_menu_and_gives_the_focus_back(open_page: Open, alice: object) -> None:
+    page = open_page("/", who="alice")
     summary = page.locator("summary.me")
     summary.click()
     expect(page.locator("details.menu[open]")).to_have_count(1)
@@ -100,8 +100,8 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(open_page: Open) -> Non
     expect(summary).to_be_focused()
 
 
-def test_the_look_changes_at_once_and_stays(open_page: Open) -> None:
-    page = open_page("/guidelines/", who="maya")
+def test_the_look_changes_at_once_and_stays(open_page: Open, alice: object) -> None:
+    page = open_page("/guidelines/", who="alice")
     page.locator("summary.me").click()
     with page.expect_response("**/look/"):
         page.get_by_role("button", name="Dark").click()
