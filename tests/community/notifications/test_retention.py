@@ -1,0 +1,32 @@
+import datetime as dt
+
+from django.utils import timezone
+
+from community.notifications.actions import mark_all_read
+from community.notifications.models import Notice, NoticeCause, OutboundMail
+from community.notifications.retention import purge_old
+
+
+def test_words_go_after_a_month_and_notices_after_a_year(tell, alice, bob):
+    tell([bob], actor=alice)
+    mark_all_read(actor=bob)
+    now = timezone.now()
+    OutboundMail.objects.update(state="sent", sent_at=now - dt.timedelta(days=31), html="x", text="x")
+
+    purge_old()
+    assert OutboundMail.objects.get().html == ""
+    assert Notice.objects.exists()
+
+    Notice.objects.update(updated_at=now - dt.timedelta(days=366))
+    purge_old()
+    assert not Notice.objects.exists()
+    assert NoticeCause.objects.exists()
+
+
+def test_what_waits_unread_is_kept(tell, alice, bob):
+    tell([bob], actor=alice)
+    Notice.objects.update(updated_at=timezone.now() - dt.timedelta(days=800))
+
+    purge_old()
+
+    assert Notice.objects.exists()
