@@ -2,7 +2,7 @@
 
 from community.limits import Limit
 
-CREATE_KEY = Limit("integrations.create_key", ("10/day", "10/day", "10/day", "10/day"), exempt_staff=False)
+CREATE_KEY = Limit("integrations.create_key", ("100/h", "100/h", "100/h", "100/h"), exempt_staff=False)
 
 # Calls, by who calls. Overridable in settings `LIMITS` under the same names.
 CALLS = {
