@@ -25,6 +25,14 @@ def own_host() -> str:
     return "localhost" if everywhere else host()
 
 
+def is_private() -> bool:
+    """Whether only this machine can reach the site."""
+    try:
+        return ipaddress.ip_address(host()).is_loopback
+    except ValueError:
+        return host() == "localhost"
+
+
 def web_port() -> int:
     """Where pages are served."""
     return _number("PORT", 8000)

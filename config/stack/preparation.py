@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from config.stack import environment, parts, paths, postgres, processes
+from config.stack import addresses, environment, parts, paths, postgres, processes
 from config.stack.faults import StackFault
 
 FAMILIES = ("community", "rewards", "engagement", "config")
@@ -21,7 +21,7 @@ def stamp_file() -> Path:
 
 def fingerprint() -> str:
     """A short name for everything that preparation depends on."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version} {wants_demo()}".encode())
     for path in sorted(_sources()):
         found = path.stat()
         digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
@@ -47,6 +47,14 @@ def is_prepared() -> bool:
         return False
 
 
+def wants_demo() -> bool:
+    """Whether an empty site is filled. The demo's passwords are known to everyone, so it stays on this machine."""
+    said = os.environ.get("PORCHLIGHT_DEMO")
+    if said in ("0", "1"):
+        return said == "1"
+    return addresses.is_private() and not addresses.site_url().startswith("https://")
+
+
 def prepare(check: Callable[[], None]) -> None:
     """Migrate, gather static files and tell the demo's story when the site is empty, in one process.
 
@@ -58,7 +66,7 @@ def prepare(check: Callable[[], None]) -> None:
     # A seed writes for longer than a page may; nothing waits for it.
     surroundings["PG_IDLE_IN_TRANSACTION_SESSION_TIMEOUT"] = "0"
     command = [sys.executable, str(paths.REPOSITORY / "manage.py"), "prepare"]
-    if os.environ.get("PORCHLIGHT_DEMO") == "0":
+    if not wants_demo():
         command.append("--no-demo")
     child = processes.spawn(command, log=log, environment=surroundings, folder=paths.REPOSITORY)
     try:

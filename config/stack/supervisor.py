@@ -141,13 +141,13 @@ class Supervisor:
     def stop(self) -> None:
         """The parts together, then, when nobody else uses them, the database and the queue."""
         running = [child.process for child in self.children if child.process is not None]
-        if running:
+        if running or self.asked_to_stop:
             say("Stopping.")
         if processes.stop_all(running, STOP_STEPS):
             say("Some work did not end in time; it will be taken up again at the next start.")
         services.release_services()
         services.stop_unless_used()
-        if running:
+        if running or self.asked_to_stop:
             say("Stopped.")
 
     def stop_soon(self, _number: int, _frame: FrameType | None) -> None:

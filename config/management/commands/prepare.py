@@ -1,9 +1,14 @@
 """`manage.py prepare`: everything a start needs of Django, in one process instead of three."""
 
+import os
+from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+
+from config.demo.fill import is_empty, sign_ins
+from config.stack import paths
 
 
 class Command(BaseCommand):
@@ -20,5 +25,15 @@ class Command(BaseCommand):
         """Run the commands in order."""
         call_command("migrate", interactive=False, verbosity=1, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
-        if not options["no_demo"] and "seed_demo" in get_commands():
-            call_command("seed_demo", if_empty=True)
+        if not options["no_demo"] and is_empty():
+            call_command("seed_demo")
+            write_sign_ins(paths.var_folder() / "demo-sign-ins.txt")
+
+
+def write_sign_ins(path: Path) -> None:
+    """Keep the demo's sign-ins where the start reads them out, for the owner's eyes only."""
+    lines = ["Sign in as:"]
+    lines += [f"  {entry['role']:<10} {entry['handle']:<10} {entry['password']}" for entry in sign_ins()]
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
