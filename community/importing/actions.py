@@ -3,12 +3,13 @@
 import time
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import connection
 
 from community.importing.people import write_badges, write_members
 from community.importing.source import Reader, Report
 from community.importing.writer import Progress, Written, references, write_threads
 from community.spaces.models import Space
+from community.threads.counters import AFTER_IMPORT, recount
 from community.verdict import Verdict
 
 
@@ -55,7 +56,7 @@ def import_community(
     seconds["threads"] = time.perf_counter() - started - seconds["members"]
     written.members = new_members
     written.badges = write_badges(reader, members)
-    refresh_space(space)
+    refresh_numbers()
     seconds["whole"] = time.perf_counter() - started
     return Outcome(written, reader.report, seconds)
 
@@ -64,18 +65,11 @@ def _on_the_machine(actor: None) -> Verdict:
     return Verdict(actor is None, "machine_only", "Imports run on the machine, not for a member.")
 
 
-@transaction.atomic
-def refresh_space(space: Space) -> None:
-    """Recount what the space and the tags show about threads."""
+def refresh_numbers() -> None:
+    """Name the tags that came along, then count what spaces, tags and members show about threads."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE spaces_space SET thread_count = t.n, last_thread_at = t.latest FROM "
-            "(SELECT count(*) AS n, max(created_at) AS latest FROM threads_thread "
-            " WHERE space_id = %s AND state = 'visible') t WHERE id = %s",
-            [space.pk, space.pk],
-        )
-        cursor.execute(
             "INSERT INTO spaces_tag (slug, name, thread_count) "
-            "SELECT tag, tag, count(*) FROM threads_thread, unnest(tags) AS tag WHERE state = 'visible' GROUP BY tag "
-            "ON CONFLICT (slug) DO UPDATE SET thread_count = excluded.thread_count"
+            "SELECT DISTINCT tag, tag, 0 FROM threads_thread, unnest(tags) AS tag ORDER BY tag ON CONFLICT DO NOTHING"
         )
+    recount(AFTER_IMPORT)

@@ -13,9 +13,12 @@ from community.threads.counters.truth import TAGS
 from community.threads.models import Thread
 
 
-@consumer(*VERBS)
+@consumer(*VERBS, hears_replays=False)
 def count_contributions(activity: Activity) -> None:
-    """Count what the member concerned has written, had accepted, and helped with."""
+    """Count what the member concerned has written, had accepted, and helped with.
+
+    History that is brought in is counted once at its end, by `recount`, not again for each of its posts.
+    """
     count_many([activity])
 
 
@@ -24,8 +27,8 @@ def count_many(activities: list[Activity]) -> None:
     """Count for many activities at once: each member once."""
     members: dict[Counter, set[int]] = {}
     for activity in activities:
-        for counter, member_id in concerned(activity):
-            members.setdefault(counter, set()).add(member_id)
+        if (pair := concerned(activity)) is not None:
+            members.setdefault(pair[0], set()).add(pair[1])
     for counter, ids in members.items():
         recount_rows(counter, ids)
 
@@ -36,5 +39,5 @@ def count_tags_of_space(activity: Activity) -> None:
     if "access" not in activity.payload["fields"]:
         return
     used = Thread.objects.filter(space_id=activity.target_pk).values_list("tags", flat=True).distinct()
-    slugs = {slug for tags in used.iterator() for slug in tags}
+    slugs = {slug for tags in used for slug in tags}
     recount_rows(TAGS, Tag.objects.filter(slug__in=slugs).values_list("pk", flat=True))

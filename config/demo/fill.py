@@ -18,7 +18,7 @@ from django.utils import timezone
 from community.activity import relay
 from community.activity.record import Happening, record_many
 from community.brand.actions import save_brand
-from community.importing.actions import refresh_space
+from community.importing.actions import refresh_numbers
 from community.importing.writer import references, write_threads
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
@@ -73,7 +73,7 @@ def fill(say: Callable[[str], None]) -> None:
         if written.threads:
             _add_reactions(reader, members)
             _follow_own_threads(space)
-        refresh_space(space)
+    refresh_numbers()
     say("Points and badges")
     recount()
     while relay.deliver_due(at_most=10_000):

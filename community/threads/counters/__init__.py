@@ -11,9 +11,10 @@ from community.threads.counters.steps import (
     name_tags,
     recount_last_post,
 )
-from community.threads.counters.truth import COUNTERS, Counter, recount_rows
+from community.threads.counters.truth import AFTER_IMPORT, COUNTERS, Counter, recount_rows
 
 __all__ = [
+    "AFTER_IMPORT",
     "COUNTERS",
     "Counter",
     "Drift",

@@ -26,20 +26,19 @@ _WROTE = {THREAD_CREATED.name, POST_CREATED.name}
 _REACTED = {REACTION_ADDED.name, REACTION_REMOVED.name}
 
 
-def concerned(activity: Activity) -> list[tuple[Counter, int]]:
-    """Return which numbers of which members an Activity moves."""
+def concerned(activity: Activity) -> tuple[Counter, int] | None:
+    """Return which numbers of which member an Activity moves."""
     payload = activity.payload
     member_id: int | None
     if activity.verb in _REACTED:
-        moved, member_id = [HELPED], payload["post_author_id"]
+        counter, member_id = HELPED, payload["post_author_id"]
     elif activity.verb in _WROTE:
-        # What is brought in comes with what readers elsewhere said about it.
-        moved, member_id = [WRITTEN, HELPED] if activity.quiet else [WRITTEN], activity.actor_id
+        counter, member_id = WRITTEN, activity.actor_id
     elif activity.verb == POST_STATE_CHANGED.name:
-        moved, member_id = [WRITTEN], payload["author_id"]
+        counter, member_id = WRITTEN, payload["author_id"]
     else:
-        moved, member_id = [ACCEPTED], payload["post_author_id"]
-    return [(counter, member_id) for counter in moved if member_id is not None]
+        counter, member_id = ACCEPTED, payload["post_author_id"]
+    return None if member_id is None else (counter, member_id)
 
 
 def awaited(counter: Counter) -> set[int]:
@@ -47,6 +46,5 @@ def awaited(counter: Counter) -> set[int]:
     waiting = Activity.objects.filter(
         deliveries__consumer=CONSUMER, deliveries__done_at=None, deliveries__dead_at=None
     )
-    return {
-        member for activity in waiting.iterator() for moved, member in concerned(activity) if moved == counter
-    }
+    moved = [concerned(activity) for activity in waiting]
+    return {pair[1] for pair in moved if pair is not None and pair[0] == counter}

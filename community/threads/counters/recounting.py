@@ -1,5 +1,6 @@
 """Comparing every derived number with its rows, and healing what has drifted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from community.threads.counters.contributions import awaited
@@ -24,9 +25,9 @@ class Drift:
     examples: tuple[int, ...]
 
 
-def recount(*, heal: bool = True) -> list[Drift]:
-    """Compare every derived number with the rows it is derived from, heal it, and return what had drifted."""
-    return [drift for counter in COUNTERS if (drift := _recount(counter, heal=heal)).rows]
+def recount(counters: Sequence[Counter] = COUNTERS, *, heal: bool = True) -> list[Drift]:
+    """Compare derived numbers with the rows they are derived from, heal them, and return what had drifted."""
+    return [drift for counter in counters if (drift := _recount(counter, heal=heal)).rows]
 
 
 def _recount(counter: Counter, *, heal: bool) -> Drift:

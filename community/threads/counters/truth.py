@@ -50,7 +50,7 @@ _THREADS = Counter(
     "  WHERE p.thread_id = o.id AND p.state = 'visible' ORDER BY p.position DESC LIMIT 1) last ON true WHERE {ids}",
     5_000,
 )
-_SPACES = Counter(
+SPACES = Counter(
     "spaces_space",
     ("thread_count", "last_thread_at"),
     "SELECT o.id, count(t.id) AS thread_count, max(t.created_at) AS last_thread_at FROM spaces_space o"
@@ -90,7 +90,9 @@ HELPED = Counter(
 )
 # Moved by a consumer a moment after their cause.
 LAGGING = (WRITTEN, ACCEPTED, HELPED)
-COUNTERS = (_REACTIONS, _THREADS, _SPACES, TAGS, *LAGGING)
+# What threads written by other means than actions leave behind: an import fills in the rest itself.
+AFTER_IMPORT = (SPACES, TAGS, *LAGGING)
+COUNTERS = (_REACTIONS, _THREADS, SPACES, TAGS, *LAGGING)
 
 
 def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:
