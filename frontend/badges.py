@@ -69,6 +69,9 @@ GLYPHS = {
     "flag": '<path class="s" d="M31 54V28"/><path class="g" d="M32 28.6c7-3.2 11 3.2 19 0v15c-8 3.2-12-3.2-19 0z"/>',
     "pen": '<path class="g" d="m28 52 1.6-7.2 16-16a3.8 3.8 0 0 1 5.4 5.4l-16 16z"/><path class="k" d="m43 32 5 5"/>',
     "lamp": '<path class="g" d="M32 42h16l3 10H29zM27 42l13-12 13 12z"/><path class="s" d="M40 30v-4"/>',
+    "compass": '<circle class="s" cx="40" cy="40" r="13.5"/><path class="g" d="m46 34-3.6 8.4L34 46l3.6-8.4z"/>',
+    "loop": '<path class="s" d="M50.5 36A11.5 11.5 0 1 0 51 43M51 29.5v7h-7"/>',
+    "book": '<path class="s" d="M40 32c-3-2.5-7-3.3-12-3v19c5-.3 9 .5 12 3 3-2.5 7-3.3 12-3V29c-5-.3-9 .5-12 3zM40 32v19"/>',
     "sprout": '<path class="s" d="M40 54V40"/><path class="g" d="M40 42c0-7 4-11 12-11 0 8-5 11-12 11zM40 46c0-6-4-9.5-11-9.5 0 7 4.5 9.5 11 9.5z"/>',
 }
 
@@ -92,6 +95,15 @@ BADGES = (
     ("one-year", "time", "ring", 1),
     ("five-years", "time", "ring", 3),
     ("field-tester", "gather", "tent", 1),
+    ("twenty-five-solved", "help", "answer", 3),
+    ("good-neighbour", "gather", "heart", 1),
+    ("hundred-helped", "gather", "heart", 3),
+    ("worth-keeping", "make", "book", 1),
+    ("lamp-left-on", "make", "lamp", 2),
+    ("well-travelled", "shape", "compass", 2),
+    ("loop-closed", "shape", "loop", 1),
+    ("warm-welcome", "gather", "hand", 2),
+    ("good-deed", "time", "star", 1),
 )
 
 

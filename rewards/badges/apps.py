@@ -10,3 +10,9 @@ class BadgesConfig(AppConfig):
     name = "rewards.badges"
     label = "badges"
     verbose_name = _("Badges")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from rewards.badges.panels import profile_badges
+
+        add_panel("profile_main", "badges", profile_badges, order=20)

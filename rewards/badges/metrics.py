@@ -131,6 +131,16 @@ def measure(metric: str, member_ids: Iterable[int] | None = None) -> dict[int, i
     return dict(_run(_FARTHEST.format(reached=reached), params))
 
 
+def measure_all(member_id: int) -> dict[str, int]:
+    """Return how far one member is in every metric, in one statement."""
+    parts, values = [], []
+    for metric in ROWS:
+        reached, params = _reached(metric, [member_id])
+        parts.append(f"SELECT %s AS metric, max(reached) AS have FROM ({reached}) AS r")  # noqa: S608
+        values += [str(metric), *params]
+    return {metric: have or 0 for metric, have in _run(" UNION ALL ".join(parts), values)}
+
+
 def reached_at(metric: str, number: int, member_ids: Iterable[int]) -> dict[int, dt.datetime]:
     """Return when members reached a number, of those given who did."""
     reached, params = _reached(metric, list(member_ids))

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+# Where a picture has another name than its badge (static/badges).
+PICTURES = {"idea-built": "idea-shipped"}
+
 
 def _badge(
     position: int, key: str, name: str, metric: str, number: int, criteria: str, description: str
@@ -11,7 +14,7 @@ def _badge(
     return {
         "position": position,
         "key": key,
-        "art": key,
+        "art": PICTURES.get(key, key),
         "name": name,
         "metric": metric,
         "number": number,

@@ -1,5 +1,10 @@
 """Addresses of badges."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from rewards.badges import views
+
+urlpatterns: list[URLPattern] = [
+    path("badges/", views.badges, name="badge_list"),
+    path("badges/<slug:key>/", views.badge, name="badge"),
+]

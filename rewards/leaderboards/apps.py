@@ -10,3 +10,9 @@ class LeaderboardsConfig(AppConfig):
     name = "rewards.leaderboards"
     label = "leaderboards"
     verbose_name = _("Leaderboards")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from rewards.leaderboards.panels import most_helpful_card
+
+        add_panel("home", "leaderboards", most_helpful_card, order=60)

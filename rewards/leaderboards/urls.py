@@ -1,5 +1,7 @@
 """Addresses of leaderboards."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from rewards.leaderboards import views
+
+urlpatterns: list[URLPattern] = [path("people/helpful/", views.helpful, name="leaderboard")]

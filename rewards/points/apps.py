@@ -10,3 +10,9 @@ class PointsConfig(AppConfig):
     name = "rewards.points"
     label = "points"
     verbose_name = _("Points")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from rewards.points.panels import profile_card
+
+        add_panel("profile", "points", profile_card, order=20)

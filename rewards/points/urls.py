@@ -1,5 +1,11 @@
 """Addresses of points."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from rewards.points import views
+
+urlpatterns: list[URLPattern] = [
+    path("points/", views.how, name="points_how"),
+    path("me/points/", views.statement, name="points_statement"),
+    path("me/points/points.csv", views.statement_csv, name="points_csv"),
+]

@@ -10,3 +10,12 @@ class TiersConfig(AppConfig):
     name = "rewards.tiers"
     label = "tiers"
     verbose_name = _("Tiers")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from rewards.tiers import panels
+
+        add_panel("points_how", "tiers", panels.tier_table, order=10)
+        add_panel("profile_main", "tiers", panels.own_path, order=10)
+        add_panel("points_statement", "tiers", panels.own_path, order=10)
+        add_panel("home", "tiers", panels.next_step_card, order=40)

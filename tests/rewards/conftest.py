@@ -13,7 +13,11 @@ from community.activity.models import Delivery
 from community.members.models import Member
 from rewards.points.audit import audit_ledger
 
-SHIPPING = ("rewards.points.migrations.0003_shipped_rules", "rewards.badges.migrations.0002_shipped_badges")
+SHIPPING = (
+    "rewards.points.migrations.0003_shipped_rules",
+    "rewards.badges.migrations.0002_shipped_badges",
+    "rewards.tiers.migrations.0002_shipped_tiers",
+)
 
 
 def ship_everything() -> None:

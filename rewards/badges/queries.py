@@ -1,0 +1,132 @@
+"""Reading badges: all of them with one's own progress, one with its holders, those of a member."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from community.errors import NotFound
+from community.members.models import Member, Role
+from rewards.badges.metrics import measure_all
+from rewards.badges.models import Award, Badge
+from rewards.points.words import translated
+
+PAGE = 30
+ON_PROFILE = 8
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeCard:
+    """One badge, and how far its reader is. `since` is when they got it, None when they have not."""
+
+    key: str
+    name: str
+    description: str
+    criteria: str
+    art: str
+    href: str
+    number: int
+    have: int
+    holders: int
+    since: dt.datetime | None
+    by_hand: bool
+
+    @property
+    def share(self) -> float:
+        """How much of the way is done, for finding the nearest."""
+        return min(self.have / self.number, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One who holds a badge, and since when."""
+
+    pk: int
+    member: Member
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldersPage:
+    """A badge with one page of its holders; `after` continues it, empty at the end."""
+
+    badge: BadgeCard
+    holders: list[Holder]
+    after: str
+
+
+def list_badges(viewer: Member | None) -> list[BadgeCard]:
+    """Return all badges that can be earned, with the viewer's own progress."""
+    badges = list(Badge.objects.active())
+    since, have = _own(viewer)
+    return [_card(badge, since.get(badge.pk), have.get(badge.metric, 0)) for badge in badges]
+
+
+def get_holders_for(viewer: Member | None, key: str, *, after: str = "") -> HoldersPage:
+    """Return a badge and who holds it, of those who let others see it. Raises `NotFound` for an unknown badge."""
+    badge = Badge.objects.active().filter(key=key).first()
+    if badge is None:
+        raise NotFound()
+    awards = Award.objects.visible_to(viewer).filter(badge=badge).select_related("member")
+    cursor = _read_cursor(after)
+    if cursor is not None:
+        moment, pk = cursor
+        awards = awards.filter(Q(awarded_at__lt=moment) | Q(awarded_at=moment, pk__lt=pk))
+    found = list(awards.order_by("-awarded_at", "-pk")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    since, have = _own(viewer)
+    return HoldersPage(
+        badge=_card(badge, since.get(badge.pk), have.get(badge.metric, 0)),
+        holders=[Holder(award.pk, award.member, award.awarded_at) for award in found[:PAGE]],
+        after=f"{last.awarded_at.isoformat()}~{last.pk}" if last else "",
+    )
+
+
+def badges_of(viewer: Member | None, member: Member) -> list[BadgeCard]:
+    """Return the badges of a member that a viewer may see, the newest first."""
+    awards = Award.objects.visible_to(viewer).filter(member=member).select_related("badge")
+    return [
+        _card(award.badge, award.awarded_at, award.badge.number)
+        for award in awards.order_by("-awarded_at", "-pk")[:ON_PROFILE]
+    ]
+
+
+def nearest_badges(member: Member) -> list[BadgeCard]:
+    """Return the few badges a member is nearest to, of those that count something."""
+    going = [card for card in list_badges(member) if card.since is None and not card.by_hand]
+    return sorted(going, key=lambda card: -card.share)[:NEAREST]
+
+
+def _own(viewer: Member | None) -> tuple[dict[int, dt.datetime], dict[str, int]]:
+    if viewer is None or viewer.role != Role.MEMBER or viewer.quiet_mode:
+        return {}, {}
+    awards = Award.objects.standing().filter(member=viewer)
+    return dict(awards.values_list("badge_id", "awarded_at")), measure_all(viewer.pk)
+
+
+def _card(badge: Badge, since: dt.datetime | None, have: int) -> BadgeCard:
+    return BadgeCard(
+        key=badge.key,
+        name=translated(badge.name),
+        description=translated(badge.description),
+        criteria=translated(badge.criteria),
+        art=badge.art_path,
+        href=badge.get_absolute_url(),
+        number=badge.number,
+        have=have,
+        holders=badge.holder_count,
+        since=since,
+        by_hand=not badge.metric,
+    )
+
+
+def _read_cursor(after: str) -> tuple[dt.datetime, int] | None:
+    value, _tilde, pk = after.rpartition("~")
+    if not value or not pk.isdecimal() or len(pk) > 18:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (moment, int(pk)) if moment.tzinfo else None

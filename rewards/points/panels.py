@@ -1,0 +1,28 @@
+"""What points put beside a profile: the newest changes for oneself, the sum for others, nothing where it is not wanted."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from community.access import viewer_of
+from community.members.models import Member, Role
+from rewards.points.queries import newest_lines
+
+
+def wants_recognition(viewer: Member | None) -> bool:
+    """Return whether pages show points, tiers and badges to this reader at all."""
+    return viewer is None or not viewer.quiet_mode
+
+
+def profile_card(request: HttpRequest, subject: Any) -> str:
+    """Show one's own newest changes, or what a member shows to others."""
+    viewer, member = viewer_of(request), subject
+    if not wants_recognition(viewer) or member.role != Role.MEMBER:
+        return ""
+    if viewer is not None and viewer.pk == member.pk:
+        context = {"member": member, "lines": newest_lines(member)}
+        return render_to_string("rewards/points/_card.html", context, request=request)
+    if member.show_points and member.points_earned:
+        return render_to_string("rewards/points/_shown.html", {"member": member}, request=request)
+    return ""

@@ -1,0 +1,68 @@
+"""Words that come from rows: shipped ones have translations, those that managers typed are shown as they are."""
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
+from rewards.points.models import Beneficiary, EarningRule, Transfer, TransferKind
+
+
+def translated(text: str) -> str:
+    """Return the translation of a text from a row, if there is one."""
+    return gettext(text) if text else ""
+
+
+def say_limits(rule: EarningRule) -> list[str]:
+    """Say when a rule pays less often than always, one sentence each."""
+    sentences = []
+    if rule.parsed_conditions.once:
+        sentences.append(_("Once"))
+    if rule.per_day is not None:
+        sentences.append(
+            ngettext("At most once a day", "At most %(n)s times a day", rule.per_day) % {"n": rule.per_day}
+        )
+    if rule.per_post_day is not None:
+        n = rule.per_post_day
+        sentences.append(
+            ngettext("At most once a day for one post", "At most %(n)s times a day for one post", n)
+            % {"n": n}
+        )
+    if rule.per_pair_day is not None:
+        n = rule.per_pair_day
+        sentences.append(
+            ngettext(
+                "At most once a day from the same person", "At most %(n)s times a day from the same person", n
+            )
+            % {"n": n}
+        )
+    if not rule.counts_to_cap:
+        sentences.append(_("On top of the daily limit"))
+    return sentences
+
+
+def say_who(rule: EarningRule) -> str:
+    """Say who gets the points of a rule."""
+    return {
+        Beneficiary.POST_AUTHOR: _("Who wrote the post"),
+        Beneficiary.ASKER: _("Who asked"),
+    }.get(Beneficiary(rule.beneficiary), _("Who did it"))
+
+
+def say_what(transfer: Transfer) -> str:
+    """Say in words what a transfer was."""
+    if transfer.kind == TransferKind.REVERSAL and transfer.reverses is not None:
+        return _("Taken back: %(what)s") % {"what": say_what(transfer.reverses)}
+    if transfer.kind == TransferKind.ADJUSTMENT:
+        return _("Corrected by the team")
+    return translated(transfer.memo)
+
+
+def say_why(transfer: Transfer) -> str:
+    """Say what is left to say: the reason of a correction, or that the day was full."""
+    if transfer.kind in (TransferKind.REVERSAL, TransferKind.ADJUSTMENT):
+        return translated(transfer.memo)
+    if transfer.was_trimmed:
+        return _("%(got)s of %(asked)s, then the day was full") % {
+            "got": transfer.earned,
+            "asked": transfer.asked,
+        }
+    return ""

@@ -1,0 +1,42 @@
+"""What tiers put on pages of lower features: one's own way on the profile and the statement, the next step at home."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from community.access import viewer_of
+from community.members.models import Member, Role
+from rewards.points.panels import wants_recognition
+from rewards.tiers.queries import list_steps, progress_of
+
+
+def own_path(request: HttpRequest, subject: Any) -> str:
+    """Show a member, on their own profile or statement, how far it is to the next tier."""
+    viewer = viewer_of(request)
+    if viewer is None or viewer.pk != subject.pk or not _collects(viewer):
+        return ""
+    progress = progress_of(viewer)
+    if progress is None:
+        return ""
+    return render_to_string("rewards/tiers/_path.html", {"progress": progress}, request=request)
+
+
+def next_step_card(request: HttpRequest, _subject: Any) -> str:
+    """Say at home what is missing to the next tier, to those who have begun."""
+    viewer = viewer_of(request)
+    if viewer is None or not _collects(viewer) or viewer.points_earned == 0:
+        return ""
+    progress = progress_of(viewer)
+    if progress is None or progress.next is None:
+        return ""
+    return render_to_string("rewards/tiers/_side.html", {"progress": progress}, request=request)
+
+
+def tier_table(request: HttpRequest, _subject: Any) -> str:
+    """List the tiers on the page that says how points work."""
+    return render_to_string("rewards/tiers/_table.html", {"tiers": list_steps()}, request=request)
+
+
+def _collects(viewer: Member) -> bool:
+    return wants_recognition(viewer) and viewer.role == Role.MEMBER
