@@ -168,12 +168,13 @@ OUTCOME = register(
 WAITING = register(
     Kind(
         "moderation.waiting",
-        _("A post is reported (for the team)"),
+        _("A post waits for a decision"),
         Purpose.SERVICE,
         _queue_words,
         _("You get this because you keep order here."),
         group=Group.ACCOUNT,
         merges=True,
+        for_role="moderator",
     )
 )
 

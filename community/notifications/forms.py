@@ -26,8 +26,9 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, data: Any = None, *, member: Member) -> None:
         super().__init__(data)
+        self.kinds = offered_kinds(member)
         chosen = chosen_by(member)
-        for kind in offered_kinds():
+        for kind in self.kinds:
             self.fields[kind.key] = forms.ChoiceField(
                 label=str(kind.label),
                 choices=ANSWERS,
@@ -40,7 +41,7 @@ class ChoicesForm(forms.Form):
     def groups(self) -> list[tuple[Any, list[BoundField]]]:
         """The questions under their headings."""
         grouped: dict[Group, list[BoundField]] = {}
-        for kind in offered_kinds():
+        for kind in self.kinds:
             grouped.setdefault(kind.group, []).append(self[kind.key])
         return [(GROUP_LABELS[group], fields) for group, fields in grouped.items()]
 
@@ -50,9 +51,9 @@ class ChoicesForm(forms.Form):
         return {key: MEANING[self.cleaned_data[key]] for key in self.changed_data}
 
 
-def offered_kinds() -> list[Kind]:
-    """Return the kinds a member may choose about."""
-    return [kind for kind in all_kinds() if not kind.is_fixed]
+def offered_kinds(member: Member) -> list[Kind]:
+    """Return the kinds a member may choose about: none that cannot be stopped, none for roles they do not have."""
+    return [kind for kind in all_kinds() if not kind.is_fixed and member.is_at_least(kind.for_role)]
 
 
 def answer_for(chosen: Chosen) -> str:

@@ -94,7 +94,7 @@ def through(rows: Callable[["Member"], QuerySet[Any]]) -> Load:
 class Kind:
     """One kind of notice. `priority` decides when one Activity concerns a member twice: the highest is told.
 
-    `names_you` puts it under "Mentions" in the inbox.
+    `names_you` puts it under "Mentions" in the inbox; `for_role` offers the choice about it only from that role on.
     """
 
     key: str
@@ -109,6 +109,7 @@ class Kind:
     priority: int = 0
     merges: bool = False
     names_you: bool = False
+    for_role: str = "member"
     template: str = "email/notice"
     mute: Mute | None = None
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from django.core import signing
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from community.errors import NotFound
 from community.members.models import Member
@@ -41,7 +42,7 @@ class InboxPage:
     """A page of the inbox under day headings; `after` leads to the next."""
 
     view: View
-    days: list[tuple[dt.date, list[Shown]]]
+    days: list[tuple[str, list[Shown]]]
     after: str
     unread: int
 
@@ -100,11 +101,20 @@ def _rows(viewer: Member, view: View, cursor: tuple[dt.datetime, int] | None) ->
     return list(rows.order_by(*NEWEST)[: PAGE + 1])
 
 
-def _by_day(shown: list[Shown]) -> list[tuple[dt.date, list[Shown]]]:
+def _by_day(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
     days: dict[dt.date, list[Shown]] = {}
     for entry in shown:
         days.setdefault(timezone.localtime(entry.notice.updated_at).date(), []).append(entry)
-    return list(days.items())
+    return [(_day_name(day), entries) for day, entries in days.items()]
+
+
+def _day_name(day: dt.date) -> str:
+    today = timezone.localdate()
+    if day == today:
+        return _("Today")
+    if day == today - dt.timedelta(days=1):
+        return _("Yesterday")
+    return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
 
 
 def _write_cursor(cursor: tuple[dt.datetime, int]) -> str:
