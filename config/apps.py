@@ -10,5 +10,8 @@ class ConfigConfig(AppConfig):
     verbose_name = "Porchlight"
 
     def ready(self) -> None:
-        """Let `shared_task` and `current_app` find the broker in web, commands and tests as in the worker."""
+        """Let `shared_task` and `current_app` find the broker everywhere; let form fields speak our words."""
         from config import celery  # noqa: F401
+        from config.wording import speak_plainly
+
+        speak_plainly()

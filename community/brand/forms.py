@@ -23,13 +23,13 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     """The fields of the brand and an upload for its logo."""
 
     new_logo = forms.FileField(
-        label=_("logo"),
+        label=_("Logo"),
         required=False,
         widget=UnfoldAdminImageFieldWidget,
         help_text=_("PNG, JPEG, WebP or GIF. It is drawn anew at 256 pixels; square logos work best."),
     )
     remove_logo = forms.BooleanField(
-        label=_("take the logo away"), required=False, widget=UnfoldBooleanWidget
+        label=_("Take the logo away"), required=False, widget=UnfoldBooleanWidget
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.template import engines
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +27,18 @@ def frame_part(context: Context, name: str) -> SafeString:
 def frame_fields(context: Context, form: BaseForm) -> SafeString:
     """Render the fields of a form, with the summary of what needs another look."""
     return _render("components/_fields.html", context, form=form)
+
+
+@register.simple_tag(takes_context=True)
+def frame_summary(context: Context, form: BaseForm) -> SafeString:
+    """Render what needs another look in a form whose fields are placed one by one."""
+    return _render("components/_summary.html", context, form=form)
+
+
+@register.simple_tag(takes_context=True)
+def frame_field(context: Context, bound: BoundField, label: str) -> SafeString:
+    """Render one field under a label of ours."""
+    return _render("components/_field.html", context, bound=bound, label=label)
 
 
 @register.simple_tag(takes_context=True)
