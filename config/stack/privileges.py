@@ -1,6 +1,7 @@
 """Postgres refuses to run as root. This gives it an ordinary account without creating one."""
 
 import os
+import pwd
 import shutil
 import stat
 import subprocess
@@ -20,7 +21,6 @@ class Account:
 
     prefix: tuple[str, ...] = ()
     user: int | None = None
-    in_namespace: bool = False
 
     def wrap(self, command: list[str], *, dies_with: str | None = None) -> list[str]:
         """The command as this account runs it."""
@@ -34,13 +34,16 @@ class Account:
 
 
 def account_for_postgres(programs: Path, data: Path) -> Account:
-    """Ourselves; as root, ourselves seen as user 1000 in a namespace; else another account that can reach the files."""
-    if os.getuid() != 0:
+    """Ourselves; as root, ourselves seen as somebody else in a namespace; else somebody who can reach the files."""
+    user = os.getuid()
+    if user != 0 and _is_known(user):
         return Account()
     if can_make_user_namespace():
-        return Account(
-            prefix=("unshare", "--user", "--map-user=1000", "--map-group=1000", "--"),
-            in_namespace=True,
+        return Account(prefix=_seen_as_somebody())
+    if user != 0:
+        raise StackFault(
+            f"PostgreSQL does not run as user {user}, who has no name on this machine.",
+            "Give the user a line in /etc/passwd, or set DATABASE_URL to a server you have.",
         )
     user = data.stat().st_uid or NOBODY
     if shutil.which("setpriv") and all(_reachable(place, user) for place in (programs, data)):
@@ -53,13 +56,27 @@ def account_for_postgres(programs: Path, data: Path) -> Account:
     )
 
 
+def _is_known(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
+
+
+def _seen_as_somebody() -> tuple[str, ...]:
+    """A namespace in which our files stay ours and we bear a name: initdb looks its user up in /etc/passwd."""
+    known = {entry.pw_uid for entry in pwd.getpwall()} - {0}
+    user = NOBODY if NOBODY in known or not known else min(known)
+    return ("unshare", "--user", f"--map-user={user}", f"--map-group={user}", "--")
+
+
 @cache
 def can_make_user_namespace() -> bool:
-    """Whether root may look like another user here; locked-down containers forbid it."""
+    """Whether we may look like somebody else here; locked-down containers forbid it."""
     if not shutil.which("unshare"):
         return False
-    command = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--", "true"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return subprocess.run([*_seen_as_somebody(), "true"], capture_output=True, check=False).returncode == 0
 
 
 def _reachable(place: Path, user: int) -> bool:

@@ -15,7 +15,7 @@ def forget() -> None:
 def test_an_ordinary_user_starts_postgres_as_themselves(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(os, "getuid", lambda: 1000)
+    monkeypatch.setattr(os, "getuid", lambda: privileges.NOBODY)
 
     account = privileges.account_for_postgres(tmp_path, tmp_path)
 

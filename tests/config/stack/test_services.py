@@ -1,13 +1,16 @@
 """The keeper and its users, with real servers in a folder of their own."""
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from config.stack import paths
 from tests.config.stack.conftest import Copy, eventually
 
 pytestmark = pytest.mark.stack
@@ -127,6 +130,26 @@ def test_a_very_long_folder_name_is_no_obstacle(make_copy: Callable[..., Copy]) 
     found = copy.python("-c", USE, "SELECT 1")
 
     assert found.stdout.strip() == "1", found.stderr
+
+
+@pytest.mark.skipif(
+    os.getuid() != 0 or not shutil.which("unshare"), reason="only root can look like another user"
+)
+@pytest.mark.parametrize("user", ["65534", "54321"], ids=["with a name", "without a name"])
+def test_whoever_starts_it_has_a_database(copy: Copy, user: str) -> None:
+    whoever = ["unshare", "--user", f"--map-user={user}", f"--map-group={user}", "--"]
+
+    found = subprocess.run(
+        [*whoever, sys.executable, "-c", USE, "SELECT 1"],
+        env=copy.environment,
+        cwd=paths.REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.stdout.strip() == "1", found.stderr
+    assert copy.wait_until_empty()
 
 
 def test_servers_of_your_own_are_used_and_nothing_is_started(make_copy: Callable[..., Copy]) -> None:
