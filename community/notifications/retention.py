@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import connection
 from django.utils import timezone
 
 from community.notifications.models import ContactDecision, MailState, Notice, NoticeCause, OutboundMail
@@ -28,3 +29,16 @@ def purge_old(*, at_most: int = AT_MOST) -> int:
     decisions = ContactDecision.objects.filter(decided_at__lt=limit).order_by("pk")
     ContactDecision.objects.filter(pk__in=list(decisions.values_list("pk", flat=True)[:at_most])).delete()
     return deleted
+
+
+def heal_counts() -> int:
+    """Set the count at the bell to what waits, for members where it has drifted. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH truth AS (SELECT m.id, count(n.id) AS waiting FROM members_member m"
+            " LEFT JOIN notifications_notice n ON n.member_id = m.id AND n.read_at IS NULL AND NOT n.is_hidden"
+            " GROUP BY m.id), held AS (SELECT m.id, truth.waiting FROM members_member m JOIN truth USING (id)"
+            " WHERE m.unread_notices <> truth.waiting ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED)"
+            " UPDATE members_member m SET unread_notices = held.waiting FROM held WHERE m.id = held.id"
+        )
+        return cursor.rowcount

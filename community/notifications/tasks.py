@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from community.notifications.mail import sending
-from community.notifications.retention import purge_old
+from community.notifications.retention import heal_counts, purge_old
 
 
 @shared_task(name="notifications.send_due")
@@ -14,5 +14,6 @@ def send_due() -> int:
 
 @shared_task(name="notifications.purge")
 def purge() -> int:
-    """Delete notices and mail kept long enough."""
+    """Delete notices and mail kept long enough, and heal counts."""
+    heal_counts()
     return purge_old()

@@ -2,9 +2,10 @@ import datetime as dt
 
 from django.utils import timezone
 
+from community.members.models import Member
 from community.notifications.actions import mark_all_read
 from community.notifications.models import Notice, NoticeCause, OutboundMail
-from community.notifications.retention import purge_old
+from community.notifications.retention import heal_counts, purge_old
 
 
 def test_words_go_after_a_month_and_notices_after_a_year(tell, alice, bob):
@@ -30,3 +31,14 @@ def test_what_waits_unread_is_kept(tell, alice, bob):
     purge_old()
 
     assert Notice.objects.exists()
+
+
+def test_a_count_that_drifted_is_healed(tell, alice, bob):
+    tell([bob], actor=alice)
+    Member.objects.update(unread_notices=7)
+
+    assert heal_counts() == 2
+
+    assert Member.objects.get(pk=bob.pk).unread_notices == 1
+    assert Member.objects.get(pk=alice.pk).unread_notices == 0
+    assert heal_counts() == 0

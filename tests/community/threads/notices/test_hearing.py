@@ -1,5 +1,7 @@
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.members.models import Member
@@ -247,3 +249,45 @@ def test_the_words_of_a_notice_are_todays_not_those_of_the_day(thread, make_repl
 
     assert "555" not in page.days[0][1][0].words.quote
     assert not Notice.objects.filter(payload__icontains="555").exists()
+
+
+def test_an_inbox_full_of_threads_costs_the_same_for_two_and_for_twenty(
+    make_thread, make_reply, deliver_all, space, make_member, alice
+):
+    def inbox_cost():
+        member = Member.objects.get(pk=alice.pk)
+        with CaptureQueriesContext(connection) as queries:
+            inbox_page(member)
+        return len(queries), queries
+
+    threads = [make_thread(alice, space, title=f"Question number {n}?") for n in range(20)]
+    for thread in threads[:2]:
+        make_reply(make_member(f"early{thread.pk}"), thread)
+    deliver_all()
+    two, _queries = inbox_cost()
+    for thread in threads:
+        make_reply(make_member(f"late{thread.pk}"), thread)
+    deliver_all()
+    twenty, queries = inbox_cost()
+
+    assert twenty == two, "\n".join(query["sql"] for query in queries)
+
+
+def test_telling_a_crowd_costs_the_same_as_telling_two(
+    make_thread, make_reply, space, make_member, bob, alice
+):
+    from community.activity import relay
+    from community.activity.models import Delivery
+    from community.threads.actions import follow_thread
+
+    def cost(followers):
+        thread = make_thread(alice, space, title=f"Which of {followers} stoves?")
+        for number in range(followers):
+            follow_thread(actor=make_member(f"f{followers}-{number}"), thread=thread)
+        make_reply(bob, thread, body=f"The smallest of those {followers} that still boils a litre.")
+        mine = Delivery.objects.get(consumer="threads.tell_about_reply", done_at=None)
+        with CaptureQueriesContext(connection) as queries:
+            assert relay.deliver(mine.pk)
+        return len(queries)
+
+    assert cost(2) == cost(20)
