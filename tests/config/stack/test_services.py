@@ -124,12 +124,18 @@ def test_data_of_another_version_is_refused_in_a_sentence(copy: Copy) -> None:
     assert (data / "PG_VERSION").read_text() == "12\n"
 
 
-def test_a_very_long_folder_name_is_no_obstacle(make_copy: Callable[..., Copy]) -> None:
+def test_a_very_long_folder_name_is_no_obstacle(
+    make_copy: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy = make_copy("long" * 30)
+    monkeypatch.setenv("PORCHLIGHT_VAR", str(copy.folder))
 
     found = copy.python("-c", USE, "SELECT 1")
 
     assert found.stdout.strip() == "1", found.stderr
+    assert copy.wait_until_empty()
+    assert not paths.socket_folder().is_relative_to(copy.folder)
+    shutil.rmtree(paths.socket_folder())
 
 
 @pytest.mark.skipif(
