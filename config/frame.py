@@ -119,7 +119,9 @@ class Frame:
     @cached_property
     def messages(self) -> list[Any]:
         """Sentences left by the previous request. Reading them uses them up."""
-        return list(get_messages(self._request)) if hasattr(self._request, "_messages") else []
+        waiting = get_messages(self._request) if hasattr(self._request, "_messages") else ()
+        # Looking into an empty box would already send a cookie that empties it.
+        return list(waiting) if len(waiting) else []
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

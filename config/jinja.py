@@ -13,6 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 TONES = 6
+# How many seconds "2 minutes ago" may be late.
+TICK = 5
 
 
 class Person(Protocol):
@@ -119,8 +121,14 @@ def ago(moment: datetime | None) -> Markup:
     """Say how long ago something was; from a week on, the date. The exact time is in the title."""
     if moment is None:
         return Markup("")
-    zone = timezone.get_current_timezone()
-    opening, local = _stamp(moment, zone, get_language())
+    tick = int(timezone.now().timestamp()) // TICK
+    return _ago(moment, timezone.get_current_timezone(), get_language(), tick)
+
+
+@lru_cache(maxsize=16384)
+def _ago(moment: datetime, zone: tzinfo, language: str | None, _tick: int) -> Markup:
+    """Remembered for a few seconds: a page that is read by many shows the same moments again and again."""
+    opening, local = _stamp(moment, zone, language)
     return opening + Markup("{}</time>").format(_since(moment, local))
 
 

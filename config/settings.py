@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_id.RequestId",
+    "config.guest_cache.GuestCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -145,6 +146,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
 }
+# How long pages for guests are kept when nothing changes; 0 keeps none.
+GUEST_CACHE_SECONDS = env.int("GUEST_CACHE_SECONDS", default=60)
 LIMITS_PREFIX = "limit"
 LIMITS_ENABLED = env.bool("LIMITS_ENABLED", default=True)
 LIMITS: dict[str, str] = env.dict("LIMITS", default={})

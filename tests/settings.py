@@ -18,6 +18,8 @@ os.environ["CELERY_BROKER_URL"] = (
 RUN = secrets.token_hex(4)
 CACHES["default"]["KEY_PREFIX"] = f"test-{RUN}"
 LIMITS_ENABLED = False
+# Tests that roll back would otherwise read the pages of one another.
+GUEST_CACHE_SECONDS = 0
 LIMITS_PREFIX = f"test-{RUN}"
 LIVE_PREFIX = f"test-{RUN}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.activity.models import Activity, Delivery
 from community.activity.registry import Verb, consumers_of
+from community.revision import change_mark
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -98,6 +99,7 @@ def _check_payload(verb: Verb, payload: Mapping[str, Any]) -> None:
 
 
 def _promise(activities: list[Activity], batch_size: int = 2000) -> None:
+    transaction.on_commit(change_mark, robust=True)
     deliveries = [
         Delivery(activity=activity, consumer=consumer.name, due_at=activity.occurred_at)
         for activity in activities

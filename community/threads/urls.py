@@ -6,6 +6,7 @@ from community.threads.views import compose, feeds, lists, posts, presses, show,
 
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("home/panels/", lists.home_panels, name="home_panels"),
     path("spaces/", lists.directory, name="space_list"),
     path("s/<slug:slug>/", lists.space, name="space"),
     path("s/<slug:slug>/feed.xml", feeds.of_space, name="space_feed"),

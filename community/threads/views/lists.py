@@ -14,6 +14,7 @@ from community.members.models import Member
 from community.panels import panels_for
 from community.spaces.models import Posting
 from community.threads import queries
+from community.threads.drawing import thread_row
 from community.threads.queries import Cursor, Order, ThreadList
 from community.threads.queries.days import by_day
 from community.web import guest_cacheable, is_fragment
@@ -45,8 +46,14 @@ def _member_home(request: HttpRequest, viewer: Member) -> HttpResponse:
         return render(request, "community/threads/_rows.html", context)
     context["nudges"] = queries.three_for(viewer) if after is None else []
     context["greeting"] = _greeting(viewer)
-    context["panels"] = panels_for("home", request)
     return render(request, "community/threads/home.html", context)
+
+
+@allow(Who.MEMBER, "GET")
+def home_panels(request: HttpRequest) -> HttpResponse:
+    """Send what upper features show beside the feed: fetched after it, because it is heavier than the feed itself."""
+    part = "_home_panels.html" if is_fragment(request) else "home_panels.html"
+    return render(request, f"community/threads/{part}", {"panels": panels_for("home", request)})
 
 
 def _greeting(viewer: Member) -> str:
@@ -65,6 +72,7 @@ def _landing(request: HttpRequest) -> HttpResponse:
     context = {
         "solved": queries.list_threads(None, order=Order.SOLVED).threads[:5],
         "spaces": queries.space_cards(None)[:6],
+        "draw_row": thread_row,
     }
     return render(request, "community/threads/landing.html", context)
 
@@ -146,5 +154,6 @@ def _listed(request: HttpRequest, listed: ThreadList, after: Cursor | None) -> d
     return {
         "listed": listed,
         "days": by_day(listed, after),
+        "draw_row": thread_row,
         "older": f"{request.path}?{query.urlencode()}" if listed.after is not None else "",
     }

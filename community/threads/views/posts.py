@@ -16,7 +16,7 @@ from community.threads.forms import EditForm, ReplyForm, add_refusal
 from community.threads.models import Post, Thread
 from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
-from community.threads.views.show import show_context
+from community.threads.views.show import drawing_for, show_context
 from community.web import SeeOther, done, is_fragment, say
 from community.writing.actions import discard_draft
 
@@ -62,10 +62,12 @@ def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | No
     if not any(row.pk == post.pk for row in rows):
         messages.success(request, _("Your reply is posted."))
         return done(request, place_of(post))
+    can = standing_of(actor, head)
     context: dict[str, Any] = {
         "rows": rows,
         "thread": head,
-        "can": standing_of(actor, head),
+        "can": can,
+        "draw": drawing_for(request, head, can),
         "seen": rows[-1].position,
         "form": ReplyForm(),
         "fresh": post.pk,
@@ -179,5 +181,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def _one_post(request: HttpRequest, actor: Member, pk: int, sentence: str) -> HttpResponse:
     post = queries.get_post_for(actor, pk)
     head = queries.thread_head(actor, post.thread_id)
-    context = {"row": queries.post_row(actor, pk), "thread": head, "can": standing_of(actor, head)}
+    context = {
+        "row": queries.post_row(actor, pk),
+        "draw": drawing_for(request, head, standing_of(actor, head)),
+    }
     return say(render(request, "community/threads/_one_post.html", context), sentence)

@@ -11,6 +11,7 @@ from community.threads.models import Post, ReactionKind
 from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.views.posts import place_of
+from community.threads.views.show import drawing_for
 from community.web import done, is_fragment, say
 
 
@@ -62,5 +63,6 @@ def _pressed(request: HttpRequest, actor: Member, post: Post, sentence: str) -> 
     if not is_fragment(request):
         return done(request, place_of(post), sentence)
     head = queries.thread_head(actor, post.thread_id)
-    context = {"row": queries.post_row(actor, post.pk), "thread": head, "can": standing_of(actor, head)}
+    draw = drawing_for(request, head, standing_of(actor, head))
+    context = {"row": queries.post_row(actor, post.pk), "draw": draw}
     return say(render(request, "community/threads/_acts.html", context), sentence)

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.backends.utils import csrf_input
 
 from community.access import Who, actor_of, allow, viewer_of
 from community.members.models import Member
 from community.panels import panels_for
 from community.threads import queries
 from community.threads.actions import mark_read
+from community.threads.drawing import Drawing
 from community.threads.forms import ReplyForm
 from community.threads.queries import ThreadPage
 from community.threads.queries.rows import thread_path
-from community.threads.standing import standing_of
+from community.threads.standing import Standing, standing_of
 from community.threads.structured import qa_page, short_answer
 from community.threads.view_counter import count_view
 from community.web import SeeOther, guest_cacheable, is_fragment
@@ -34,7 +36,10 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(page.thread.path + (f"?{query}" if query else ""))
     count_view(pk)
-    return render(request, "community/threads/show.html", show_context(request, viewer, page))
+    response = render(request, "community/threads/show.html", show_context(request, viewer, page))
+    # A page kept for guests goes on being counted.
+    response.viewed_thread = pk  # type: ignore[attr-defined]
+    return response
 
 
 def show_context(
@@ -46,6 +51,7 @@ def show_context(
     return {
         "page": page,
         "can": can,
+        "draw": drawing_for(request, page.thread, can),
         "form": form
         or ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": page.thread.draft}),
         "reply_to": reply_to,
@@ -53,6 +59,11 @@ def show_context(
         "data": qa_page(request, page) if viewer is None else "",
         "panels": panels_for("thread", request, page.thread),
     }
+
+
+def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -> Drawing:
+    """Return what draws posts for the viewer; guests get no token, so that their pages can be kept."""
+    return Drawing(head, can, str(csrf_input(request)) if can.viewer is not None else "")
 
 
 def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:
@@ -84,10 +95,12 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.posts_after(viewer, head, position)
     for row in rows:
         row.is_new = True
+    can = standing_of(viewer, head)
     context = {
         "rows": rows,
         "thread": head,
-        "can": standing_of(viewer, head),
+        "can": can,
+        "draw": drawing_for(request, head, can),
         "seen": rows[-1].position if rows else position,
     }
     return render(request, "community/threads/_posts_after.html", context)

@@ -1,0 +1,216 @@
+"""The posts and rows of a page, drawn from their templates (`community.shapes` says why not twenty times)."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.translation import get_language, ngettext
+from markupsafe import Markup, escape
+
+from community.shapes import draw, jinja
+from community.threads.queries.pages import page_start
+from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
+from community.threads.standing import Standing
+
+_POST, _ANSWER = "community/threads/_post.html", "community/threads/_answer.html"
+_ACTS, _ROW = "community/threads/_post_acts.html", "community/threads/_thread_row.html"
+_NOTHING = Markup("")
+
+
+class PostFlags(NamedTuple):
+    """What decides how a post looks. `presses`: (kind, pressed by the viewer, has a count), in their order."""
+
+    first: bool
+    question: bool
+    nested: bool
+    led: bool
+    last: bool
+    author: bool
+    team: bool
+    tier: bool
+    asker: bool
+    new: bool
+    edited: bool
+    fresh: bool
+    answers: bool
+    to_whom: str
+    state: str
+    reason: bool
+    member: bool
+    own: bool
+    replies: bool
+    accepts: bool
+    presses: tuple[tuple[str, bool, bool], ...]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Draws the posts of one thread for one viewer. `csrf` is the hidden field, empty for guests."""
+
+    thread: ThreadHead
+    can: Standing
+    csrf: str = ""
+    language: str | None = field(default_factory=get_language)
+
+    def post(
+        self,
+        row: PostRow,
+        *,
+        nested: bool = False,
+        led: bool = False,
+        last: bool = False,
+        fresh: bool = False,
+    ) -> Markup:
+        """One post with its actions and the replies under it; `led` draws the line on to the answer."""
+        answers = _NOTHING.join(
+            self.post(answer, nested=True, last=answer is row.answers[-1]) for answer in row.answers
+        )
+        flags = self._flags(row)._replace(nested=nested, led=led, last=last, fresh=fresh)
+        return draw(_POST, flags, self._gaps(row, 32 if nested else 44, answers=answers), self.language)
+
+    def answer(self, row: PostRow, note: str) -> Markup:
+        """The accepted answer, in its own frame."""
+        return draw(_ANSWER, self._flags(row), self._gaps(row, 36, note=str(escape(note))), self.language)
+
+    def acts(self, row: PostRow) -> Markup:
+        """The line of actions under a post."""
+        return draw(_ACTS, self._flags(row), self._gaps(row, 44), self.language)
+
+    def _flags(self, row: PostRow) -> PostFlags:
+        thread, can, author = self.thread, self.can, row.author
+        first = row.position == 1
+        by_asker = author is not None and author.pk == thread.author_id and thread.is_question
+        return PostFlags(
+            first=first,
+            question=thread.is_question,
+            nested=False,
+            led=False,
+            last=False,
+            author=author is not None,
+            team=author is not None and bool(author.team_title),
+            tier=author is not None and bool(author.tier) and author.show_tier,
+            asker=by_asker and not first,
+            new=row.is_new,
+            edited=row.edit_count > 0,
+            fresh=False,
+            answers=bool(row.answers),
+            to_whom=("other" if (row.reply_to_position or 1) > 1 and row.reply_to_name else ""),
+            state=row.state,
+            reason=bool(row.state_reason),
+            member=can.viewer is not None,
+            own=author is not None and author.pk == can.pk,
+            replies=bool(can.reply) and row.is_shown,
+            accepts=can.chooses and not first and not thread.is_solved and row.is_shown,
+            presses=self._presses(row, first),
+        )
+
+    def _presses(self, row: PostRow, first: bool) -> tuple[tuple[str, bool, bool], ...]:
+        main = "same" if first and self.thread.is_question else "helpful"
+        thanks = first or row.pk == self.thread.accepted_post_id or bool(row.counts.get("thanks"))
+        kinds = (main, "thanks") if thanks else (main,)
+        return tuple((kind, kind in row.mine, bool(row.counts.get(kind))) for kind in kinds)
+
+    def _gaps(self, row: PostRow, size: int, answers: str = "", note: str = "") -> dict[str, str]:
+        start = page_start(row.position)
+        counts = row.counts
+        return {
+            "pk": str(row.pk),
+            "position": str(row.position),
+            "html": row.html,
+            "when": ago(row.created_at),
+            "avatar": portrait(row.author, size),
+            "name": str(escape(row.name)),
+            "handle": row.author.handle if row.author else "",
+            "team": str(escape(row.author.team_title)) if row.author else "",
+            "tier": str(escape(row.author.tier)) if row.author else "",
+            "reason": str(escape(row.state_reason)),
+            "other": str(escape(row.reply_to_name)),
+            "other_pk": str(row.reply_to_id or ""),
+            "page": f"{self.thread.path}?after={start}&amp;" if start else f"{self.thread.path}?",
+            "thread": str(self.thread.pk),
+            "answers": answers,
+            "note": note,
+            "csrf": self.csrf,
+            "same": str(counts.get("same", 0)),
+            "helpful": str(counts.get("helpful", 0)),
+            "thanks": str(counts.get("thanks", 0)),
+        }
+
+
+class RowFlags(NamedTuple):
+    """What decides how a thread looks in a list. `here` is "space" where its space needs no saying."""
+
+    question: bool
+    solved: bool
+    waiting: bool
+    locked: bool
+    pinned: bool
+    unread: bool
+    why: str
+    here: str
+    excerpt: bool
+    author: bool
+    replies: bool
+    reactions: bool
+    tags: bool
+
+
+def thread_row(row: ThreadRow, here: str = "") -> Markup:
+    """One thread in a list."""
+    flags = RowFlags(
+        question=row.is_question,
+        solved=row.is_solved,
+        waiting=row.is_question and not row.reply_count and not row.is_solved,
+        locked=row.is_locked,
+        pinned=row.is_pinned,
+        unread=row.unread > 0,
+        why=row.why,
+        here=here,
+        excerpt=bool(row.excerpt),
+        author=row.author is not None,
+        replies=row.reply_count > 0,
+        reactions=row.reaction_count > 0,
+        tags=bool(row.tags),
+    )
+    return draw(_ROW, flags, _row_gaps(row))
+
+
+def _row_gaps(row: ThreadRow) -> dict[str, str]:
+    return {
+        "path": row.get_absolute_url(),
+        "title": str(escape(row.title)),
+        "excerpt": str(escape(row.excerpt)),
+        "space_slug": row.space_slug,
+        "space_name": str(escape(row.space_name)),
+        "handle": row.author.handle if row.author else "",
+        "name": str(escape(row.author.name)) if row.author else "",
+        "avatar": portrait(row.author, 24),
+        "when": ago(row.created_at),
+        "unread": _count(ngettext("%(num)d new", "%(num)d new", row.unread), row.unread),
+        "replies": _count(ngettext("%(num)d reply", "%(num)d replies", row.reply_count), row.reply_count),
+        "reactions": _count(
+            ngettext("%(num)d thank-you", "%(num)d thank-yous", row.reaction_count), row.reaction_count
+        ),
+        "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
+    }
+
+
+def _count(sentence: str, number: int) -> str:
+    return sentence % {"num": number}
+
+
+@lru_cache(maxsize=2048)
+def _tag_link(slug: str) -> Markup:
+    gaps = {"slug": str(escape(slug)), "words": str(escape(slug.replace("-", " ")))}
+    return draw("community/threads/_tag_link.html", (), gaps)
+
+
+def ago(moment: object) -> str:
+    """Say how long ago something was, as every template does."""
+    return str(jinja().filters["ago"](moment))
+
+
+@lru_cache(maxsize=4096)
+def portrait(author: Author | None, size: int) -> str:
+    """Draw a portrait, as every template does; the same people are drawn again and again."""
+    return str(jinja().globals["avatar"](author, size))
