@@ -38,8 +38,8 @@ def reply_to_thread(
             "reply_to_elsewhere", _("The post you answer is no longer shown. You can reply to the thread.")
         )
     body = composing.check_body(body)
-    composing.refuse_same_text(actor, body)
-    limits.spend_reply(actor)
+    with composing.same_text_before_limits(actor, body):
+        limits.spend_reply(actor)
     composed = composing.compose(actor, thread.space, body)
     return _insert(actor, thread.pk, composed, reply_to, occurred_at or timezone.now())
 

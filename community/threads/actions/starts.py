@@ -42,8 +42,8 @@ def start_thread(
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
     named_tags = composing.check_tags(tags)
-    composing.refuse_same_text(actor, body)
-    limits.spend_thread(actor)
+    with composing.same_text_before_limits(actor, body):
+        limits.spend_thread(actor)
     composed = composing.compose(actor, space, body)
     at = occurred_at or timezone.now()
     thread = Thread(

@@ -185,6 +185,17 @@ def test_newcomers_wait_between_replies(make_member, thread, limits_on):
     assert Post.objects.filter(thread=thread).count() == 2
 
 
+def test_a_form_sent_twice_is_said_before_it_is_called_too_fast(make_member, thread, limits_on):
+    limits_on()
+    newcomer = make_member("newcomer", trust_level=0)
+    reply_to_thread(actor=newcomer, thread=thread, body="First thought")
+
+    with pytest.raises(Conflict) as refusal:
+        reply_to_thread(actor=newcomer, thread=thread, body="First thought")
+
+    assert refusal.value.code == "said_already"
+
+
 def test_a_newcomer_writes_ten_replies_on_the_first_day(make_member, thread, limits_on):
     limits_on(**{"threads.reply": "500/day"})
     newcomer = make_member("newcomer", trust_level=0)
