@@ -127,10 +127,11 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
         return _problem_response(422, "unusable_input", _("Some fields need another look."), fields)
     if isinstance(error, exceptions.APIException):
         headers = {}
-        if getattr(error, "auth_header", None):
-            headers["WWW-Authenticate"] = error.auth_header
-        if getattr(error, "wait", None):
-            headers["Retry-After"] = str(int(error.wait) + 1)
+        challenge, wait = getattr(error, "auth_header", None), getattr(error, "wait", None)
+        if challenge:
+            headers["WWW-Authenticate"] = challenge
+        if wait:
+            headers["Retry-After"] = str(int(wait) + 1)
         return _problem_response(error.status_code, str(error.default_code), str(error.detail), None, headers)
     return None
 

@@ -41,4 +41,4 @@ def heal_counts() -> int:
             " WHERE m.unread_notices <> truth.waiting ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED)"
             " UPDATE members_member m SET unread_notices = held.waiting FROM held WHERE m.id = held.id"
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
