@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.stack.services import ensure_services
+from tests.chromium import chromium as chromium
 
 
 def pytest_configure(config: pytest.Config) -> None:

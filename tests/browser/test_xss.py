@@ -1,9 +1,7 @@
 """The attack lists, rendered and sanitised by us, in a real browser without any content security policy to help."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from community.writing.markdown import render
 from community.writing.sanitise import clean
@@ -13,14 +11,6 @@ pytestmark = pytest.mark.browser
 
 SITE = "http://community.test"
 CHUNK = 700
-CHROMIUM_ARGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NOTE_WHAT_RUNS = """
 window.__xss = [];
 for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
@@ -29,22 +19,10 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
 """
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            chromium_sandbox=False,
-            args=CHROMIUM_ARGS,
-        )
-        yield chromium
-        chromium.close()
-
-
-def what_happens(browser: Browser, pieces: list[str]) -> list[str]:
+def what_happens(chromium: Browser, pieces: list[str]) -> list[str]:
     """Show pieces of HTML on one page and return everything that ran, asked, opened or was fetched."""
     happened: list[str] = []
-    page: Page = browser.new_page()
+    page: Page = chromium.new_page()
     body = "\n".join(f"<article>{piece}</article>" for piece in pieces)
     html = f"<!doctype html><meta charset=utf-8><title>x</title><body>{body}<p id=end></p>"
 
@@ -78,20 +56,20 @@ def what_happens(browser: Browser, pieces: list[str]) -> list[str]:
     return happened
 
 
-def test_the_page_notices_when_something_does_run(browser: Browser) -> None:
-    happened = what_happens(browser, ["<img src=x onerror=alert(1)>"])
+def test_the_page_notices_when_something_does_run(chromium: Browser) -> None:
+    happened = what_happens(chromium, ["<img src=x onerror=alert(1)>"])
 
     assert "alert: 1" in happened
     assert f"fetched {SITE}/x" in happened
 
 
-def test_nothing_of_the_attack_lists_runs_when_rendered(browser: Browser) -> None:
+def test_nothing_of_the_attack_lists_runs_when_rendered(chromium: Browser) -> None:
     lines = attack_lines()
     for start in range(0, len(lines), CHUNK):
-        assert what_happens(browser, [render(line).html for line in lines[start : start + CHUNK]]) == []
+        assert what_happens(chromium, [render(line).html for line in lines[start : start + CHUNK]]) == []
 
 
-def test_nothing_of_the_attack_lists_runs_when_only_sanitised(browser: Browser) -> None:
+def test_nothing_of_the_attack_lists_runs_when_only_sanitised(chromium: Browser) -> None:
     lines = attack_lines()
     for start in range(0, len(lines), CHUNK):
-        assert what_happens(browser, [clean(line) for line in lines[start : start + CHUNK]]) == []
+        assert what_happens(chromium, [clean(line) for line in lines[start : start + CHUNK]]) == []
