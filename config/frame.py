@@ -90,15 +90,13 @@ class Frame:
 
     @cached_property
     def rail(self) -> list[RailLink]:
-        """Where one can go."""
-        links = []
-        for item in nav_items():
-            href = item.href()
-            if href is not None and (self.viewer is not None or not item.needs_member):
-                links.append(RailLink(str(item.label), href, item.icon, self._is_here(href), item.tab))
-        return links
+        """Where one can go. The place whose address says most about this page is marked."""
+        open_to = [item for item in nav_items() if self.viewer is not None or not item.needs_member]
+        places = [(item, href) for item in open_to if (href := item.href()) is not None]
+        here = max((href for _item, href in places if self._is_under(href)), key=len, default="")
+        return [RailLink(str(item.label), href, item.icon, href == here, item.tab) for item, href in places]
 
-    def _is_here(self, href: str) -> bool:
+    def _is_under(self, href: str) -> bool:
         return self.path == href if href == "/" else self.path.startswith(href)
 
     @cached_property

@@ -73,6 +73,16 @@ def test_a_feature_adds_its_place_and_an_absent_one_does_not_show(places: Any, d
     assert "Ghost" not in links
 
 
+def test_only_the_place_that_says_most_is_marked(places: Any, db: None) -> None:
+    nav._items.clear()
+    add_nav_item(NavItem("people", _("People"), "member_list", "people", 1))
+    add_nav_item(NavItem("helpful", _("Most helpful"), "leaderboard", "trophy", 2))
+
+    marked = [link.label for link in Frame(request_of(None, "/people/helpful/")).rail if link.current]
+
+    assert marked == ["Most helpful"]
+
+
 def test_a_place_for_members_is_hidden_from_guests(places: Any, alice: Any) -> None:
     add_nav_item(NavItem("terms", _("Terms"), "brand_terms", "book", 1, needs_member=True))
 
