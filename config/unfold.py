@@ -12,6 +12,11 @@ def community_name(request: HttpRequest) -> str:
     return current_brand().name
 
 
+def runs_the_community(request: HttpRequest) -> bool:
+    """Return whether the menu shows what only community managers open."""
+    return bool(request.user.has_module_perms("points"))
+
+
 UNFOLD = {
     "SITE_TITLE": "config.unfold.community_name",
     "SITE_HEADER": "config.unfold.community_name",
@@ -63,7 +68,36 @@ UNFOLD = {
                         "link": reverse_lazy("admin:brand_brand_changelist"),
                     },
                 ],
-            }
+            },
+            {
+                "title": _("Recognition"),
+                "items": [
+                    {
+                        "title": _("What earns points"),
+                        "icon": "rule",
+                        "link": reverse_lazy("admin:points_earningrule_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Points"),
+                        "icon": "receipt_long",
+                        "link": reverse_lazy("admin:points_transfer_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Badges"),
+                        "icon": "military_tech",
+                        "link": reverse_lazy("admin:badges_badge_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Tiers"),
+                        "icon": "stairs",
+                        "link": reverse_lazy("admin:tiers_tier_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                ],
+            },
         ],
     },
 }

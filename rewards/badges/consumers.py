@@ -13,10 +13,11 @@ from community.threads.verbs import (
     REACTION_REMOVED,
     THREAD_CREATED,
 )
-from rewards.badges.actions import settle_badges
+from rewards.badges.actions import recompute_all, settle_badges
 from rewards.badges.actions.settle import Cause
 from rewards.badges.metrics import RULE_OF_IDEAS
 from rewards.badges.models import Metric
+from rewards.badges.verbs import BADGE_CHANGED
 from rewards.points.verbs import POINTS_CHANGED
 
 _ANSWERED: dict[str, tuple[Metric, ...]] = {
@@ -70,3 +71,9 @@ def count_for_badges_of_many(activities: list[Activity]) -> None:
                 causes[metric].setdefault(member_id, cause)
     if causes:
         settle_badges(causes=causes)
+
+
+@consumer(BADGE_CHANGED)
+def recount_badge(activity: Activity) -> None:
+    """Count a new or changed badge for everybody, without telling those who deserved it long ago."""
+    recompute_all(keys=[activity.payload["badge"]], quiet=True)

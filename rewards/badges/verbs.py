@@ -24,5 +24,13 @@ class BadgeRevoked(TypedDict):
     reason: str
 
 
+class BadgeChanged(TypedDict):
+    """Staff created or changed a badge; `fields` by name."""
+
+    badge: str
+    fields: list[str]
+
+
 BADGE_AWARDED = verb("badge.awarded", BadgeAwarded, "A member earned or was given a badge.")
 BADGE_REVOKED = verb("badge.revoked", BadgeRevoked, "A badge was taken back from a member.")
+BADGE_CHANGED = verb("badge.changed", BadgeChanged, "Staff created or changed a badge.")

@@ -1,5 +1,6 @@
 """What points put beside a profile: the newest changes for oneself, the sum for others, nothing where it is not wanted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,12 @@ from rewards.points.queries import newest_lines
 def wants_recognition(viewer: Member | None) -> bool:
     """Return whether pages show points, tiers and badges to this reader at all."""
     return viewer is None or not viewer.quiet_mode
+
+
+def who_wants_recognition(member_ids: Iterable[int]) -> list[int]:
+    """Return those who have not turned points, tiers and badges off for themselves."""
+    wanting = Member.objects.get_queryset().present().filter(pk__in=list(member_ids), quiet_mode=False)
+    return list(wanting.values_list("pk", flat=True))
 
 
 def profile_card(request: HttpRequest, subject: Any) -> str:

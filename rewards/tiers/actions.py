@@ -71,6 +71,20 @@ def _happening(member: Member, tier: Tier, when: dt.datetime) -> Happening:
 
 
 @transaction.atomic
+def add_tier(*, actor: Member, key: str, values: Mapping[str, Any]) -> Tier:
+    """Add a tier (values by `TIER_FIELDS`); members who have earned it are put into it, without a notice.
+
+    Raises `Refused` or `Invalid`.
+    """
+    can_change_tiers(actor).require()
+    tier = Tier(key=key, **values)
+    _check(tier)
+    tier.save()
+    settle_everyone()
+    return tier
+
+
+@transaction.atomic
 def change_tier(*, actor: Member, tier: Tier, changes: Mapping[str, Any]) -> Tier:
     """Rename a tier, move its threshold or say what it opens; members are put into their tiers again, without a notice.
 
@@ -86,15 +100,19 @@ def change_tier(*, actor: Member, tier: Tier, changes: Mapping[str, Any]) -> Tie
         raise Invalid("first_tier", sentence, fields={"threshold": sentence})
     for name, value in changes.items():
         setattr(fresh, name, value)
-    try:
-        fresh.full_clean()
-    except ValidationError as error:
-        fields = {name: " ".join(sentences) for name, sentences in error.message_dict.items()}
-        raise Invalid("tier_unusable", _("Some fields need another look."), fields=fields) from error
+    _check(fresh)
     renamed = fresh.name != tier.name
     fresh.save()
     settle_everyone(renamed=fresh if renamed else None)
     return fresh
+
+
+def _check(tier: Tier) -> None:
+    try:
+        tier.full_clean()
+    except ValidationError as error:
+        fields = {name: " ".join(sentences) for name, sentences in error.message_dict.items()}
+        raise Invalid("tier_unusable", _("Some fields need another look."), fields=fields) from error
 
 
 def settle_everyone(*, renamed: Tier | None = None) -> int:

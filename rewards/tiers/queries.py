@@ -52,6 +52,11 @@ def list_tiers() -> list[Tier]:
     return list(Tier.objects.all())
 
 
+def find_tier(key: str) -> Tier | None:
+    """Return a tier by key, or None when it is gone."""
+    return Tier.objects.filter(key=key).first()
+
+
 def list_steps() -> list[Step]:
     """Return all tiers as members read them."""
     return [_step(tier) for tier in list_tiers()]

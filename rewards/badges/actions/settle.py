@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -57,20 +57,26 @@ def settle_badges(*, causes: Causes) -> int:
     return sum(len(given) + len(taken) for given, taken in moved.values())
 
 
-def recompute_all() -> int:
-    """Compare every badge with its metric for everybody, and settle members where they differ. Returns how many changed."""
+def recompute_all(*, keys: Iterable[str] | None = None, quiet: bool = False) -> int:
+    """Compare badges (all, or some by key) with their metrics for everybody, and settle members where they differ.
+
+    `quiet` tells nobody: for a badge that is new, and was deserved long ago. Returns how many changed.
+    """
     members = Member.objects.get_queryset().filter(role=Role.MEMBER, is_active=True)
     collectors = set(members.values_list("pk", flat=True))
     differing: dict[str, set[int]] = defaultdict(set)
     counted: dict[str, dict[int, int]] = {}
-    for badge in Badge.objects.active().exclude(metric=""):
+    badges = Badge.objects.active().exclude(metric="")
+    for badge in badges if keys is None else badges.filter(key__in=list(keys)):
         counted.setdefault(badge.metric, measure(badge.metric))
         differing[badge.metric] |= _differing(badge, counted[badge.metric], collectors)
     changed = 0
     for metric, wanted in differing.items():
         ordered = sorted(wanted)
         for start in range(0, len(ordered), CHUNK):
-            changed += settle_badges(causes={metric: {pk: Cause() for pk in ordered[start : start + CHUNK]}})
+            changed += settle_badges(
+                causes={metric: {pk: Cause(quiet=quiet) for pk in ordered[start : start + CHUNK]}}
+            )
     refresh_holders()
     return changed
 

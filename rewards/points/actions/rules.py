@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
+from community.threads.verbs import ANSWER_ACCEPTED, POST_CREATED, REACTION_ADDED, THREAD_CREATED
 from rewards.points.models import EarningRule
 from rewards.points.permissions import can_change_rules
 from rewards.points.verbs import RULE_CHANGED
@@ -30,6 +31,29 @@ RULE_FIELDS = (
     "active_to",
     "position",
 )
+
+
+# What points hear by themselves; for other verbs a feature calls `award` with the key of its rule.
+HEARD = (THREAD_CREATED.name, POST_CREATED.name, REACTION_ADDED.name, ANSWER_ACCEPTED.name)
+
+
+@transaction.atomic
+def add_rule(
+    *, actor: Member, key: str, verb: str, beneficiary: str, values: Mapping[str, Any]
+) -> EarningRule:
+    """Put a rule of one's own in force (values by `RULE_FIELDS`). Raises `Refused` or `Invalid`."""
+    can_change_rules(actor).require()
+    rule = EarningRule(key=key, verb=verb, beneficiary=beneficiary, changed_by=actor, **values)
+    if verb not in HEARD:
+        sentence = _("Choose one of the happenings that points hear.")
+        raise Invalid("verb_unheard", sentence, fields={"verb": sentence})
+    if EarningRule.objects.filter(key=key).exists():
+        sentence = _("There is a rule with this key already.")
+        raise Invalid("key_taken", sentence, fields={"key": sentence})
+    _check(rule)
+    rule.save()
+    _record(actor, rule, before={}, after=dict(values))
+    return rule
 
 
 @transaction.atomic
@@ -63,18 +87,22 @@ def change_rule(*, actor: Member, rule: EarningRule, changes: Mapping[str, Any])
     current.replaced_at = fresh.changed_at
     current.save(update_fields=["replaced_at"])
     fresh.save()
+    _record(actor, fresh, before={name: getattr(current, name) for name in differing}, after=differing)
+    return fresh
+
+
+def _record(actor: Member, rule: EarningRule, *, before: dict[str, Any], after: dict[str, Any]) -> None:
     record(
         RULE_CHANGED,
         actor=actor,
-        target=fresh,
+        target=rule,
         payload={
-            "key": fresh.key,
-            "version": fresh.version,
-            "before": {name: _plain(getattr(current, name)) for name in differing},
-            "after": {name: _plain(value) for name, value in differing.items()},
+            "key": rule.key,
+            "version": rule.version,
+            "before": {name: _plain(value) for name, value in before.items()},
+            "after": {name: _plain(value) for name, value in after.items()},
         },
     )
-    return fresh
 
 
 def _check(rule: EarningRule) -> None:

@@ -1,0 +1,49 @@
+"""The notice that badges bring."""
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from community.activity.models import Activity
+from community.activity.registry import consumer
+from community.notifications.actions import notify
+from community.notifications.models import Notice
+from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register, through
+from rewards.badges.models import Award
+from rewards.badges.verbs import BADGE_AWARDED
+from rewards.points.panels import who_wants_recognition
+from rewards.points.words import translated
+
+
+def _words(notice: Notice, award: Award) -> NoticeWords:
+    return NoticeWords(
+        title=say("You have a new badge: %(name)s") % {"name": translated(award.badge.name)},
+        text=award.reason if award.is_by_hand else translated(award.badge.description),
+        url=award.badge.get_absolute_url(),
+        icon="trophy",
+        button=say("See the badge"),
+    )
+
+
+BADGE_EARNED = register(
+    Kind(
+        key="badge.earned",
+        label=_("You earn a badge"),
+        why=_("You get this because you earned a badge."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.COMMUNITY,
+        load=through(lambda viewer: Award.objects.standing().filter(member=viewer).select_related("badge")),
+        words=_words,
+    )
+)
+
+
+@consumer(BADGE_AWARDED, hears_replays=False)
+def tell_holder(activity: Activity) -> None:
+    """Tell the member once; a badge that came back is no news."""
+    if not activity.payload["again"]:
+        notify(
+            actor=activity.actor,
+            member_ids=who_wants_recognition([activity.payload["member_id"]]),
+            kind=BADGE_EARNED,
+            activity=activity,
+        )

@@ -1,0 +1,189 @@
+"""The manager's way to points: rules, the ledger to read, corrections and taking back with a reason."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget
+
+from community.access import actor_of
+from community.activity.admin import ReadOnlyAdmin
+from community.activity.paging import UncountedPaginator
+from community.errors import DomainError
+from community.members.models import Member
+from rewards.points import actions
+from rewards.points.models import Account, EarningRule, Entry, Transfer
+from rewards.points.reasons import ask_reason
+
+
+class RuleForm(forms.ModelForm):
+    """Asks the action's own rules through the model's checks; which happening a rule hears is fixed once it exists."""
+
+    verb = forms.ChoiceField(
+        label=_("heard verb"), choices=[(name, name) for name in actions.HEARD], required=False
+    )
+
+
+@admin.register(EarningRule)
+class EarningRuleAdmin(ModelAdmin):
+    """Rules in force. Saving puts a new version in force; what was paid keeps the version it was paid by."""
+
+    form = RuleForm
+    list_display = (
+        "name",
+        "points",
+        "per_day",
+        "counts_to_cap",
+        "is_active",
+        "version",
+        "changed_at",
+        "changed_by",
+    )
+    list_filter = ("is_active",)
+    list_select_related = ("changed_by",)
+    ordering = ("position", "key")
+    readonly_fields = ("version", "changed_at", "changed_by")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return EarningRule.objects.in_force().order_by(*self.ordering)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        new = ("key", "verb", "beneficiary") if obj is None else ()
+        return (*new, *actions.RULE_FIELDS, *(self.readonly_fields if obj else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: EarningRule, form: Any, change: bool) -> None:
+        """Put the rule, or a new version of it, in force through its action."""
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name in actions.RULE_FIELDS}
+        if change:
+            stored = EarningRule.objects.get(pk=obj.pk)
+            obj.pk = actions.change_rule(actor=actor_of(request), rule=stored, changes=values).pk
+        else:
+            new = {name: form.cleaned_data[name] for name in ("key", "verb", "beneficiary")}
+            obj.pk = actions.add_rule(actor=actor_of(request), **new, values=values).pk
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    """Balances. They follow from the entries and are never typed."""
+
+    list_display = ("id", "owner", "unit", "kind", "balance", "held")
+    list_filter = ("unit", "kind")
+    search_fields = ("=owner__handle",)
+    list_select_related = ("owner",)
+    ordering = ("-balance",)
+
+
+class EntryInline(TabularInline):
+    """The legs of a transfer."""
+
+    model = Entry
+    fields = ("account", "amount")
+    readonly_fields = ("account", "amount")
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AdjustmentForm(forms.ModelForm):
+    """A correction: whose points, how many, and why. The hidden key makes a form that is sent twice count once."""
+
+    earned = forms.IntegerField(label=_("earned"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
+    spendable = forms.IntegerField(label=_("to spend"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
+    reason = forms.CharField(
+        label=_("reason"),
+        help_text=_("The member reads it in their statement."),
+        max_length=300,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, initial=lambda: uuid.uuid4().hex, max_length=32)
+    actor: Member
+
+    class Meta:
+        model = Transfer
+        fields = ("member",)
+
+    def clean(self) -> dict[str, Any]:
+        """Correct the points through the action, so that a refusal stands in the form."""
+        super().clean()
+        if not self.errors:
+            typed = self.cleaned_data
+            try:
+                self.instance = actions.adjust(
+                    actor=self.actor,
+                    member=typed["member"],
+                    earned=typed["earned"],
+                    spendable=typed["spendable"],
+                    reason=typed["reason"],
+                    key=typed["form_key"],
+                )
+            except DomainError as refusal:
+                for field, sentence in (refusal.fields or {"__all__": refusal.message}).items():
+                    self.add_error(None if field == "__all__" else field, sentence)
+        return self.cleaned_data
+
+
+@admin.register(Transfer)
+class TransferAdmin(ModelAdmin):
+    """Everything that moved points. Adding one is a correction; one can be taken back once."""
+
+    list_display = ("id", "member", "kind", "earned", "spendable", "memo", "occurred_at")
+    list_filter = ("kind", "rule_key")
+    search_fields = ("=member__handle",)
+    list_select_related = ("member",)
+    ordering = ("-id",)
+    paginator = UncountedPaginator
+    show_full_result_count = False
+    autocomplete_fields = ("member",)
+    inlines = (EntryInline,)
+    actions_detail = ("take_back",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is not None:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, form=AdjustmentForm, **kwargs)
+        return type("AdjustmentForm", (form,), {"actor": actor_of(request)})
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("member", "earned", "spendable", "reason", "form_key")
+        return [field.name for field in Transfer._meta.fields]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj is not None else ()
+
+    def save_model(self, request: HttpRequest, obj: Transfer, form: Any, change: bool) -> None:
+        """Nothing is left to do: the form's check was the action."""
+
+    def has_take_back_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever may add one may take one back."""
+        return bool(self.has_add_permission(request))
+
+    @action(description=_("Take back"), url_path="take-back", icon="undo", permissions=["take_back"])
+    def take_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask for a reason and reverse the transfer."""
+        transfer = Transfer.objects.select_related("member").get(pk=object_id)
+        return ask_reason(
+            request,
+            title=_("Take points back"),
+            subject=f"{transfer.member.name}: {transfer.memo} ({transfer.earned:+d} / {transfer.spendable:+d})",
+            back=reverse("admin:points_transfer_change", args=[object_id]),
+            act=lambda reason: actions.reverse(actor=actor_of(request), transfer=transfer, reason=reason),
+            done=_("The points were taken back."),
+        )
