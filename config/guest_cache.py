@@ -7,7 +7,7 @@ sessions, cookies and everything else that costs: a kept page is found in the ti
 import hashlib
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from community.threads.view_counter import count_view
 PARAMETERS = frozenset({"view", "sort", "tag", "after", "page", "kind", "period"})
 # While the mark cannot be known, a page is kept only so long that nobody sees much that is gone.
 SECONDS_IN_DOUBT = 2.0
+SECONDS_TO_GATHER = 1.0
 MOST_BYTES = 32 * 2**20
 
 Key = tuple[str, ...]
@@ -87,6 +88,25 @@ class Shelf:
             self._bytes -= len(kept.body)
 
 
+class Views:
+    """Views of kept pages, gathered for a second: counting each would cost more than sending the page."""
+
+    def __init__(self) -> None:
+        self._held: Counter[int] = Counter()
+        self._lock = threading.Lock()
+        self._sent_at = float("-inf")
+
+    def add(self, thread: int, now: float) -> None:
+        """Count one view, and pass on what was gathered when it is time."""
+        with self._lock:
+            self._held[thread] += 1
+            if now - self._sent_at < SECONDS_TO_GATHER:
+                return
+            held, self._held, self._sent_at = self._held, Counter(), now
+        for pk, times in held.items():
+            count_view(pk, times)
+
+
 class GuestCache:
     """Answers guests from the shelf, and puts there what a view marked with `guest_cacheable`."""
 
@@ -95,6 +115,7 @@ class GuestCache:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.shelf = Shelf()
+        self.views = Views()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = _key_of(request)
@@ -103,6 +124,8 @@ class GuestCache:
         mark, now = current_mark(), time.monotonic()
         kept = self.shelf.find(key, mark, now)
         if kept is not None:
+            if kept.thread is not None:
+                self.views.add(kept.thread, now)
             return _send(request, kept)
         response = self.get_response(request)
         if _may_be_kept(request, response):
@@ -161,8 +184,6 @@ def _keep(response: HttpResponseBase, mark: bytes | None, until: float) -> Kept:
 
 
 def _send(request: HttpRequest, kept: Kept) -> HttpResponse:
-    if kept.thread is not None:
-        count_view(kept.thread)
     if request.META.get("HTTP_IF_NONE_MATCH") == kept.etag:
         response = HttpResponse(status=304)
     else:
