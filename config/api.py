@@ -3,7 +3,10 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from community.integrations import docs
+
 urlpatterns = [
+    path("docs/", docs.reference, name="api_docs"),
     path(
         "openapi.json",
         SpectacularJSONAPIView.as_view(permission_classes=[], throttle_classes=[]),

@@ -74,6 +74,10 @@ class Schema(AutoSchema):
             auth.append({})
         return list(auth)
 
+    def get_summary(self) -> str:
+        """Return the first sentence of the method's docstring."""
+        return str(super().get_description() or "").split(". ")[0].rstrip(".")
+
     def get_description(self) -> str:  # type: ignore[override]
         """Return the method's docstring, and the scope a key needs."""
         text = str(super().get_description() or "")
