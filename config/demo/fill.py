@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community.activity import relay
@@ -30,6 +31,8 @@ from community.threads.models import Post, Reaction, ThreadFollow
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
+from engagement.journeys.actions import save_ice_breaker
+from engagement.journeys.models import IceBreaker
 from rewards.points.actions import adjust
 
 PASSWORD = "porchlight demo password"  # noqa: S105 - printed on the screen of every trial
@@ -73,6 +76,11 @@ def fill(say: Callable[[str], None]) -> None:
         if written.threads:
             _add_reactions(reader, members)
             _follow_own_threads(space)
+    save_ice_breaker(
+        actor=members["dewi"],
+        changes={"text": "Which piece of kit do you never leave behind?", "space": spaces["gear"]},
+        ice_breaker=IceBreaker.objects.first(),
+    )
     refresh_numbers()
     say("Points and badges")
     recount()
@@ -169,7 +177,11 @@ def _add_reactions(reader: DemoReader, members: dict[str, Member]) -> None:
     with transaction.atomic():
         Reaction.objects.bulk_create(rows, ignore_conflicts=True)
         stored = Reaction.objects.filter(post_id__in=by_key.values()).select_related("post__thread")
-        record_many((_told(row) for row in stored.order_by("created_at")), quiet=True)
+        told = stored.order_by("created_at")
+        # What readers said to her lately is news, so that whoever signs in as a member finds an inbox.
+        news = Q(post__author__handle="maya", created_at__gt=reader.now - dt.timedelta(days=30))
+        record_many((_told(row) for row in told.exclude(news)), quiet=True)
+        record_many((_told(row) for row in told.filter(news)), quiet=False)
 
 
 def _presses(

@@ -26,6 +26,7 @@ def day():
 
 @pytest.fixture
 def question(make_thread, space, alice):
+    IceBreaker.objects.update(is_active=False)
     thread = make_thread(alice, space, title="Say hello here", body="One sentence is enough for a hello.")
     return IceBreaker.objects.create(text="Which piece of kit do you never leave behind?", thread=thread)
 
@@ -65,6 +66,7 @@ def test_being_welcomed_twice_is_being_welcomed_once(day, question, deliver_all,
 
 
 def test_without_a_question_the_welcome_leads_to_the_first_steps(day, deliver_all, bob):
+    IceBreaker.objects.update(is_active=False)
     welcome_newcomer(actor=bob)
     deliver_all()
     send_due()
@@ -75,8 +77,9 @@ def test_without_a_question_the_welcome_leads_to_the_first_steps(day, deliver_al
 def test_a_question_in_a_space_that_is_closed_to_them_is_answered_elsewhere(
     day, private_space, make_thread, manager, deliver_all, bob
 ):
+    IceBreaker.objects.get_or_create(text="What brings you here?")
     thread = make_thread(manager, private_space, title="Closed", body="Only for those who were added to it.")
-    IceBreaker.objects.create(text="What brings you here?", thread=thread)
+    IceBreaker.objects.update(thread=thread, is_active=True)
     welcome_newcomer(actor=bob)
     deliver_all()
     send_due()
@@ -210,7 +213,7 @@ def test_managers_edit_questions_and_moderators_do_not(sign_in, manager, mod):
     fields = {"text": "What are you planning?", "thread": "", "space": "", "is_active": "on"}
 
     sign_in(mod).post("/admin/journeys/icebreaker/add/", fields)
-    assert not IceBreaker.objects.exists()
+    assert not IceBreaker.objects.filter(text=fields["text"]).exists()
 
     sign_in(manager).post("/admin/journeys/icebreaker/add/", fields)
-    assert IceBreaker.objects.get().text == "What are you planning?"
+    assert IceBreaker.objects.get(text=fields["text"]).is_active
