@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("Fill this in.")},
     forms.CharField: {"required": _("Write something here.")},
-    forms.ChoiceField: {"required": _("Choose one."), "invalid_choice": _("Choose one of the answers offered.")},
+    forms.ChoiceField: {
+        "required": _("Choose one."),
+        "invalid_choice": _("Choose one of the answers offered."),
+    },
     forms.MultipleChoiceField: {"required": _("Choose at least one.")},
     forms.BooleanField: {"required": _("Tick this to go on.")},
     forms.IntegerField: {"required": _("Write a whole number."), "invalid": _("Write a whole number.")},
