@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "rewards.badges",
     "rewards.tiers",
     "rewards.leaderboards",
-    "engagement.feedback",
     "engagement.journeys",
     "config.apps.ConfigConfig",
 ]

@@ -28,7 +28,6 @@ urlpatterns = [
     path("", include("rewards.points.urls")),
     path("", include("rewards.badges.urls")),
     path("", include("rewards.leaderboards.urls")),
-    path("", include("engagement.feedback.urls")),
     path("", include("engagement.journeys.urls")),
 ]
 

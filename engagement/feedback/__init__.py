@@ -1,1 +1,0 @@
-"""What members asked for and what became of it."""

@@ -1,5 +1,0 @@
-"""Addresses of feedback."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
