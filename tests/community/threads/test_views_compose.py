@@ -1,0 +1,209 @@
+"""Beginning a thread in a browser: nothing typed is ever lost, and every button works without script."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from community.spaces.models import Space
+from community.threads.models import Thread
+from community.writing.actions import save_draft
+from community.writing.models import Draft
+
+HTMX = {"HX-Request": "true"}
+TYPED = {
+    "kind": "question",
+    "space": "help",
+    "title": "Can I wash a down bag at home?",
+    "body": "Three winters old and it smells **a little** of campfire.",
+    "tags": "Sleeping bags, Care and repair",
+}
+
+
+def fields_of(text: str) -> dict[str, bool]:
+    return {
+        "title": f"{TYPED['title']}</textarea>" in text,
+        "body": f"{TYPED['body']}</textarea>" in text,
+        "tags": TYPED["tags"] in text,
+    }
+
+
+def test_a_guest_is_asked_to_sign_in_and_comes_back(sign_in: Any, db: None) -> None:
+    response = sign_in(None).get("/new/?kind=question&space=help")
+
+    assert response.status_code == 302
+    assert "next=%2Fnew%2F%3Fkind%3Dquestion" in response["Location"]
+
+
+def test_a_question_is_posted(sign_in: Any, alice: Any, space: Any) -> None:
+    save_draft(actor=alice, key="new-thread", title="Half", body="Half a text")
+
+    response = sign_in(alice).post("/new/", TYPED)
+
+    thread = Thread.objects.get()
+    assert response.status_code == 303
+    assert response["Location"] == thread.get_absolute_url()
+    assert thread.tags == ["sleeping-bags", "care-and-repair"]
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "Hm"),
+        ("title", "x" * 200),
+        ("body", ""),
+        ("body", "x"),
+        ("space", "nowhere"),
+        ("kind", "poem"),
+        ("tags", "a,b,c,d,e,f,g"),
+    ],
+)
+def test_what_needs_another_look_is_said_and_kept(
+    field: str, value: str, sign_in: Any, alice: Any, space: Any
+) -> None:
+    response = sign_in(alice).post("/new/", {**TYPED, field: value})
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: " in text
+    assert 'id="error-summary"' in text
+    assert all(kept for name, kept in fields_of(text).items() if name != field)
+    assert not Thread.objects.exists()
+
+
+def test_a_space_for_the_team_is_not_offered_to_others(
+    sign_in: Any, alice: Any, mod: Any, space: Any
+) -> None:
+    Space.objects.create(slug="news", name="News from the team", posting="staff")
+    Space.objects.create(slug="old", name="An archive", is_archived=True)
+
+    offered = {who: sign_in(who).get("/new/").content.decode() for who in (alice, mod)}
+
+    assert '<option value="news"' not in offered[alice]
+    assert '<option value="news"' in offered[mod]
+    assert '<option value="old"' not in offered[mod]
+    assert sign_in(alice).post("/new/", {**TYPED, "space": "news"}).status_code == 422
+
+
+def test_a_private_space_cannot_be_guessed(sign_in: Any, alice: Any, space: Any, private_space: Any) -> None:
+    client = sign_in(alice)
+
+    assert private_space.name not in client.get(f"/new/?space={private_space.slug}").content.decode()
+    assert client.post("/new/", {**TYPED, "space": private_space.slug}).status_code == 422
+
+
+def test_who_may_not_write_is_told_why_and_loses_nothing(sign_in: Any, mallory: Any, space: Any) -> None:
+    client = sign_in(mallory)
+
+    shown = client.get("/new/")
+    sent = client.post("/new/", {**TYPED, "space": "help"})
+
+    assert "paused until" in shown.content.decode()
+    assert sent.status_code == 422
+    assert fields_of(sent.content.decode())["body"]
+    assert not Thread.objects.exists()
+
+
+def test_the_preview_button_works_without_script(sign_in: Any, alice: Any, space: Any) -> None:
+    response = sign_in(alice).post("/new/", {**TYPED, "do": "preview"})
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "<strong>a little</strong>" in text
+    assert all(fields_of(text).values())
+    assert not Thread.objects.exists()
+
+
+def test_a_picture_is_put_into_the_text_without_script(sign_in: Any, alice: Any, space: Any) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(file, "PNG")
+    file.seek(0)
+    file.name = "camp.png"
+
+    response = sign_in(alice).post("/new/", {**TYPED, "do": "picture", "file": file})
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "![camp](/files/" in text
+    assert TYPED["title"] in text
+
+
+def test_a_file_that_is_no_picture_is_told_and_nothing_lost(sign_in: Any, alice: Any, space: Any) -> None:
+    file = io.BytesIO(b"not a picture at all")
+    file.name = "camp.png"
+
+    response = sign_in(alice).post("/new/", {**TYPED, "do": "picture", "file": file})
+
+    assert response.status_code == 200
+    assert all(fields_of(response.content.decode()).values())
+
+
+def test_save_and_close_keeps_everything(sign_in: Any, alice: Any, space: Any) -> None:
+    Space.objects.create(slug="gear", name="Gear talk", position=2)
+    client = sign_in(alice)
+
+    closed = client.post("/new/", {**TYPED, "space": "gear", "kind": "discussion", "do": "draft"})
+    drafts = client.get("/drafts/").content.decode()
+    again = client.get("/new/").content.decode()
+
+    assert closed["Location"] == "/drafts/"
+    assert TYPED["title"] in drafts
+    assert all(fields_of(again).values())
+    assert 'value="discussion" checked' in again
+    assert '<option value="gear" selected' in again
+
+
+def test_typing_is_kept_by_itself(sign_in: Any, alice: Any, space: Any) -> None:
+    client = sign_in(alice)
+
+    kept = client.post("/new/draft/", TYPED, headers=HTMX)
+    nothing = client.post("/new/draft/", {"title": "", "body": ""}, headers=HTMX)
+
+    assert "Draft saved" in kept.content.decode()
+    assert "Draft saved" not in nothing.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_can_be_thrown_away(sign_in: Any, alice: Any, space: Any) -> None:
+    client = sign_in(alice)
+    client.post("/new/draft/", TYPED)
+
+    response = client.post("/drafts/discard/", {"key": "new-thread", "next": "/drafts/"})
+
+    assert response["Location"] == "/drafts/"
+    assert "No drafts" in client.get("/drafts/").content.decode()
+
+
+def test_similar_threads_are_shown_while_typing(
+    sign_in: Any, alice: Any, bob: Any, space: Any, private_space: Any, make_thread: Any
+) -> None:
+    from community.spaces.models import SpaceMembership
+
+    make_thread(alice, space, title="Washing a down bag in a bathtub", body="Which soap does not hurt it?")
+    SpaceMembership.objects.create(space=private_space, member=alice)
+    make_thread(alice, private_space, title="Down bag of next year", body="Nobody outside may hear of it.")
+
+    typing = sign_in(bob).get("/new/similar/", {"title": TYPED["title"]}, headers=HTMX).content.decode()
+    nothing = sign_in(bob).get("/new/similar/", {"title": ""}, headers=HTMX).content.decode()
+
+    assert "Washing a down bag in a bathtub" in typing
+    assert "Down bag of next year" not in typing
+    assert "These look close" not in nothing
+
+
+@pytest.mark.parametrize(
+    "query", ["?kind=poem", "?space=nowhere", "?kind=discussion", "?title=%3Cb%3E", "?kind=%00&space=%27"]
+)
+def test_any_address_opens_the_composer(query: str, sign_in: Any, alice: Any, space: Any) -> None:
+    response = sign_in(alice).get(f"/new/{query}")
+
+    assert response.status_code == 200
+    assert "<b></textarea>" not in response.content.decode()
+
+
+def test_a_community_without_spaces_says_so(sign_in: Any, alice: Any) -> None:
+    assert sign_in(alice).get("/new/").status_code == 200
+    assert sign_in(alice).post("/new/", TYPED).status_code == 422
