@@ -17,4 +17,8 @@ urlpatterns = [
     path("", include("community.spaces.api")),
     path("", include("community.threads.api")),
     path("", include("community.search.api")),
+    path("", include("community.moderation.api")),
+    path("", include("rewards.points.api")),
+    path("", include("rewards.badges.api")),
+    path("", include("rewards.leaderboards.api")),
 ]

@@ -1,6 +1,9 @@
 """Reading keys and registered sites."""
 
+from contextlib import suppress
+
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from community.errors import NotFound
 from community.integrations.models import ApiKey, EmbedOrigin
@@ -27,13 +30,17 @@ def get_key_for(actor: Member, pk: int) -> ApiKey:
 
 def registered_origins() -> frozenset[str]:
     """Return the sites that may embed, remembered for a minute."""
-    known = cache.get(_ORIGINS)
-    if known is None:
-        known = frozenset(EmbedOrigin.objects.values_list("origin", flat=True))
-        cache.set(_ORIGINS, known, _SECONDS)
-    return frozenset(known)
+    with suppress(RedisError, OSError):
+        known = cache.get(_ORIGINS)
+        if known is not None:
+            return frozenset(known)
+    found = frozenset(EmbedOrigin.objects.values_list("origin", flat=True))
+    with suppress(RedisError, OSError):
+        cache.set(_ORIGINS, found, _SECONDS)
+    return found
 
 
 def forget_origins() -> None:
     """Let the next question read the sites afresh."""
-    cache.delete(_ORIGINS)
+    with suppress(RedisError, OSError):
+        cache.delete(_ORIGINS)

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.urls import path
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,9 +44,10 @@ class HitOut(Out):
     created_at = serializers.DateTimeField()
     url = serializers.CharField()
 
-    def get_space(self, hit: Any) -> SpaceRefOut:
+    @extend_schema_field(SpaceRefOut)
+    def get_space(self, hit: Any) -> dict[str, str]:
         """Return where it was said."""
-        return {"slug": hit.space_slug, "name": hit.space_name}  # type: ignore[return-value]
+        return {"slug": hit.space_slug, "name": hit.space_name}
 
     def get_excerpt_html(self, hit: Any) -> str:
         """Return the excerpt with hits marked."""

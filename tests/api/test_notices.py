@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from community.members.models import Member
 from community.notifications.models import Notice
 
 
@@ -13,6 +14,10 @@ def told(alice, bob, space, make_thread, make_reply, deliver_all):
         make_reply(bob, make_thread(alice, space, title=f"Question number {n}", body=f"What of number {n}?"))
     make_reply(bob, thread)
     deliver_all()
+    # What badges tell is theirs to test.
+    Notice.objects.filter(thread_id=None).delete()
+    Member.objects.update(unread_notices=0)
+    Member.objects.filter(pk=alice.pk).update(unread_notices=4)
     return thread
 
 

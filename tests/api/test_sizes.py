@@ -28,6 +28,7 @@ from community.threads.models import Thread
 )
 def test_a_body_beyond_measure_is_refused_within_a_second(program, alice, space, body):
     caller = program(alice)
+    caller.get("spaces")
     began = time.monotonic()
 
     answer = caller.client.generic("POST", "/api/v1/threads", body, content_type="application/json")

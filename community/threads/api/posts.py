@@ -15,8 +15,8 @@ from community.threads import actions
 from community.threads.api.shapes import (
     NEW_POST,
     POST,
-    DecisionIn,
     PostChangeIn,
+    PostDecisionIn,
     PostIn,
     PostOut,
     PostPageOut,
@@ -115,12 +115,12 @@ class PostDecision(ApiView):
 
     scopes: ClassVar = {"PUT": "moderation:write"}
 
-    @extend_schema(operation_id="decidePost", tags=["Moderation"], request=DecisionIn, responses=PostOut)
+    @extend_schema(operation_id="decidePost", tags=["Moderation"], request=PostDecisionIn, responses=PostOut)
     def put(self, request: Request, pk: int) -> Response:
         """Show, hide or remove a post, with a reason its author will read."""
         actor = actor_of(request)
         post = get_post_for(actor, pk)
-        decided = actions.set_post_state(actor=actor, post=post, **read_body(request, DecisionIn))
+        decided = actions.set_post_state(actor=actor, post=post, **read_body(request, PostDecisionIn))
         return show_post(actor, decided)
 
 

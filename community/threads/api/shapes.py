@@ -135,7 +135,7 @@ class ReadIn(In):
     position = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
-class DecisionIn(In):
+class PostDecisionIn(In):
     """A moderator's decision about a post."""
 
     state = serializers.ChoiceField(choices=[State.VISIBLE.value, State.HIDDEN.value, State.REMOVED.value])

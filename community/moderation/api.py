@@ -1,0 +1,190 @@
+"""The brand's way to reports and cases."""
+
+from typing import Any, ClassVar
+
+from django.urls import path
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community.members.api import MemberRefOut
+from community.moderation import actions
+from community.moderation.models import CaseState, Decision, Reason
+from community.moderation.queries import get_case_for, get_case_page, reviewable_by
+from community.rest.inputs import In, Out, read_body, read_query
+from community.rest.paging import Order, PageIn, page_of
+from community.rest.schema import page_shape
+from community.rest.views import ApiView, actor_of
+from community.threads.queries import get_post_for
+
+MOST_URGENT = Order("due", ("due_at", "id"), falling=False)
+
+
+class ReportIn(In):
+    """What is wrong with a post."""
+
+    reason = serializers.ChoiceField(choices=Reason.choices)
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class DecisionIn(In):
+    """What to do with a reported post and its author."""
+
+    decision = serializers.ChoiceField(choices=Decision.choices)
+    reason = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True, help_text="Told to the author."
+    )
+    days = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=3650,
+        help_text="How long silence or suspension lasts.",
+    )
+
+
+class CaseOut(Out):
+    """A post that needs a decision, or got one."""
+
+    id = serializers.IntegerField()
+    post_id = serializers.IntegerField()
+    author = MemberRefOut(allow_null=True)
+    state = serializers.CharField(help_text="open or decided.")
+    report_count = serializers.IntegerField()
+    opened_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    claimed_until = serializers.DateTimeField(allow_null=True)
+    decision = serializers.CharField()
+    decision_reason = serializers.CharField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReportOut(Out):
+    """One report."""
+
+    reporter = MemberRefOut()
+    reason = serializers.CharField()
+    note = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class CaseDetailOut(CaseOut):
+    """A case with what a decision needs."""
+
+    post_md = serializers.CharField(source="post.body_md")
+    reports = serializers.SerializerMethodField()
+
+    @extend_schema_field(ReportOut(many=True))
+    def get_reports(self, case: object) -> Any:
+        """Return who reported it and why."""
+        return ReportOut(self.context["reports"], many=True).data
+
+
+CasePageOut = page_shape(CaseOut)
+EXAMPLE = OpenApiExample(
+    "Remove it",
+    value={"decision": "remove", "reason": "It advertises a shop that sells copies."},
+    request_only=True,
+)
+
+
+class CaseListIn(PageIn):
+    """Which cases."""
+
+    state = serializers.ChoiceField(required=False, choices=CaseState.choices, default=CaseState.OPEN)
+
+
+class PostReport(ApiView):
+    """Reporting a post."""
+
+    scopes: ClassVar = {"POST": "moderation:write"}
+
+    @extend_schema(operation_id="reportPost", tags=["Moderation"], request=ReportIn, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        """Tell the team that a post needs a look. Others do not learn who did."""
+        actor = actor_of(request)
+        post = get_post_for(actor, pk)
+        actions.report_post(actor=actor, post=post, **read_body(request, ReportIn))
+        return Response(status=204)
+
+
+class CaseList(ApiView):
+    """Cases of spaces in which the caller keeps order; nobody else's, so most members see none."""
+
+    scopes: ClassVar = {"GET": "moderation:read"}
+
+    @extend_schema(
+        operation_id="listCases", tags=["Moderation"], parameters=[CaseListIn], responses=CasePageOut
+    )
+    def get(self, request: Request) -> Response:
+        """List the cases the caller may decide, the most urgent first."""
+        asked = read_query(request, CaseListIn)
+        cases = reviewable_by(actor_of(request)).filter(state=asked.pop("state")).select_related("author")
+        return page_of(request, cases, MOST_URGENT, CaseOut, **asked)
+
+
+class CaseDetail(ApiView):
+    """One case."""
+
+    scopes: ClassVar = {"GET": "moderation:read"}
+
+    @extend_schema(operation_id="getCase", tags=["Moderation"], responses=CaseDetailOut)
+    def get(self, request: Request, pk: int) -> Response:
+        """Read a case with its reports."""
+        page = get_case_page(actor_of(request), pk)
+        return Response(CaseDetailOut(page.case, context={"reports": page.reports}).data)
+
+
+class CaseClaim(ApiView):
+    """Who looks at a case now."""
+
+    scopes: ClassVar = {"PUT": "moderation:write", "DELETE": "moderation:write"}
+
+    @extend_schema(operation_id="claimCase", tags=["Moderation"], request=None, responses=CaseOut)
+    def put(self, request: Request, pk: int) -> Response:
+        """Keep others from deciding a case for ten minutes."""
+        actor = actor_of(request)
+        return Response(CaseOut(actions.claim_case(actor=actor, case=get_case_for(actor, pk))).data)
+
+    @extend_schema(operation_id="releaseCase", tags=["Moderation"], responses=CaseOut)
+    def delete(self, request: Request, pk: int) -> Response:
+        """Give a claim back."""
+        actor = actor_of(request)
+        return Response(CaseOut(actions.release_case(actor=actor, case=get_case_for(actor, pk))).data)
+
+
+class CaseDecision(ApiView):
+    """What was decided."""
+
+    scopes: ClassVar = {"PUT": "moderation:write", "DELETE": "moderation:write"}
+
+    @extend_schema(
+        operation_id="decideCase",
+        tags=["Moderation"],
+        request=DecisionIn,
+        responses=CaseOut,
+        examples=[EXAMPLE],
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        """Decide a case: keep, hide, remove, warn, silence or suspend."""
+        actor = actor_of(request)
+        case = get_case_for(actor, pk)
+        decided = actions.decide_case(actor=actor, case=case, **read_body(request, DecisionIn))
+        return Response(CaseOut(decided).data)
+
+    @extend_schema(operation_id="undoDecision", tags=["Moderation"], responses=CaseOut)
+    def delete(self, request: Request, pk: int) -> Response:
+        """Take a decision back; the case waits again."""
+        actor = actor_of(request)
+        return Response(CaseOut(actions.undo_decision(actor=actor, case=get_case_for(actor, pk))).data)
+
+
+urlpatterns = [
+    path("posts/<int:pk>/report", PostReport.as_view(), name="api_post_report"),
+    path("moderation/cases", CaseList.as_view(), name="api_cases"),
+    path("moderation/cases/<int:pk>", CaseDetail.as_view(), name="api_case"),
+    path("moderation/cases/<int:pk>/claim", CaseClaim.as_view(), name="api_case_claim"),
+    path("moderation/cases/<int:pk>/decision", CaseDecision.as_view(), name="api_case_decision"),
+]
