@@ -134,6 +134,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         }.items()
     )
 )
+# Hand-written statements ask for it (`community.sql`); a pooler per transaction would hand them to a stranger.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5 if env.bool("PG_PREPARED", default=True) else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL")
@@ -153,7 +155,7 @@ LIMITS_ENABLED = env.bool("LIMITS_ENABLED", default=True)
 LIMITS: dict[str, str] = env.dict("LIMITS", default={})
 
 AUTH_USER_MODEL = "members.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["community.members.accounts.MemberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
