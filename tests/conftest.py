@@ -157,7 +157,7 @@ def sign_in() -> Callable[[Any], Client]:
     def client_for(member: Any) -> Client:
         client = Client()
         if member is not None:
-            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(member, backend="community.members.accounts.MemberBackend")
         return client
 
     return client_for

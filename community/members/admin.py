@@ -15,6 +15,11 @@ from community.members.models import ConsentRecord, Follow, Group, GroupMembersh
 from community.members.permissions import can_change_role
 
 
+def sees_addresses(request: HttpRequest) -> bool:
+    """Whether the reader may see members' e-mail addresses and what they agreed to: managers and above."""
+    return bool(request.user.is_authenticated and request.user.is_at_least("manager"))
+
+
 @admin.register(Member)
 class MemberAdmin(ModelAdmin):
     """Everyone. Penalties are decided in the review queue, points in the ledger."""
@@ -71,6 +76,21 @@ class MemberAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Moderators keep order without anybody's address."""
+        sections = super().get_fieldsets(request, obj)
+        if sees_addresses(request):
+            return sections
+        return [
+            (title, {**section, "fields": tuple(name for name in section["fields"] if name != "email")})
+            for title, section in sections
+        ]
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """Searching by an address would tell whose it is."""
+        fields = super().get_search_fields(request)
+        return fields if sees_addresses(request) else [name for name in fields if "email" not in name]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))
         actor: Any = request.user
@@ -118,6 +138,12 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     list_display = ("member", "purpose", "given", "source", "recorded_at")
     list_filter = ("purpose", "given")
     list_select_related = ("member",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return sees_addresses(request) and super().has_module_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return sees_addresses(request) and super().has_view_permission(request, obj)
 
 
 @admin.register(Follow)

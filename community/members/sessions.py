@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
-from django.utils import timezone
+
+from community.sql import fetch_one
 
 
 class SessionStore(DatabaseStore):
@@ -12,16 +12,15 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Return the session's data, or start an empty one when the key is unknown or too old."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
-                [self.session_key, timezone.now()],
-            )
-            row = cursor.fetchone()
-        if row is None:
+        data = fetch_one(
+            "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()",
+            (self.session_key,),
+            lambda row: str(row[0]),
+        )
+        if data is None:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        return dict(self.decode(data))
 
     @classmethod
     def get_model_class(cls) -> Any:

@@ -154,7 +154,7 @@ def test_a_session_needs_the_csrf_token_to_write(sign_in, alice, bob):
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
-    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(alice, backend="community.members.accounts.MemberBackend")
 
     answer = client.put("/api/v1/members/bob/follow")
 

@@ -48,7 +48,7 @@ def open_page(live_server: Any, chromium: Browser, transactional_db: None) -> It
         if who not in sessions:
             client = Client()
             member = get_user_model().objects.get(handle=who)
-            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(member, backend="community.members.accounts.MemberBackend")
             sessions[who] = client.cookies["session"].value
         return sessions[who]
 
