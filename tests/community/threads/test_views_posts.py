@@ -68,6 +68,7 @@ def test_a_reply_that_cannot_be_posted_comes_back_with_its_text(
     for headers in ({}, HTMX):
         response = client.post(do(thread, "reply"), {"body": body}, headers=headers)
         assert response.status_code == 422
+        assert f"{body}</textarea>" in response.content.decode()
 
     for empty in ({"body": ""}, {"body": "   "}):
         assert client.post(do(thread, "reply"), empty, headers=HTMX).status_code == 422
