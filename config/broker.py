@@ -1,7 +1,7 @@
 """How Celery speaks to the queue, shared by the worker, the web process that rings, and beat.
 
 Redis is only a doorbell here: the job itself is a row in Postgres. So whoever rings must never wait for long, and a ring
-may be lost. The numbers and their measurements are explained in docs/operations.md.
+may be lost. The numbers and their measurements are explained in docs/self-hosting.md.
 """
 
 from typing import Any

@@ -2,7 +2,7 @@
 
 Pages and live updates are two processes on two ports of one host. Cookies do not know ports, so a session is valid at both;
 the page's policy allows the second one by name (`PORCHLIGHT_LIVE_URL`). Behind a proxy both share one address: route
-`/live/` to the live process and set `PORCHLIGHT_LIVE_URL` to the site's own origin (docs/operations.md).
+`/live/` to the live process and set `PORCHLIGHT_LIVE_URL` to the site's own origin (docs/self-hosting.md).
 """
 
 import ipaddress

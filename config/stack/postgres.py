@@ -152,7 +152,7 @@ def _refuse_other_version() -> None:
     if made_by != ours:
         raise StackFault(
             f"The data in {data_folder()} was made by PostgreSQL {made_by}; the programs here are {ours}.",
-            f"Set PG_BINDIR to PostgreSQL {made_by}, or dump and restore (docs/operations.md, 'Upgrading Postgres').",
+            f"Set PG_BINDIR to PostgreSQL {made_by}, or dump and restore (docs/self-hosting.md, 'Upgrading Postgres').",
         )
 
 
