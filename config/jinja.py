@@ -96,19 +96,21 @@ def icon(name: str, cls: str = "") -> Markup:
 
 def avatar(member: Person | None, size: int = 40, cls: str = "") -> Markup:
     """Show a member's portrait, or their initials on a tone of their own. The name always stands beside it."""
-    if member is not None and member.avatar_url:
+    if member is None:
+        return _avatar(0, "", "", size, cls)
+    tone = member.pk % TONES if isinstance(member.pk, int) else 0
+    return _avatar(tone, member.name, member.avatar_url, size, cls)
+
+
+@lru_cache(maxsize=8192)
+def _avatar(tone: int, name: str, address: str, size: int, cls: str) -> Markup:
+    if address:
         return Markup(
             '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">',
-        ).format(f"av {cls}".strip(), member.avatar_url, size, size)
-    tone = member.pk % TONES if member is not None and isinstance(member.pk, int) else 0
+        ).format(f"av {cls}".strip(), address, size, size)
     return Markup(
         '<svg class="{}" viewBox="0 0 48 48" width="{}" height="{}" aria-hidden="true"><text x="24" y="30">{}</text></svg>',
-    ).format(
-        f"av initials tone-{tone} {cls}".strip(),
-        size,
-        size,
-        initials(member.name if member is not None else ""),
-    )
+    ).format(f"av initials tone-{tone} {cls}".strip(), size, size, initials(name))
 
 
 def initials(name: str) -> str:

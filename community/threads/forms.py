@@ -22,6 +22,7 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Write what you want to say.")},
     )
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    # How far the page showed the thread, so that a fragment brings exactly what is new.
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
-from community.errors import Conflict, Invalid, RateLimited, Refused
+from community.errors import Conflict, Invalid, NotFound, RateLimited, Refused
 from community.members.models import Member
 from community.panels import panels_for
 from community.threads import actions, permissions, queries
@@ -45,15 +45,30 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
-        reply_to = queries.get_post_for(actor, typed["reply_to"]) if typed["reply_to"] else None
         try:
+            reply_to = _answered(actor, typed["reply_to"])
             post = actions.reply_to_thread(actor=actor, thread=thread, body=typed["body"], reply_to=reply_to)
         except REFUSALS as refusal:
             add_refusal(form, refusal)
+            if refusal.code == "reply_to_elsewhere":
+                # Sent again, it answers the thread.
+                form.data = request.POST.copy()
+                form.data["reply_to"] = ""
         else:
             discard_draft(actor=actor, key=f"reply:{pk}")
             return _reply_shown(request, actor, post, typed["seen"])
     return _reply_again(request, actor, pk, form)
+
+
+def _answered(actor: Member, pk: int | None) -> Post | None:
+    """Return the post that is answered. One that went meanwhile must not take the reply along."""
+    if pk is None:
+        return None
+    try:
+        return queries.get_post_for(actor, pk)
+    except NotFound as gone:
+        sentence = _("The post you answer is no longer shown. You can reply to the thread.")
+        raise Invalid("reply_to_elsewhere", sentence) from gone
 
 
 def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | None) -> HttpResponse:

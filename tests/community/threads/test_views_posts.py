@@ -87,6 +87,29 @@ def test_the_same_text_twice_is_told_and_kept(sign_in: Any, bob: Any, thread: Th
     assert thread.posts.count() == 2
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("gone", [0, 9**18, 9**30])
+def test_a_reply_to_what_is_gone_is_kept_and_can_be_sent_again(
+    sign_in: Any, alice: Any, bob: Any, answer: Post, thread: Thread, headers: Any, gone: int
+) -> None:
+    actions.delete_post(actor=bob, post=answer)
+    client = sign_in(alice)
+    sent = {"body": "Thank you for this.", "reply_to": gone or answer.pk}
+
+    response = client.post(do(thread, "reply"), sent, headers=headers)
+
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "Thank you for this.</textarea>" in text
+    assert 'name="reply_to" value=""' in text
+    assert thread.posts.count() == 2
+
+
+@pytest.mark.parametrize("path", ["/t/{}/", "/t/{}/-/news/", "/p/{}/", "/p/{}/history/"])
+def test_numbers_beyond_all_measure_are_absent(path: str, db: None) -> None:
+    assert Client().get(path.format(10**30)).status_code == 404
+
+
 def test_a_reply_to_a_reply_stands_under_it(sign_in: Any, alice: Any, answer: Post, thread: Thread) -> None:
     sign_in(alice).post(do(thread, "reply"), {"body": "Thank you, I will.", "reply_to": answer.pk})
 
