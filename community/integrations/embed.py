@@ -60,6 +60,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     response._csp_replace = {  # type: ignore[attr-defined]
         "frame-ancestors": ["'self'", *sorted(registered_origins())]
     }
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
     # The same for everyone, so a shared cache may keep it for a moment.
     response["Cache-Control"] = "public, max-age=60"
     return response

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from community.members.models import Member
 from community.notifications.models import Notice
 from community.notifications.registry import Load, NoticeWords, find_kind
@@ -46,6 +48,11 @@ def load_subjects(notices: Sequence[Notice], viewer: Member) -> Mapping[int, Any
 def attach_actors(notices: Sequence[Notice]) -> None:
     """Give every notice the first few people in it, by one query for all."""
     wanted = {pk for notice in notices for pk in notice.actor_ids[:PREVIEW]}
-    people = Member.objects.get_queryset().present().in_bulk(wanted) if wanted else {}
+    people = _named().in_bulk(wanted) if wanted else {}
     for notice in notices:
         notice.actors = [people[pk] for pk in notice.actor_ids[:PREVIEW] if pk in people]
+
+
+def _named() -> QuerySet[Member]:
+    """Members with what a sentence needs of them: a name, and a handle."""
+    return Member.objects.get_queryset().present().only("handle", "name")

@@ -3,15 +3,14 @@
 from django.utils.translation import gettext_lazy
 
 from community.members.models import Member
-from community.notifications.registry import AT_ONCE, Group, Kind, Mail, Purpose, register, through
+from community.notifications.registry import AT_ONCE, Group, Kind, Mail, Purpose, register
 from community.threads.actions import mute_thread, unfollow_thread
-from community.threads.models import Post, Thread
+from community.threads.models import Thread
 from community.threads.notices import words
+from community.threads.notices.subjects import load_posts, load_threads
 
-POSTS = through(
-    lambda viewer: Post.objects.visible_to(viewer).select_related("thread", "author").defer("body_md")
-)
-THREADS = through(lambda viewer: Thread.objects.visible_to(viewer).select_related("space"))
+POSTS = load_posts
+THREADS = load_threads
 
 
 def mute(member: Member, thread_id: int, muted: bool) -> None:

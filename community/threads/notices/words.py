@@ -9,17 +9,18 @@ from django.utils.translation import ngettext
 
 from community.notifications.models import Notice
 from community.notifications.registry import NoticeWords
-from community.threads.models import Post, ReactionKind, Thread
+from community.threads.models import ReactionKind
+from community.threads.notices.subjects import PostTold, ThreadTold
 
 QUOTED = 400
 
 
-def _said(post: Post) -> str:
+def _said(post: PostTold) -> str:
     """Return the beginning of a post as plain text."""
     return Truncator(" ".join(html.unescape(strip_tags(post.body_html)).split())).chars(QUOTED)
 
 
-def _about(post: Post, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
+def _about(post: PostTold, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
     return NoticeWords(
         title=title,
         text=post.thread.title,
@@ -32,7 +33,7 @@ def _about(post: Post, title: str, icon: str, button: str, hint: str = "") -> No
     )
 
 
-def answered(notice: Notice, post: Post) -> NoticeWords:
+def answered(notice: Notice, post: PostTold) -> NoticeWords:
     """The first answer to a question, said to who asked it."""
     return _about(
         post,
@@ -43,12 +44,12 @@ def answered(notice: Notice, post: Post) -> NoticeWords:
     )
 
 
-def replied(notice: Notice, post: Post) -> NoticeWords:
+def replied(notice: Notice, post: PostTold) -> NoticeWords:
     """A reply to the reader's post or thread."""
     return _about(post, _("%(names)s replied to you") % {"names": notice.names}, "reply", _("Read the reply"))
 
 
-def thread_replied(notice: Notice, post: Post) -> NoticeWords:
+def thread_replied(notice: Notice, post: PostTold) -> NoticeWords:
     """Replies in a thread the reader follows, gathered while unread."""
     title = ngettext(
         "%(names)s replied in a thread you follow",
@@ -58,12 +59,12 @@ def thread_replied(notice: Notice, post: Post) -> NoticeWords:
     return _about(post, title, "chat", _("Read on"))
 
 
-def mentioned(notice: Notice, post: Post) -> NoticeWords:
+def mentioned(notice: Notice, post: PostTold) -> NoticeWords:
     """A post that names the reader."""
     return _about(post, _("%(names)s mentioned you") % {"names": notice.names}, "at", _("Read the post"))
 
 
-def accepted(notice: Notice, post: Post) -> NoticeWords:
+def accepted(notice: Notice, post: PostTold) -> NoticeWords:
     """The reader's answer was chosen."""
     title = _("%(names)s says your answer worked") % {"names": notice.names}
     if notice.payload.get("by_team"):
@@ -71,7 +72,7 @@ def accepted(notice: Notice, post: Post) -> NoticeWords:
     return _about(post, title, "check", _("See your answer"))
 
 
-def reacted(notice: Notice, post: Post) -> NoticeWords:
+def reacted(notice: Notice, post: PostTold) -> NoticeWords:
     """What readers said about the reader's post, gathered while unread."""
     titles = {
         ReactionKind.HELPFUL: _("Your post helped %(names)s"),
@@ -84,7 +85,7 @@ def reacted(notice: Notice, post: Post) -> NoticeWords:
     return _about(post, title, "heart", _("See your post"))
 
 
-def begun(notice: Notice, thread: Thread) -> NoticeWords:
+def begun(notice: Notice, thread: ThreadTold) -> NoticeWords:
     """New threads in a space the reader follows, gathered while unread."""
     if notice.event_count > 1:
         title = ngettext(

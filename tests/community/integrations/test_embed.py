@@ -29,6 +29,7 @@ def test_only_registered_sites_may_frame_it(client, admin, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         entry = add_embed_origin(actor=admin, origin=SHOP)
     assert ancestors(client.get("/embed/latest/")) == f"frame-ancestors 'self' {SHOP}"
+    assert "X-Frame-Options" not in client.get("/embed/latest/").headers
     assert "'none'" in ancestors(client.get("/search/"))
 
     with django_capture_on_commit_callbacks(execute=True):
