@@ -11,28 +11,30 @@ _MINE = """SELECT array_agg(DISTINCT y.g) FROM (
   SELECT unnest(x.tags) AS g FROM (SELECT thread_id FROM threads_post WHERE author_id = %s AND position > 1
     AND state = 'visible' ORDER BY id DESC LIMIT 40) p JOIN threads_thread x ON x.id = p.thread_id) y"""
 
-_OPEN = """t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0
-  AND NOT t.is_locked AND t.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces})"""
-
+# Who waits now: the newest hundred questions without a reply, looked at once for all three reasons.
 _NUDGES = """
-WITH mine AS ({mine})
+WITH mine AS ({mine}), waiting AS MATERIALIZED (
+  SELECT t.id, t.title, t.tags, t.space_id, t.author_id, t.last_post_at FROM threads_thread t
+   WHERE t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0
+     AND NOT t.is_locked AND t.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces})
+   ORDER BY t.last_post_at DESC, t.id DESC LIMIT 100)
 (SELECT 'choose' AS why, t.id, t.title, '' AS about, t.reply_count, '' AS asker FROM threads_thread t
   WHERE t.author_id = %s AND t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL
     AND t.reply_count > 0 AND t.last_author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces})
   ORDER BY t.id DESC LIMIT 1)
 UNION ALL
 (SELECT 'tag', t.id, t.title, (SELECT g FROM unnest(t.tags) g WHERE g = ANY (m.array_agg) LIMIT 1), 0, u.name
-  FROM mine m, threads_thread t JOIN members_member u ON u.id = t.author_id
-  WHERE t.tags && m.array_agg AND {open} ORDER BY t.last_post_at DESC, t.id DESC LIMIT 2)
+  FROM mine m, waiting t JOIN members_member u ON u.id = t.author_id
+  WHERE t.tags && m.array_agg ORDER BY t.last_post_at DESC, t.id DESC LIMIT 2)
 UNION ALL
 (SELECT 'space', t.id, t.title, s.name, 0, u.name
-  FROM threads_thread t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
-  WHERE {open} AND t.space_id IN (SELECT f.space_id FROM spaces_spacefollow f WHERE f.member_id = %s)
+  FROM waiting t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
+  WHERE t.space_id IN (SELECT f.space_id FROM spaces_spacefollow f WHERE f.member_id = %s)
   ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
 UNION ALL
 (SELECT 'open', t.id, t.title, s.name, 0, u.name
-  FROM threads_thread t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
-  WHERE {open} ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
+  FROM waiting t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
+  ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
 """
 
 
@@ -60,8 +62,7 @@ def three_for(viewer: Member) -> list[Nudge]:
     """Return at most three threads where a minute of `viewer` would help, the most personal first."""
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk
-    open_here = _OPEN.format(spaces=spaces)
-    sql = _NUDGES.format(mine=_MINE, open=open_here, spaces=spaces)
-    params = (me, me, me, *readable, me, *readable, me, *readable, me, me, *readable)
+    sql = _NUDGES.format(mine=_MINE, spaces=spaces)
+    params = (me, me, *readable, me, me, *readable, me)
     found = {nudge.pk: nudge for nudge in reversed(fetch(sql, params, Nudge._make))}
     return list(reversed(found.values()))[:3]

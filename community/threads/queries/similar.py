@@ -11,7 +11,7 @@ from community.threads.queries.rows import thread_path
 _WORD = re.compile(r"\w{3,}")
 _MOST_WORDS = 12
 # Only so many of the newest matches are ranked: a common word must not make typing slow.
-_RANKED = 400
+_RANKED = 120
 
 _SIMILAR = """
 SELECT m.id, m.title, m.accepted_post_id IS NOT NULL, m.reply_count FROM (
