@@ -59,6 +59,22 @@ def test_search_is_accessible_and_within_the_policy(
         assert page.said == []  # type: ignore[attr-defined]
 
 
+def test_suggestions_come_while_typing_and_go_when_one_leaves(open_page: Open, demo: str) -> None:
+    from community.activity import relay
+
+    relay.deliver_due(at_most=100_000)
+    page = open_page("/people/")
+    page.get_by_label("Search the community").press_sequentially("pole")
+
+    offered = page.locator("#suggestions a").first
+    expect(offered).to_be_visible(timeout=10_000)
+    keep_picture(page, "suggestions")
+    assert faults_of(page) == []
+    page.mouse.click(1300, 700)
+    expect(offered).to_be_hidden()
+    assert page.said == []  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("path", "who"), [("/me/settings/keys/", "dewi"), ("/embed/preview/", "dewi"), ("/embed/latest/", "")]
 )
