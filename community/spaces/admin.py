@@ -13,6 +13,7 @@ from community.activity.paging import UncountedPaginator
 from community.errors import Invalid
 from community.spaces import actions
 from community.spaces.models import Space, SpaceMembership, Tag
+from community.spaces.permissions import can_manage_spaces
 
 
 class SpaceForm(forms.ModelForm):
@@ -106,6 +107,13 @@ class TagAdmin(ModelAdmin):
     readonly_fields = ("slug", "thread_count")
     paginator = UncountedPaginator
     show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Some words stand only in rooms that moderators may not enter."""
+        return bool(request.user.is_authenticated and can_manage_spaces(actor_of(request)))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

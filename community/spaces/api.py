@@ -1,4 +1,4 @@
-"""The brand's way to spaces and tags."""
+"""The brand's way to spaces. Tags are in `community.threads.api.tags`."""
 
 from typing import ClassVar
 
@@ -12,11 +12,10 @@ from community.rest.inputs import Out, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, viewer_of
-from community.spaces.models import Space, Tag
+from community.spaces.models import Space
 from community.spaces.queries import get_space_for
 
 BY_POSITION = Order("position", ("position", "id"), falling=False)
-BY_SLUG = Order("slug", ("slug", "id"), falling=False)
 
 
 class SpaceOut(Out):
@@ -34,16 +33,7 @@ class SpaceOut(Out):
     url = serializers.CharField(source="get_absolute_url")
 
 
-class TagOut(Out):
-    """A word that gathers threads."""
-
-    slug = serializers.CharField()
-    name = serializers.CharField()
-    thread_count = serializers.IntegerField()
-
-
 SpacePageOut = page_shape(SpaceOut)
-TagPageOut = page_shape(TagOut)
 EXAMPLE = OpenApiExample(
     "A space",
     value={
@@ -87,20 +77,7 @@ class SpaceDetail(ApiView):
         return Response(SpaceOut(get_space_for(viewer_of(request), slug)).data)
 
 
-class TagList(ApiView):
-    """Tags in use."""
-
-    scopes: ClassVar = {"GET": "spaces:read"}
-    guests = ("GET",)
-
-    @extend_schema(operation_id="listTags", tags=["Spaces"], parameters=[PageIn], responses=TagPageOut)
-    def get(self, request: Request) -> Response:
-        """List tags by name."""
-        return page_of(request, Tag.objects.all(), BY_SLUG, TagOut, **read_query(request, PageIn))
-
-
 urlpatterns = [
     path("spaces", SpaceList.as_view(), name="api_spaces"),
     path("spaces/<str:slug>", SpaceDetail.as_view(), name="api_space"),
-    path("tags", TagList.as_view(), name="api_tags"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.threads.api import lists, posts, presses, threads
+from community.threads.api import lists, posts, presses, tags, threads
 
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("posts/<int:pk>/state", posts.PostDecision.as_view(), name="api_post_state"),
     path("posts/<int:pk>/reactions/<str:kind>", presses.PostReaction.as_view(), name="api_post_reaction"),
     path("posts/<int:pk>/bookmark", presses.PostBookmark.as_view(), name="api_post_bookmark"),
+    path("tags", tags.TagList.as_view(), name="api_tags"),
     path("me/bookmarks", presses.BookmarkList.as_view(), name="api_bookmarks"),
 ]
