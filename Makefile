@@ -51,7 +51,7 @@ bench: install-dev ## Measure speed, memory and start-up
 	@$(PY) -m benchmarks $(ARGS)
 
 faults: install-dev ## Break things on purpose while people use the site, and count what was lost
-	@$(PY) -m pytest tests/faults $(ARGS)
+	@$(PY) -m benchmarks.faults $(ARGS)
 
 assets: ## Rebuild static/dist from frontend/ (needs Node)
 	@sh frontend/vendor.sh

@@ -49,15 +49,20 @@ print(json.dumps(rung))
 """
 )
 
-# What is still owed: promises that are due, and letters.
+# Wait until nothing is owed: promises that are due. Prints what is left and at what time nothing was.
 BACKLOG = (
     BEGIN
     + """
-from django.utils import timezone
+import time
 from community.activity.models import Delivery
-now = timezone.now()
-due = Delivery.objects.filter(done_at=None, dead_at=None)
-print(json.dumps({"due": due.count(), "failed": due.exclude(error="").count(),
+until = time.time() + float(sys.argv[1])
+while True:
+    open_ = Delivery.objects.filter(done_at=None, dead_at=None)
+    due = open_.count()
+    if not due or time.time() > until:
+        break
+    time.sleep(0.2)
+print(json.dumps({"due": due, "at": time.time(), "errors": list(open_.exclude(error="").values_list("error", flat=True)[:3]),
     "dead": Delivery.objects.exclude(dead_at=None).count()}))
 """
 )
