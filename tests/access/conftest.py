@@ -1,0 +1,119 @@
+"""The cast in front of every address."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from community.brand.queries import current_brand, theme_of
+from community.integrations.actions import create_api_key
+from community.moderation.actions import report_post
+from community.moderation.models import Case
+from community.notifications.models import Notice
+from community.notifications.registry import all_kinds
+from community.notifications.stops import stop_token
+from community.spaces.models import Space, SpaceMembership
+from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post
+from community.threads.models import Post
+from community.writing.actions import add_image, save_draft
+from rewards.badges.models import Badge
+from tests.access.world import ABSENT, World
+from tests.community.writing.pictures import encoded, photo, upload
+from tests.standing import Maker, Undone, deliver_all, standing
+
+
+@pytest.fixture(scope="package")
+def db(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """One transaction around all tests of this folder."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("files")):
+        yield
+
+
+@pytest.fixture(scope="package")
+def world(db: None) -> World:
+    """Everyone, and one open and one closed thing of each kind, for all tests of this folder."""
+    people = Maker().cast()
+    world = World(people, Maker())
+    fill(world)
+    people.pop("carol")
+    world.begin_sessions()
+    return world
+
+
+@pytest.fixture
+def undone() -> Undone:
+    """`with undone: …`: whatever is called inside leaves no trace."""
+    return Undone()
+
+
+def fill(world: World) -> None:
+    """Carol alone is inside the private space."""
+    maker, alice, bob, carol = world.maker, *(world.people[name] for name in ("alice", "bob", "carol"))
+    admin = world.people["admin"]
+    space = Space.objects.create(slug="help", name="Help and how-to", kind="question")
+    room = Space.objects.create(slug="testers", name="Prototype testers", access="private", position=9)
+    SpaceMembership.objects.create(space=room, member=carol)
+    picture, secret_picture = (
+        add_image(actor=who, file=upload(encoded(photo(90, 60)), f"{who.handle}.png"))
+        for who in (alice, carol)
+    )
+    thread = maker.thread(alice, space, tags=["tents"], body=f"Look at this pole.\n\n{picture.markdown}\n")
+    answer = maker.reply(bob, thread)
+    deleted = maker.reply(alice, thread)
+    body = f"It leaks.\n\n{secret_picture.markdown}\n"
+    closed = maker.thread(carol, room, tags=["prototype"], kind="discussion", body=body)
+    add_reaction(actor=alice, post=answer, kind="helpful")
+    accept_answer(actor=alice, post=answer)
+    delete_post(actor=alice, post=deleted)
+    bookmark_post(actor=alice, post=answer)
+    report_post(actor=carol, post=answer, reason="spam", note="Sells poles.")
+    save_draft(actor=alice, key="new-thread", title="Not yet", body="Still thinking.")
+    key, _secret = create_api_key(actor=admin, member=alice, name="Shop", scopes=["threads:read"])
+    gone = maker.member("departed-kim", is_active=False)
+    dora = maker.member("dora")
+    SpaceMembership.objects.create(space=room, member=dora)
+    secret_reply = maker.reply(dora, closed)
+    report_post(actor=carol, post=secret_reply, reason="unkind", note="Not here.")
+    deliver_all()
+
+    first, secret_post = (Post.objects.get(thread=row, position=1) for row in (thread, closed))
+    notice = Notice.objects.filter(member=alice).first()
+    assert notice is not None
+    for name, value in (("slug", "anything"), ("kind", "helpful"), ("choice", "follow")):
+        world.add("", name, value)
+    for start in ("/t/", "/api/v1/threads/"):
+        world.add(start, "pk", thread.pk, closed.pk, ABSENT)
+    for start in ("/p/", "/api/v1/posts/"):
+        world.add(start, "pk", first.pk, secret_post.pk, ABSENT)
+    on_replies = (
+        "/p/<int:pk>/accept/",
+        "/p/<int:pk>/react/",
+        "/p/<int:pk>/report/",
+        "/api/v1/posts/<int:pk>/re",
+    )
+    for start in on_replies:
+        world.add(start, "pk", answer.pk, secret_post.pk, ABSENT)
+    world.add("/p/<int:pk>/deleted/", "pk", deleted.pk, secret_post.pk, ABSENT)
+    # What is someone's own is hidden from everyone else.
+    for start, own in (
+        ("/notifications/", notice.pk),
+        ("/api/v1/me/notices/", notice.pk),
+        ("/me/settings/keys/", key.pk),
+    ):
+        world.add(start, "pk", own, own, ABSENT)
+    for start in ("/@", "/api/v1/members/"):
+        world.add(start, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
+    for start in ("/s/", "/api/v1/spaces/"):
+        world.add(start, "slug", space.slug, room.slug, "nowhere")
+    world.add("/tags/", "slug", "tents", "prototype", "nothing-such")
+    world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
+    world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
+    world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)
+    world.add("/^files", "size", picture.largest)
+    world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))
+    world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)
+    world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

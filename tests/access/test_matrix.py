@@ -1,0 +1,133 @@
+"""Every address × the cast × reading and writing: the answer follows from what the address declares.
+
+What is declared is looked at by `tests/config/test_access.py` with objects that are not there; here everything is there.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from community.activity.models import Activity
+from config.access import Permit, Route, list_routes
+from tests.access.world import World
+
+ORDER = ("guest", "member", "moderator", "manager", "admin")
+ROLE = {"guest": "guest", "alice": "member", "bob": "member", "mallory": "member"} | {
+    "mod": "moderator",
+    "manager": "manager",
+    "admin": "admin",
+}
+GOOD_READ = {200, 204, 301, 302, 303, 304}
+# An empty form is taken, or needs another look, or meets a rule; it never breaks anything.
+GOOD_WRITE = {200, 201, 202, 204, 302, 303, 400, 403, 409, 415, 422}
+# What some addresses cannot be read without.
+ASKED = {"/api/v1/search": "?q=tent", "/api/v1/search/members": "?q=alice"}
+# Addresses whose sample exists, but has nothing to show yet.
+EMPTY = {"brand_logo"}
+# Django's and allauth's own, whose answers their own tests pin down: they only must not fail here.
+FOREIGN = ("/admin/", "/account/", "/sign-", "/join/", "/healthz/", "/api/v1/openapi", "/api/v1/docs")
+
+
+def ours() -> Iterator[Route]:
+    for route in list_routes():
+        if not route.path.startswith(FOREIGN):
+            yield route
+
+
+def is_enough(who: str, permit: Permit) -> bool:
+    return ORDER.index(ROLE[who]) >= ORDER.index(permit.who)
+
+
+def call(world: World, who: str, method: str, address: str) -> Any:
+    client = world.client(who)
+    if address.startswith("/api/") and method != "GET":
+        return client.generic(method, address, json.dumps({}), content_type="application/json")
+    return client.generic(method, address + ASKED.get(address, ""))
+
+
+def fault(route: Route, method: str, who: str, answer: Any) -> str:
+    """What is wrong with an answer; nothing when it is as declared."""
+    permit, status, api = route.methods.get(method), answer.status_code, route.path.startswith("/api/")
+    if permit is None:
+        # A guest of the API learns nothing about methods before saying who they are.
+        return "" if status == 405 or (api and who == "guest" and status == 401) else "expected 405"
+    if who == "guest" and permit.who != "guest":
+        if api:
+            return "" if status == 401 and "WWW-Authenticate" in answer else "expected 401"
+        sent = status == 302 and answer["Location"].startswith("/sign-in/?next=")
+        return "" if sent else "expected to be sent to sign in"
+    if not is_enough(who, permit):
+        expected = 403 if api else 404
+        return "" if status == expected else f"expected {expected}"
+    good = GOOD_READ if method == "GET" else GOOD_WRITE
+    if status in good or (route.name in EMPTY and status == 404):
+        return ""
+    return "expected to open"
+
+
+def test_every_address_answers_everyone_as_it_declares(world: World, undone: Any) -> None:
+    wrong = []
+    for route, who in product(ours(), ROLE):
+        address = str(world.address(route.path))
+        for method in sorted({"GET", *route.methods}):
+            with undone:
+                answer = call(world, who, method, address)
+            if said := fault(route, method, who, answer):
+                wrong.append(f"{method} {address} as {who}: {said}, got {answer.status_code}")
+
+    assert wrong == []
+
+
+def test_nothing_of_others_fails_for_anyone(world: World, undone: Any) -> None:
+    """Admin and account pages: an answer for everyone, and never a page of the admin for members."""
+    wrong = []
+    for route in list_routes():
+        if not route.path.startswith(FOREIGN) or "<" in route.path or "(?P" in route.path:
+            continue
+        for who in ROLE:
+            with undone:
+                answer = call(world, who, "GET", route.path)
+            staff = ROLE[who] in ("moderator", "manager", "admin")
+            opened = answer.status_code == 200 and route.path.startswith("/admin/")
+            if answer.status_code >= 500 or (opened and not staff and route.name != "admin:login"):
+                wrong.append(f"{route.path} as {who}: {answer.status_code}")
+
+    assert wrong == []
+
+
+def test_a_suspended_member_says_and_does_nothing_that_others_could_notice(world: World, undone: Any) -> None:
+    """With every form filled in well enough to be taken from anyone else."""
+    before = Activity.objects.count()
+    filled = {
+        "body": "Carbon cracks in the cold, every time.",
+        "title": "A whole new question about poles",
+        "space": "help",
+        "kind": "question",
+        "reason": "spam",
+        "note": "Look at this.",
+        "on": "1",
+        "do": "post",
+        "tags": "",
+        "name": "Somebody else",
+    }
+    with undone:
+        for route in ours():
+            for method in set(route.methods) - {"GET"}:
+                client, address = world.client("mallory"), str(world.address(route.path))
+                if route.path.startswith("/api/"):
+                    body = json.dumps(filled | {"tags": []})
+                    client.generic(method, address, body, content_type="application/json")
+                elif method == "POST":
+                    client.post(address, filled)
+        said = list(Activity.objects.order_by("pk").values_list("verb", flat=True)[before:])
+
+    assert said == []
+
+
+def test_every_address_has_a_row_here(world: World) -> None:
+    """`world.address` raises for a part that nobody gave a value; so does the list for what nobody declared."""
+    addresses = [world.address(route.path) for route in ours()]
+
+    assert len(addresses) > 90
+    assert not [address for address in addresses if "<" in str(address) or "(" in str(address)]

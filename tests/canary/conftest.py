@@ -1,0 +1,199 @@
+"""A community in which everything private holds a canary."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from community.integrations.actions import create_api_key
+from community.integrations.models import KeptAnswer
+from community.integrations.scopes import WRITING
+from community.members.models import ConsentRecord, Group, GroupMembership, Member
+from community.moderation.actions import penalise_member, report_post
+from community.notifications.models import OutboundMail
+from community.spaces.actions import remove_space_member
+from community.spaces.models import Space, SpaceFollow, SpaceMembership
+from community.threads.actions import (
+    add_reaction,
+    bookmark_post,
+    delete_post,
+    edit_post,
+    follow_thread,
+    set_post_state,
+)
+from community.threads.models import Post, Thread
+from community.writing.actions import add_image, save_draft
+from tests.canary.garden import Garden, Planted
+from tests.community.writing.pictures import encoded, photo, upload
+from tests.standing import Make, Maker, deliver_all, standing
+
+INSIDE = ("carol", "manager", "admin")
+STAFF = ("mod", "manager", "admin")
+
+
+@pytest.fixture(scope="package")
+def db(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """One transaction around all tests of this folder."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("files")):
+        yield
+
+
+@pytest.fixture(scope="package")
+def planted(db: None) -> Planted:
+    """Carol is inside the private space; bob was, and was sent away; mallory is suspended."""
+    return plant_everything(Maker())
+
+
+def plant_everything(maker: Maker) -> Planted:
+    """A canary in every private thing, then the end of what bob may see."""
+    garden, people = Garden(), maker.cast()
+    planted = Planted(garden, people, "")
+    alice, bob, carol, mod, manager, admin = (
+        people[name] for name in ("alice", "bob", "carol", "mod", "manager", "admin")
+    )
+    for name, person in people.items():
+        if person is not None:
+            person.email = f"{garden.plant(f'e-mail of {name}', name, 'manager', 'admin')}@example.org"
+            person.save(update_fields=["email"])
+    space = Space.objects.create(slug="help", name="Help and how-to", kind="question")
+    room = Space.objects.create(slug="room", name="Room", access="private", position=9)
+
+    plant_private_space(garden, room, bob, carol, maker.thread, maker.reply, planted.bait)
+    plant_withdrawn_posts(garden, space, alice, carol, mod, maker.thread, maker.reply, planted.bait)
+    plant_accounts(garden, alice, carol, people["mallory"], manager, maker.member)
+    answer = maker.reply(bob, Thread.objects.filter(space=space).order_by("pk")[0])
+    note = garden.plant("note of a report", *STAFF)
+    report_post(actor=carol, post=answer, reason="other", note=f"He {note} me.")
+    name = garden.plant("name of a key", "alice", "manager", "admin")
+    create_api_key(actor=admin, member=alice, name=name, scopes=["me:read"])
+    _key, planted.key = create_api_key(actor=admin, member=bob, name="Outsider", scopes=WRITING)
+    deliver_all()
+    remove_space_member(actor=manager, space=room, member=bob)
+    maker.reply(carol, Thread.objects.filter(space=room)[0], f"{planted.bait} again")
+    deliver_all()
+    OutboundMail.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
+    return planted
+
+
+def plant_private_space(
+    garden: Garden, place: Any, bob: Any, carol: Any, make_thread: Make, make_reply: Make, bait: str
+) -> None:
+    """Name, description, address, thread, tag, replies, picture, reactions, bookmarks and notices of a private space."""
+    place.name = f"Room {garden.plant('name of a private space', *INSIDE)}"
+    place.slug = garden.plant("address of a private space", *INSIDE)
+    place.description = f"For {garden.plant('description of a private space', *INSIDE)} only."
+    place.save()
+    for person in (bob, carol):
+        SpaceMembership.objects.create(space=place, member=person)
+        SpaceFollow.objects.create(space=place, member=person)
+    picture = add_image(
+        actor=carol,
+        file=upload(encoded(photo(90, 60)), f"{garden.plant('file name of a private picture', *INSIDE)}.png"),
+    )
+    thread = make_thread(
+        carol,
+        place,
+        kind="discussion",
+        title=f"About the {garden.plant('title of a private thread', *INSIDE)} and {bait}",
+        tags=[garden.plant("tag of a private thread", *INSIDE)],
+        body=f"The {garden.plant('body of a private post', *INSIDE)} {bait} leaks. @bob\n\n{picture.markdown}\n",
+    )
+    reply = make_reply(carol, thread, body=f"A {garden.plant('private reply', *INSIDE)} {bait} for @bob.")
+    for post in (reply, Post.objects.get(thread=thread, position=1)):
+        bookmark_post(actor=bob, post=post)
+        add_reaction(actor=bob, post=post, kind="thanks")
+    follow_thread(actor=bob, thread=thread)
+    own = make_reply(
+        bob, thread, body=f"I said {garden.plant('own words left in a private space', *INSIDE)} there."
+    )
+    add_reaction(actor=carol, post=own, kind="helpful")
+
+
+def plant_withdrawn_posts(
+    garden: Garden,
+    space: Any,
+    alice: Any,
+    carol: Any,
+    mod: Any,
+    make_thread: Make,
+    make_reply: Make,
+    bait: str,
+) -> None:
+    """Posts that are hidden, removed or deleted, with what they said before and why."""
+    thread = make_thread(alice, space, tags=["tents"])
+    for state, where in (("hidden", "a hidden post"), ("removed", "a removed post")):
+        before = f"First {garden.plant(f'first text of {where}', 'carol', *STAFF)} then."
+        post = make_reply(carol, thread, body=before)
+        Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - dt.timedelta(hours=1))
+        post.refresh_from_db()
+        body = f"The {garden.plant(f'text of {where}', 'carol', *STAFF)} {bait}."
+        post = edit_post(actor=carol, post=post, body=body, reason="Better words")
+        reason = garden.plant(f"reason of {where}", "carol", *STAFF)
+        set_post_state(actor=mod, post=post, state=state, reason=f"Because {reason}.")
+    deleted = make_reply(
+        carol, thread, body=f"Gone {garden.plant('a deleted post', 'carol', *STAFF)} {bait}."
+    )
+    delete_post(actor=carol, post=deleted)
+    removed = make_thread(
+        carol,
+        space,
+        title=f"Buy {garden.plant('title of a removed thread', 'carol', *STAFF)} {bait} now?",
+        tags=[garden.plant("tag of a removed thread", "carol", *STAFF)],
+        body=f"Cheap {garden.plant('text of a removed thread', 'carol', *STAFF)} here.",
+    )
+    set_post_state(
+        actor=mod, post=Post.objects.get(thread=removed, position=1), state="removed", reason="Spam."
+    )
+
+
+def plant_accounts(
+    garden: Garden, alice: Any, carol: Any, mallory: Any, manager: Any, make_member: Make
+) -> None:
+    """What belongs to one account: drafts, consent, groups, penalties, kept answers, and all of an account that closed."""
+    save_draft(
+        actor=alice,
+        key="new-thread",
+        title=f"My {garden.plant('title of a draft', 'alice')}",
+        body=f"Still {garden.plant('text of a draft', 'alice')}.",
+    )
+    source = garden.plant("source of a consent", "alice", "manager", "admin")
+    ConsentRecord.objects.create(member=alice, purpose="marketing", given=True, source=source)
+    group = Group.objects.create(name=garden.plant("name of a group", *STAFF), slug="insiders")
+    GroupMembership.objects.create(group=group, member=carol)
+    KeptAnswer.objects.create(
+        member=alice,
+        route="POST /api/v1/threads",
+        key="1",
+        body_hash="x",
+        status=201,
+        body=garden.plant("a kept answer"),
+    )
+    penalise_member(
+        actor=manager,
+        member=mallory,
+        kind="suspend",
+        reason=garden.plant("reason of a penalty", "mallory", *STAFF),
+        days=9,
+    )
+    make_member(
+        "gone",
+        is_active=False,
+        name=garden.plant("name of a closed account", *STAFF),
+        bio_md=garden.plant("words of a closed account", *STAFF),
+        bio_html=f"<p>{garden.plant('page of a closed account', *STAFF)}</p>",
+        location=garden.plant("place of a closed account", *STAFF),
+    )
+    Member.objects.filter(pk=carol.pk).update(
+        points_earned=7_318_429,
+        points_to_spend=7_318_429,
+        tier=garden.plant("tier that its owner hides", "carol", *STAFF),
+        show_tier=False,
+        show_points=False,
+        show_badges=False,
+    )
+    garden.planted["7318429"] = garden.planted["7,318,429"] = "points that their owner hides"
+    garden.audience["7318429"] = garden.audience["7,318,429"] = frozenset({"carol", *STAFF})
