@@ -15,17 +15,17 @@ from community.threads.verbs import (
 )
 from rewards.badges.actions import recompute_all, settle_badges
 from rewards.badges.actions.settle import Cause
-from rewards.badges.metrics import RULE_OF_IDEAS
 from rewards.badges.models import Metric
 from rewards.badges.verbs import BADGE_CHANGED
-from rewards.points.verbs import POINTS_CHANGED
 
 _ANSWERED: dict[str, tuple[Metric, ...]] = {
     "post_author_id": (Metric.ACCEPTED, Metric.ACCEPTED_LATE, Metric.ACCEPTED_SPACES),
     "asker_id": (Metric.CHOSEN,),
 }
-_MARKED: dict[str, tuple[Metric, ...]] = {"post_author_id": (Metric.HELPED, Metric.HELPED_BY_ONE_POST)}
-_OF_POSTS = tuple(metric for metric in Metric if metric is not Metric.IDEAS_BUILT)
+_MARKED: dict[str, tuple[Metric, ...]] = {
+    "post_author_id": (Metric.HELPED, Metric.HELPED_BY_ONE_POST, Metric.SAME_QUESTION)
+}
+_OF_POSTS = tuple(Metric)
 
 # For each verb: the payload field that names a member (empty: the actor), and the metrics that may have moved for them.
 TOUCHES: dict[str, dict[str, tuple[Metric, ...]]] = {
@@ -36,7 +36,6 @@ TOUCHES: dict[str, dict[str, tuple[Metric, ...]]] = {
     REACTION_REMOVED.name: _MARKED,
     ANSWER_ACCEPTED.name: _ANSWERED,
     ANSWER_UNACCEPTED.name: _ANSWERED,
-    POINTS_CHANGED.name: {"member_id": (Metric.IDEAS_BUILT,)},
 }
 
 
@@ -48,7 +47,6 @@ TOUCHES: dict[str, dict[str, tuple[Metric, ...]]] = {
     REACTION_REMOVED,
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
-    POINTS_CHANGED,
 )
 def count_for_badges(activity: Activity) -> None:
     """Give and take the badges this can have changed."""
@@ -60,8 +58,6 @@ def count_for_badges_of_many(activities: list[Activity]) -> None:
     """The same for many at once: each member is counted once for each metric."""
     causes: dict[str, dict[int, Cause]] = defaultdict(dict)
     for activity in activities:
-        if activity.verb == POINTS_CHANGED.name and activity.payload["rule"] != RULE_OF_IDEAS:
-            continue
         cause = Cause(activity.pk, activity.occurred_at, activity.quiet)
         for field, metrics in TOUCHES[activity.verb].items():
             member_id = activity.payload[field] if field else activity.actor_id

@@ -17,14 +17,12 @@ from community.members.models import Member
 from community.spaces.models import Kind
 from community.threads.models import Post, Reaction, ReactionKind, State, Thread
 from rewards.badges.models import Metric
-from rewards.points.models import Transfer, TransferKind
 
 # A queryset with the three annotations, which the type checker cannot follow through `annotate`.
 Rows = Any
 A_DAY = dt.timedelta(days=1)
 A_YEAR = dt.timedelta(days=365)
 _ACCEPTED_AT = Coalesce("thread__accepted_at", "created_at")
-RULE_OF_IDEAS = "idea_shipped"
 
 
 def _questions() -> Rows:
@@ -66,19 +64,22 @@ def _chosen() -> Rows:
     )
 
 
-def _marks() -> Rows:
-    marks = Reaction.objects.filter(
-        kind=ReactionKind.HELPFUL, post__state=State.VISIBLE, post__author__isnull=False
-    )
-    return marks.exclude(member_id=F("post__author_id"))
+def _marks(kind: ReactionKind) -> Rows:
+    marks = Reaction.objects.filter(kind=kind, post__state=State.VISIBLE, post__author__isnull=False)
+    marks = marks.exclude(member_id=F("post__author_id"))
+    return marks.annotate(holder=F("post__author_id"), at=F("created_at"))
 
 
 def _helped() -> Rows:
-    return _marks().annotate(holder=F("post__author_id"), at=F("created_at"), lane=F("post__author_id"))
+    return _marks(ReactionKind.HELPFUL).annotate(lane=F("post__author_id"))
 
 
 def _helped_by_one_post() -> Rows:
-    return _marks().annotate(holder=F("post__author_id"), at=F("created_at"), lane=F("post_id"))
+    return _marks(ReactionKind.HELPFUL).annotate(lane=F("post_id"))
+
+
+def _same_question() -> Rows:
+    return _marks(ReactionKind.SAME).annotate(lane=F("post_id"))
 
 
 def _welcomed() -> Rows:
@@ -96,11 +97,6 @@ def _year() -> Rows:
     return members.annotate(holder=F("pk"), at=since, lane=F("pk"))
 
 
-def _ideas_built() -> Rows:
-    paid = Transfer.objects.filter(kind=TransferKind.AWARD, rule_key=RULE_OF_IDEAS, reversal=None)
-    return paid.annotate(holder=F("member_id"), at=F("occurred_at"), lane=F("member_id"))
-
-
 ROWS: dict[str, Callable[[], Rows]] = {
     Metric.QUESTIONS: _questions,
     Metric.ANSWERS: _answers,
@@ -112,7 +108,7 @@ ROWS: dict[str, Callable[[], Rows]] = {
     Metric.HELPED_BY_ONE_POST: _helped_by_one_post,
     Metric.WELCOMED: _welcomed,
     Metric.YEAR: _year,
-    Metric.IDEAS_BUILT: _ideas_built,
+    Metric.SAME_QUESTION: _same_question,
 }
 
 _REACHED = (

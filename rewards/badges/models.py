@@ -25,7 +25,7 @@ class Metric(models.TextChoices):
     HELPED_BY_ONE_POST = "helped_by_one_post", _("“This helped” marks on one post")
     WELCOMED = "welcomed", _("Newcomers answered in their first thread")
     YEAR = "year", _("A full year in the community")
-    IDEAS_BUILT = "ideas_built", _("Ideas that were built")
+    SAME_QUESTION = "same_question", _("“Same question” marks on one question")
 
 
 class BadgeQuerySet(models.QuerySet["Badge"]):

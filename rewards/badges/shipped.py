@@ -4,9 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-# Where a picture has another name than its badge (static/badges).
-PICTURES = {"idea-built": "idea-shipped"}
-
 
 def _badge(
     position: int, key: str, name: str, metric: str, number: int, criteria: str, description: str
@@ -14,7 +11,7 @@ def _badge(
     return {
         "position": position,
         "key": key,
-        "art": PICTURES.get(key, key),
+        "art": key,
         "name": name,
         "metric": metric,
         "number": number,
@@ -95,8 +92,8 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         gettext_noop("Around the sun together."),
     ),
     _badge(
-        150, "idea-built", gettext_noop("Idea built"), "ideas_built", 1,
-        gettext_noop("Share an idea that is built."),
-        gettext_noop("It exists because you said it."),
+        15, "good-question", gettext_noop("Good question"), "same_question", 5,
+        gettext_noop("Ask one question that 5 people mark “Same question”."),
+        gettext_noop("You asked for more people than you knew."),
     ),
 )  # fmt: skip

@@ -123,9 +123,7 @@ def say_reason(accepted: int, marks: int) -> str:
     if accepted:
         parts.append(ngettext("%(n)s answer accepted", "%(n)s answers accepted", accepted) % {"n": accepted})
     if marks:
-        parts.append(
-            ngettext("%(n)s thank you from a reader", "%(n)s thank yous from readers", marks) % {"n": marks}
-        )
+        parts.append(ngettext("%(n)s mark from a reader", "%(n)s marks from readers", marks) % {"n": marks})
     return ", ".join(parts)
 
 

@@ -114,9 +114,10 @@ class Book:
             for account, amount in legs
         ]
         Entry.objects.bulk_create(entries, batch_size=4000)
+        self._record()
+        # Last what others wait for: the house's accounts, then the members' own rows.
         _move_balances(entries)
         self._show_balances(transfers)
-        self._record()
         return transfers
 
     def _show_balances(self, transfers: list[Transfer]) -> None:

@@ -68,13 +68,4 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "points": 5,
         "position": 60,
     },
-    {
-        "key": "idea_shipped",
-        "name": gettext_noop("An idea of yours was built"),
-        "verb": "idea.shipped",
-        "beneficiary": "actor",
-        "points": 100,
-        "counts_to_cap": False,
-        "position": 15,
-    },
 )

@@ -53,7 +53,7 @@ def test_a_tier_is_told_with_what_it_opens(admin: Any, bob: Any, deliver_all: An
 def test_taking_back_by_hand_is_told_with_its_reason(
     admin: Any, bob: Any, deliver_all: Any, sign_in: Any
 ) -> None:
-    award(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=1)
+    award(actor=None, rule_key="good_deed", member_id=bob.pk, source_type="deed", source_id=1)
     reverse(actor=admin, transfer=Transfer.objects.get(), reason="It was somebody else’s idea")
     deliver_all()
 

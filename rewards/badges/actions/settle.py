@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from community.members.models import Member, Role
 from rewards.badges.counts import refresh_counts, refresh_holders
-from rewards.badges.metrics import measure, reached_at
+from rewards.badges.metrics import ROWS, measure, reached_at
 from rewards.badges.models import Award, Badge
 from rewards.badges.telling import tell_awarded, tell_revoked
 
@@ -66,7 +66,7 @@ def recompute_all(*, keys: Iterable[str] | None = None, quiet: bool = False) -> 
     collectors = set(members.values_list("pk", flat=True))
     differing: dict[str, set[int]] = defaultdict(set)
     counted: dict[str, dict[int, int]] = {}
-    badges = Badge.objects.active().exclude(metric="")
+    badges = Badge.objects.active().filter(metric__in=list(ROWS))
     for badge in badges if keys is None else badges.filter(key__in=list(keys)):
         counted.setdefault(badge.metric, measure(badge.metric))
         differing[badge.metric] |= _differing(badge, counted[badge.metric], collectors)

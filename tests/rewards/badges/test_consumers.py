@@ -17,7 +17,6 @@ from rewards.badges.actions import recompute_all
 from rewards.badges.consumers import TOUCHES, count_for_badges_of_many
 from rewards.badges.metrics import ROWS, measure
 from rewards.badges.models import Award, Badge, Metric
-from rewards.points.actions import award as award_points
 from tests.rewards.points.earning.test_replay import HISTORY, STEP, Unlive, live_through
 
 
@@ -83,11 +82,15 @@ def test_the_team_collects_nothing(
     assert recompute_all() == 0
 
 
-def test_an_idea_that_was_built_gives_its_badge(bob: Any, deliver_all: Any) -> None:
-    award_points(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=1)
+def test_people_with_the_same_question_give_its_badge(
+    answer: Any, alice: Any, make_member: Any, deliver_all: Any
+) -> None:
+    question = answer.thread.posts.get(position=1)
+    for n in range(5):
+        add_reaction(actor=make_member(f"reader{n}"), post=question, kind="same")
     deliver_all()
 
-    assert held(bob) == {"idea-built"}
+    assert held(alice) == {"first-question", "good-question"}
 
 
 def test_a_year_gives_its_badge_to_those_who_said_something(

@@ -30,16 +30,16 @@ def typed(rule: EarningRule, **changes: Any) -> dict[str, Any]:
 
 
 def test_saving_a_rule_puts_a_new_version_in_force(manager: Any, sign_in: Any) -> None:
-    rule = EarningRule.objects.get(key="idea_shipped")
+    rule = EarningRule.objects.get(key="good_deed")
     answer = sign_in(manager).post(f"{RULES}{rule.pk}/change/", typed(rule, points=40))
 
     assert answer.status_code == 302, answer.context["errors"]
-    versions = EarningRule.objects.filter(key="idea_shipped").order_by("version")
+    versions = EarningRule.objects.filter(key="good_deed").order_by("version")
     assert [(r.version, r.points, r.replaced_at is None) for r in versions] == [
         (1, 100, False),
         (2, 40, True),
     ]
-    assert sign_in(manager).get(RULES).content.decode().count("An idea of yours was built") == 1
+    assert sign_in(manager).get(RULES).content.decode().count("You did a good deed") == 1
 
 
 def test_a_rule_of_ones_own_is_added(manager: Any, sign_in: Any) -> None:
@@ -62,12 +62,12 @@ def test_a_rule_of_ones_own_is_added(manager: Any, sign_in: Any) -> None:
 def test_a_rule_that_makes_no_sense_is_said_beside_its_field(
     manager: Any, sign_in: Any, changes: Any
 ) -> None:
-    rule = EarningRule.objects.get(key="idea_shipped")
+    rule = EarningRule.objects.get(key="good_deed")
     answer = sign_in(manager).post(f"{RULES}{rule.pk}/change/", typed(rule, **changes))
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors
-    assert EarningRule.objects.filter(key="idea_shipped").count() == 1
+    assert EarningRule.objects.filter(key="good_deed").count() == 1
 
 
 def test_points_are_corrected_with_a_reason_once(

@@ -52,9 +52,9 @@ class Ledger(RuleBasedStateMachine):
         for _again in range(2):
             transfer = award(
                 actor=None,
-                rule_key="idea_shipped",
+                rule_key="good_deed",
                 member_id=member.pk,
-                source_type="idea",
+                source_type="deed",
                 source_id=source,
                 occurred_at=timezone.now() - dt.timedelta(days=day),
             )
@@ -66,7 +66,7 @@ class Ledger(RuleBasedStateMachine):
     def take_back(self, source: int) -> None:
         for _again in range(2):
             for transfer in withdraw_awards(
-                actor=None, source_type="idea", source_id=source, memo="Not built after all"
+                actor=None, source_type="deed", source_id=source, memo="Not built after all"
             ):
                 self.earned[transfer.member_id] += transfer.earned
                 self.net[transfer.member_id] += transfer.spendable

@@ -68,7 +68,7 @@ def test_spending_does_not_lower_a_tier(bob: Any, give: Any, deliver_all: Any) -
 
 def test_earning_by_rule_moves_the_tier(bob: Any, deliver_all: Any) -> None:
     for source in range(3):
-        award(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=source)
+        award(actor=None, rule_key="good_deed", member_id=bob.pk, source_type="deed", source_id=source)
     deliver_all()
 
     assert tier_of(bob) == "Regular"

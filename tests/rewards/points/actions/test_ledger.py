@@ -14,7 +14,7 @@ REASON = "For carrying the tables at the fair"
 @pytest.fixture
 def built(bob: Any) -> Transfer:
     """Bob's idea was built: 100 points."""
-    transfer = award(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=1)
+    transfer = award(actor=None, rule_key="good_deed", member_id=bob.pk, source_type="deed", source_id=1)
     assert transfer is not None
     return transfer
 
@@ -113,11 +113,11 @@ def test_what_was_spent_already_is_owed_and_settled_by_the_next_award(
 ) -> None:
     spend(actor=bob, amount=70, scope="shop", key="1", memo="Enamel mug")
 
-    withdraw_awards(actor=None, source_type="idea", source_id=1, memo="It was not built after all")
+    withdraw_awards(actor=None, source_type="deed", source_id=1, memo="It was not built after all")
     assert points_of(bob) == (0, 0)
     assert Account.objects.get(owner=bob, kind="owed").balance == -70
 
-    award(actor=None, rule_key="idea_shipped", member_id=bob.pk, source_type="idea", source_id=2)
+    award(actor=None, rule_key="good_deed", member_id=bob.pk, source_type="deed", source_id=2)
     assert points_of(bob) == (100, 30)
     assert Account.objects.get(owner=bob, kind="owed").balance == 0
 
@@ -145,11 +145,11 @@ def test_members_take_nothing_back(alice: Any, built: Transfer, bob: Any, points
 
 def test_an_award_needs_a_rule_in_force_and_a_member_who_earns(mod: Any, alice: Any) -> None:
     assert award(actor=None, rule_key="unheard_of", member_id=alice.pk, source_type="x", source_id=1) is None
-    assert award(actor=None, rule_key="idea_shipped", member_id=mod.pk, source_type="x", source_id=1) is None
+    assert award(actor=None, rule_key="good_deed", member_id=mod.pk, source_type="x", source_id=1) is None
     assert (
         award(
             actor=None,
-            rule_key="idea_shipped",
+            rule_key="good_deed",
             member_id=alice.pk,
             source_type="x",
             source_id=1,

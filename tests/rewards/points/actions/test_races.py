@@ -65,7 +65,7 @@ def test_fifty_awards_for_one_source_pay_once(make_member: Callable[..., Member]
 
     results = all_at_once(
         lambda _n: award(
-            actor=None, rule_key="idea_shipped", member_id=member.pk, source_type="idea", source_id=7
+            actor=None, rule_key="good_deed", member_id=member.pk, source_type="deed", source_id=7
         )
     )
 
@@ -109,7 +109,7 @@ def test_many_members_earning_at_once_neither_wait_forever_nor_lose_points(
 
     results = all_at_once(
         lambda n: award(
-            actor=None, rule_key="idea_shipped", member_id=members[n % 5].pk, source_type="idea", source_id=n
+            actor=None, rule_key="good_deed", member_id=members[n % 5].pk, source_type="deed", source_id=n
         )
     )
 

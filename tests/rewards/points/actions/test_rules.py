@@ -12,12 +12,12 @@ from rewards.points.models import EarningRule
 
 @pytest.fixture
 def rule(db: None) -> EarningRule:
-    return EarningRule.objects.in_force().get(key="idea_shipped")
+    return EarningRule.objects.in_force().get(key="good_deed")
 
 
 def pay(member: Any, source_id: int) -> Any:
     return award(
-        actor=None, rule_key="idea_shipped", member_id=member.pk, source_type="idea", source_id=source_id
+        actor=None, rule_key="good_deed", member_id=member.pk, source_type="deed", source_id=source_id
     )
 
 
@@ -45,7 +45,7 @@ def test_the_same_source_is_not_paid_again_by_the_new_version(
 
 def test_a_change_to_what_it_is_already_is_no_change(manager: Any, rule: EarningRule) -> None:
     assert change_rule(actor=manager, rule=rule, changes={"points": 100}) == rule
-    assert EarningRule.objects.filter(key="idea_shipped").count() == 1
+    assert EarningRule.objects.filter(key="good_deed").count() == 1
 
 
 def test_an_old_version_cannot_be_changed(manager: Any, rule: EarningRule) -> None:
@@ -53,7 +53,7 @@ def test_an_old_version_cannot_be_changed(manager: Any, rule: EarningRule) -> No
     with pytest.raises(Conflict):
         change_rule(actor=manager, rule=rule, changes={"points": 60})
 
-    assert EarningRule.objects.in_force().get(key="idea_shipped").points == 50
+    assert EarningRule.objects.in_force().get(key="good_deed").points == 50
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_rule_that_cannot_be_read_is_refused(manager: Any, rule: EarningRule, 
     with pytest.raises(Invalid):
         change_rule(actor=manager, rule=rule, changes=changes)
 
-    assert EarningRule.objects.filter(key="idea_shipped").count() == 1
+    assert EarningRule.objects.filter(key="good_deed").count() == 1
 
 
 def test_members_and_moderators_change_no_rule(alice: Any, mod: Any, rule: EarningRule) -> None:
@@ -78,4 +78,4 @@ def test_members_and_moderators_change_no_rule(alice: Any, mod: Any, rule: Earni
         with pytest.raises(Refused):
             change_rule(actor=actor, rule=rule, changes={"points": 1})
 
-    assert EarningRule.objects.in_force().get(key="idea_shipped").points == 100
+    assert EarningRule.objects.in_force().get(key="good_deed").points == 100
