@@ -153,6 +153,7 @@ GUEST_CACHE_SECONDS = env.int("GUEST_CACHE_SECONDS", default=60)
 LIMITS_PREFIX = "limit"
 LIMITS_ENABLED = env.bool("LIMITS_ENABLED", default=True)
 LIMITS: dict[str, str] = env.dict("LIMITS", default={})
+POINTS_DAILY_CAP = env.int("POINTS_DAILY_CAP", default=60)
 
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["community.members.accounts.MemberBackend"]

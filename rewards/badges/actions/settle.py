@@ -62,14 +62,7 @@ def recompute_all(*, keys: Iterable[str] | None = None, quiet: bool = False) -> 
 
     `quiet` tells nobody: for a badge that is new, and was deserved long ago. Returns how many changed.
     """
-    members = Member.objects.get_queryset().filter(role=Role.MEMBER, is_active=True)
-    collectors = set(members.values_list("pk", flat=True))
-    differing: dict[str, set[int]] = defaultdict(set)
-    counted: dict[str, dict[int, int]] = {}
-    badges = Badge.objects.active().filter(metric__in=list(ROWS))
-    for badge in badges if keys is None else badges.filter(key__in=list(keys)):
-        counted.setdefault(badge.metric, measure(badge.metric))
-        differing[badge.metric] |= _differing(badge, counted[badge.metric], collectors)
+    differing = differing_members(keys=keys)
     changed = 0
     for metric, wanted in differing.items():
         ordered = sorted(wanted)
@@ -79,6 +72,20 @@ def recompute_all(*, keys: Iterable[str] | None = None, quiet: bool = False) -> 
             )
     refresh_holders()
     return changed
+
+
+def differing_members(*, keys: Iterable[str] | None = None) -> dict[str, set[int]]:
+    """Return, for each metric, the members whose stored badges are not what it says now. Empty sets are good news."""
+    members = Member.objects.get_queryset().filter(role=Role.MEMBER, is_active=True)
+    collectors = set(members.values_list("pk", flat=True))
+    differing: dict[str, set[int]] = defaultdict(set)
+    counted: dict[str, dict[int, int]] = {}
+    badges = Badge.objects.active().filter(metric__in=list(ROWS))
+    for badge in badges if keys is None else badges.filter(key__in=list(keys)):
+        if badge.metric not in counted:
+            counted[badge.metric] = measure(badge.metric)
+        differing[badge.metric] |= _differing(badge, counted[badge.metric], collectors)
+    return differing
 
 
 def _lock(member_ids: set[int]) -> set[int]:

@@ -13,7 +13,7 @@ Day = tuple[int, dt.date]
 
 def daily_cap() -> int:
     """Return how many points one member earns in a day at most, exempt rules aside."""
-    return int(getattr(settings, "POINTS_DAILY_CAP", 60))
+    return int(settings.POINTS_DAILY_CAP)
 
 
 def day_of(moment: dt.datetime) -> dt.date:
