@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 
 T = TypeVar("T")
 
@@ -23,23 +23,42 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 def fetch(sql: str, params: Sequence[Any], into: Callable[[Sequence[Any]], T]) -> list[T]:
     """Run a reading statement and build one `into` per row: mostly a NamedTuple's `_make`."""
-    with _cursor() as cursor:
-        cursor.execute(sql, params)
-        return [into(row) for row in cursor.fetchall()]
+    return [into(row) for row in _rows(sql, params)]
 
 
 def fetch_one(sql: str, params: Sequence[Any], into: Callable[[Sequence[Any]], T]) -> T | None:
     """Run a reading statement and build `into` from its first row, or return None."""
+    rows = _rows(sql, params)
+    return into(rows[0]) if rows else None
+
+
+def _rows(sql: str, params: Sequence[Any]) -> list[Sequence[Any]]:
+    """Run a reading statement. The first one of a request also shows whether the connection still lives.
+
+    Django would ask `SELECT 1` for that. A read outside a transaction can simply be asked again on a new connection,
+    which heals the first request after a restart of Postgres without costing every other request a round trip.
+    """
+    try:
+        return _execute(sql, params)
+    except OperationalError:
+        asked_already = connection.health_check_done  # type: ignore[attr-defined]
+        if connection.in_atomic_block or asked_already or connection.is_usable():
+            raise
+        connection.close()
+        return _execute(sql, params)
+
+
+def _execute(sql: str, params: Sequence[Any]) -> list[Sequence[Any]]:
     with _cursor() as cursor:
         cursor.execute(sql, params)
-        row = cursor.fetchone()
-    return None if row is None else into(row)
+        rows: list[Sequence[Any]] = cursor.fetchall()
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    return rows
 
 
 def _cursor() -> Any:
     """Open a cursor as `connection.cursor()` does; where statements are logged, that one, which can show them."""
     if connection.queries_logged:
         return connection.cursor()
-    connection.close_if_health_check_failed()
     connection.ensure_connection()
     return connection._prepare_cursor(PreparedCursor(connection.connection))  # type: ignore[attr-defined]

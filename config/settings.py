@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "config.guest_cache.GuestCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.content_policy.ContentPolicy",
     "config.admin_policy.AdminPolicy",
     "community.integrations.cors.RegisteredOrigins",
     "django.contrib.sessions.middleware.SessionMiddleware",
