@@ -1,6 +1,6 @@
 """Measures the bars of docs/performance.md by paired rounds against the floor.
 
-    BENCH_DATA=DIR PORCHLIGHT_VAR=VAR python -m benchmarks.speed [--rounds 10] [--out speed.json] [--only name,name]
+    python -m benchmarks.speed [--scale 1.0] [--rounds 10] [--out speed.json] [--only name,name]
 
 Both servers are up at once. Each round visits every case in a new order; just before and just after a visit the floor is
 measured the same way. The figure that counts is the median over rounds of case ÷ floor: it survives a noisy machine, while
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.client import Session
+from benchmarks.preparing import prepare
 from benchmarks.processes import cpu_seconds, pss_mb, tree
 from benchmarks.targets import Target, facts, serving, sign_in
 
@@ -318,7 +319,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--only", default="")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--scale", type=float, default=1.0)
     options = parser.parse_args()
+    prepare(options.scale)
     rows = asyncio.run(run(options))
     print(table(rows))
     if options.out:
