@@ -1,6 +1,6 @@
 """The cast, and what every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,29 @@ from tests.chromium import chromium as chromium
 def pytest_configure(config: pytest.Config) -> None:
     """Real Postgres and real Redis, started once for all workers."""
     ensure_services()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A database that is used again may have been emptied by the last test of the last run."""
+    from tests.shipped import ship_everything
+
+    with django_db_blocker.unblock():
+        ship_everything()
+
+
+@pytest.fixture(autouse=True)
+def put_shipped_rows_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that committed for real, and so emptied every table, ship again for those that follow."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    ):
+        from tests.shipped import ship_everything
+
+        with request.getfixturevalue("django_db_blocker").unblock():
+            ship_everything()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """What tests of rewards share: the shipped rows, and short ways to make things happen."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
@@ -16,18 +14,12 @@ from community.activity.models import Delivery
 from community.members.models import Member
 from rewards.points.audit import audit_ledger
 from rewards.points.models import EarningRule
-
-SHIPPING = (
-    "rewards.points.migrations.0003_shipped_rules",
-    "rewards.badges.migrations.0002_shipped_badges",
-    "rewards.tiers.migrations.0002_shipped_tiers",
-)
+from tests.shipped import ship_everything as shipped_rows
 
 
 def ship_everything() -> None:
-    """Put back what data migrations shipped: a test that commits for real empties every table afterwards."""
-    for name in SHIPPING:
-        import_module(name).ship(apps, None)
+    """Ship what a new community has, and a rule of our own for tests."""
+    shipped_rows()
     # What a feature would bring that pays for happenings of its own, by calling `award`.
     EarningRule.objects.get_or_create(
         key="good_deed",
