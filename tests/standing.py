@@ -54,10 +54,14 @@ class Maker:
 
     def member(self, handle: str, **fields: Any) -> Any:
         """A member with a password that everyone in tests has."""
+        from allauth.account.models import EmailAddress
+
         from community.members.models import Member
 
         fields = {"name": handle.title(), "email": f"{handle}@example.org", "trust_level": 1, **fields}
-        return Member.objects.create_user(handle, password=PASSWORD, **fields)
+        made = Member.objects.create_user(handle, password=PASSWORD, **fields)
+        EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+        return made
 
     def cast(self) -> dict[str, Any]:
         """Everyone by the name that tests know them by."""

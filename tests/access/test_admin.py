@@ -31,6 +31,7 @@ ADMINS_ONLY = {
     "usersessions.usersession",
     "integrations.apikey",
     "integrations.embedorigin",
+    "brand.brand",
 }
 
 
