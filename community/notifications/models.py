@@ -1,6 +1,6 @@
 """The inbox, what members chose, what the contact gate decided, and the mail it let through."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 # A merged notice remembers this many of the people in it; beyond, only the number of events grows.
 MOST_ACTORS = 50
+
+
+class Actor(NamedTuple):
+    """One of the people in a notice: what its sentence needs of them."""
+
+    pk: int
+    handle: str
+    name: str
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -58,7 +66,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     # Filled by queries before the words are made, so that a list of notices costs one query for all the people in it.
-    actors: "list[Member]"
+    actors: "list[Actor]"
 
     class Meta:
         verbose_name = _("notice")

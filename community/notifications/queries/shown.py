@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from community.members.models import Member
-from community.notifications.models import Notice
+from community.notifications.models import Actor, Notice
 from community.notifications.registry import Load, NoticeWords, find_kind
+from community.sql import fetch
 
 # People whose names or portraits a notice may need.
 PREVIEW = 3
+_NAMED = "SELECT id, handle, name FROM members_member WHERE id = ANY(%s) AND is_active"
 
 
 def make_words(notices: Sequence[Notice], viewer: Member) -> dict[int, NoticeWords]:
@@ -48,11 +48,7 @@ def load_subjects(notices: Sequence[Notice], viewer: Member) -> Mapping[int, Any
 def attach_actors(notices: Sequence[Notice]) -> None:
     """Give every notice the first few people in it, by one query for all."""
     wanted = {pk for notice in notices for pk in notice.actor_ids[:PREVIEW]}
-    people = _named().in_bulk(wanted) if wanted else {}
+    found = fetch(_NAMED, [sorted(wanted)], Actor._make) if wanted else []
+    people = {person.pk: person for person in found}
     for notice in notices:
         notice.actors = [people[pk] for pk in notice.actor_ids[:PREVIEW] if pk in people]
-
-
-def _named() -> QuerySet[Member]:
-    """Members with what a sentence needs of them: a name, and a handle."""
-    return Member.objects.get_queryset().present().only("handle", "name")
