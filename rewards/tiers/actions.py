@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.activity.record import Happening, record_many
+from community.activity.record import Happening, record, record_many
 from community.errors import Invalid
 from community.members.actions import set_standings
 from community.members.models import Member, Role
 from rewards.tiers.models import Standing, Tier
 from rewards.tiers.permissions import can_change_tiers
 from rewards.tiers.queries import tier_at
-from rewards.tiers.verbs import TIER_REACHED
+from rewards.tiers.verbs import TIER_CHANGED, TIER_REACHED
 
 CHUNK = 1000
 TIER_FIELDS = ("name", "threshold", "opens")
@@ -80,6 +80,7 @@ def add_tier(*, actor: Member, key: str, values: Mapping[str, Any]) -> Tier:
     tier = Tier(key=key, **values)
     _check(tier)
     tier.save()
+    record(TIER_CHANGED, actor=actor, target=tier, payload={"tier": tier.key, "fields": sorted(values)})
     settle_everyone()
     return tier
 
@@ -103,6 +104,7 @@ def change_tier(*, actor: Member, tier: Tier, changes: Mapping[str, Any]) -> Tie
     _check(fresh)
     renamed = fresh.name != tier.name
     fresh.save()
+    record(TIER_CHANGED, actor=actor, target=fresh, payload={"tier": fresh.key, "fields": sorted(changes)})
     settle_everyone(renamed=fresh if renamed else None)
     return fresh
 

@@ -14,4 +14,14 @@ class TierReached(TypedDict):
     earned: int
 
 
+class TierChanged(TypedDict):
+    """Staff added or changed a tier; `fields` by name."""
+
+    tier: str
+    fields: list[str]
+
+
 TIER_REACHED = verb("tier.reached", TierReached, "A member reached a tier for the first time.")
+TIER_CHANGED = verb(
+    "tier.changed", TierChanged, "Staff added a tier, or changed its name, threshold or what it opens."
+)
