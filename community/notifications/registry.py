@@ -61,7 +61,7 @@ class NoticeWords:
     text: str = ""
     url: str = "/notifications/"
     icon: str = "bell"
-    quote: str = ""
+    quote: Text = ""
     quote_by: str = ""
     button: str = ""
     hint: str = ""

@@ -2,6 +2,7 @@
 
 import html
 
+from django.utils.functional import lazy
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,13 +21,17 @@ def _said(post: PostTold) -> str:
     return Truncator(" ".join(html.unescape(strip_tags(post.body_html)).split())).chars(QUOTED)
 
 
+# Only e-mails quote, and inboxes are read far more often.
+_LATER_SAID = lazy(_said, str)
+
+
 def _about(post: PostTold, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
     return NoticeWords(
         title=title,
         text=post.thread.title,
         url=post.get_absolute_url(),
         icon=icon,
-        quote=_said(post),
+        quote=_LATER_SAID(post),
         quote_by=post.author.name if post.author else _("Former member"),
         button=button,
         hint=hint,
