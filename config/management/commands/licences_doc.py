@@ -39,7 +39,7 @@ class Command(BaseCommand):
 def licence_of(package: str) -> str:
     """Return what a package says its licence is: its expression, its classifier, or the first line of its text."""
     try:
-        said = metadata(package)
+        said: Any = metadata(package)
     except PackageNotFoundError:
         return "not installed here"
     expression = said.get("License-Expression")
