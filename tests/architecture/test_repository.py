@@ -8,7 +8,9 @@ from pathlib import Path
 from tests.architecture.code import ROOT
 
 # Written apart, so that this file does not find itself.
-MACHINE = re.compile("|".join(("/" + "root/", "/" + "home/[a-z]+/", "/" + "work/", "/" + "Users/")))
+MACHINE = re.compile(
+    "|".join(("/" + "root/", "/" + "home/(?!panels/)[a-z]+/", "/" + "work/", "/" + "Users/"))
+)
 REGISTRY = re.compile(
     "|".join(("pypi" + r"\.org", "registry" + r"\.npmjs", "files" + r"\.pythonhosted", "index" + "-url"))
 )

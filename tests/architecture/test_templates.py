@@ -21,7 +21,22 @@ TRANSLATED = re.compile(
 SHOWN = re.compile(r"""\b(?:title|alt|placeholder|aria-label|aria-description|label)="([^"]*)\"""")
 ENTITY = re.compile(r"&#?\w+;")
 # Words that are the same in every language.
-NAMES = {"plk", "API", "RSS", "Atom", "URL", "JSON", "Markdown", "Porchlight", "OpenAPI", "en", "x", "ok"}
+NAMES = {
+    "plk",
+    "openapi",
+    "json",
+    "API",
+    "RSS",
+    "Atom",
+    "URL",
+    "JSON",
+    "Markdown",
+    "Porchlight",
+    "OpenAPI",
+    "en",
+    "x",
+    "ok",
+}
 # Included inside a tag: they hold attributes only.
 ATTRIBUTES_ONLY = {"templates/layouts/_body.html", "templates/layouts/_html.html"}
 WORD = re.compile(r"[^\W\d_]{2,}")
