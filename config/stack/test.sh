@@ -7,7 +7,7 @@ shift
 
 if CHROMIUM=$(bash config/stack/browser.sh | tail -1) && [[ -n $CHROMIUM ]]; then
   export CHROMIUM
-  exec .venv/bin/python -m pytest -n "$workers" "$@"
+  exec .venv/bin/python -m pytest -n "$workers" --dist loadgroup "$@"
 fi
 
 cat >&2 <<'END'
@@ -18,4 +18,4 @@ if [[ -n ${CI:-} ]]; then
   exit 1
 fi
 echo "Running all the others." >&2
-exec .venv/bin/python -m pytest -n "$workers" -m "not browser" "$@"
+exec .venv/bin/python -m pytest -n "$workers" --dist loadgroup -m "not browser" "$@"
