@@ -6,7 +6,9 @@ from benchmarks import faults
 
 
 @pytest.mark.stack
-def test_nothing_is_lost_and_nothing_happens_twice_while_things_break(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_lost_and_nothing_happens_twice_while_things_break(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     failed = faults.main(["--only", "F-01", "F-05", "F-04", "--outage", "6", "--pause", "1.5", "--short"])
 
     said = capsys.readouterr().out
