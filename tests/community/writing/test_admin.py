@@ -10,7 +10,7 @@ LIST = "/admin/writing/upload/"
 
 
 def test_an_administrator_sees_pictures_and_takes_one_away(client: Client, alice: Any, admin: Any) -> None:
-    picture = add_image(actor=alice, file=upload(encoded(photo(50, 40)), "<b>tent</b>.png"))
+    picture = add_image(actor=alice, file=upload(encoded(photo(50, 40)), "<b>tent.png"))
     client.force_login(admin)
 
     page = client.get(LIST).content.decode()
