@@ -57,7 +57,7 @@ def values(world: World, route: Route) -> set[str]:
 def headers(answer: Any, world: World, route: Route) -> dict[str, str]:
     told = {name: value for name, value in answer.items() if name not in OWN_HEADERS}
     told.pop("Content-Security-Policy", None)
-    for value in values(world, route):
+    for value in sorted(values(world, route), key=len, reverse=True):
         told = {name: said.replace(value, "~") for name, said in told.items()}
     return told
 

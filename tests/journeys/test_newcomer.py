@@ -24,6 +24,7 @@ def test_someone_joins_asks_and_is_answered_and_the_one_who_helped_is_recognised
     answer(answerer)
     sees_the_answer_without_reloading(noor)
     accept(noor)
+    wears_a_first_badge(noor)
     recognised(site, visit)
 
 
@@ -130,13 +131,8 @@ def recognised(site: Site, visit: Visit) -> None:
     expect(page.locator("tr", has_text=TITLE).first).to_contain_text("+")
 
 
-def test_a_first_question_earns_its_badge(site: Site, visit: Visit) -> None:
-    """For whoever asked above; run alone, it asks by itself."""
-    page = visit("/sign-in/")
-    page.fill("[name=login]", ADDRESS)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").first.click()
-    expect(page.locator("summary.me")).to_be_visible()
+def wears_a_first_badge(page: Page) -> None:
+    """The first question is honoured, and stands on the newcomer's own profile."""
 
     def worn() -> int:
         page.goto("/me/")

@@ -41,14 +41,16 @@ def reply_to_thread(
     with composing.same_text_before_limits(actor, body):
         limits.spend_reply(actor)
     composed = composing.compose(actor, thread.space, body)
-    return _insert(actor, thread.pk, composed, reply_to, occurred_at or timezone.now())
+    return _insert(actor, thread.pk, composed, reply_to, occurred_at)
 
 
 @transaction.atomic
 def _insert(
-    actor: Member, thread_pk: int, composed: Composed, reply_to: Post | None, at: dt.datetime
+    actor: Member, thread_pk: int, composed: Composed, reply_to: Post | None, occurred_at: dt.datetime | None
 ) -> Post:
     thread = lock_thread(actor, thread_pk)
+    # Looked at under the lock, so that places and times of replies run the same way.
+    at = occurred_at or timezone.now()
     if thread.state != State.VISIBLE and not actor.is_at_least("moderator"):
         raise NotFound()
     can_reply(actor, thread).require()
