@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-# What is loaded now stays for the life of the process: looking through it again and again for garbage was a third of
-# the cost of a page. New objects are still collected, a little less often than by default.
+# What is loaded now stays for the life of the process, so it need not be looked through for garbage again and again.
+# New objects are still collected, a little less often than by default.
 importlib.import_module("config.urls")
 gc.collect()
 gc.freeze()
