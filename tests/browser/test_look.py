@@ -87,7 +87,7 @@ def test_the_first_tab_stop_leads_to_the_content(open_page: Open, alice: object)
 
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_slash_key_goes_to_search_unless_someone_is_writing(open_page: Open, alice: object) -> None:

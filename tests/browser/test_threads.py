@@ -23,17 +23,13 @@ def thread(
     return Thread.objects.get(pk=thread.pk)
 
 
-def focus(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
-
-
 def test_a_reply_appears_takes_the_focus_and_leaves_an_empty_form(
     open_page: Open, carol: Any, thread: Thread
 ) -> None:
     page = open_page(thread.get_absolute_url(), who="carol")
     page.locator(f"#acts-{thread.posts.get(position=2).pk} [data-reply]").click()
     expect(page.locator("#reply-to")).to_contain_text("Bob Birch")
-    assert focus(page) == "reply-body"
+    expect(page.locator("#reply-body")).to_be_focused()
 
     page.keyboard.type("Which diameter do you use?")
     page.get_by_role("button", name="Post reply").click()
@@ -41,7 +37,7 @@ def test_a_reply_appears_takes_the_focus_and_leaves_an_empty_form(
     expect(page.locator("#say")).to_contain_text("Your reply is posted.")
     post = Post.objects.get(thread=thread, position=3)
     assert post.reply_to is not None
-    assert focus(page) == f"post-{post.pk}"
+    expect(page.locator(f"#post-{post.pk}")).to_be_focused()
     expect(page.locator("#reply-body")).to_have_value("")
     assert page.said == []  # type: ignore[attr-defined]
 
@@ -56,7 +52,7 @@ def test_a_reply_that_needs_another_look_keeps_the_text_and_takes_the_focus(
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator("#reply-kept")).to_have_value("Something worth keeping.")
 
-    assert focus(page) == "reply-errors"
+    expect(page.locator("#reply-errors")).to_be_focused()
     assert thread.posts.count() == 2
 
 
@@ -126,7 +122,7 @@ def test_the_composer_keeps_shows_and_warns(open_page: Open, alice: Any, carol: 
     page.get_by_role("button", name="Post question").click()
 
     expect(page).to_have_title("Error: New post · Porchlight")
-    assert focus(page) == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     expect(page.locator("#id_body")).to_have_value("I would like **strong** ones.")
 
 
