@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.utils.http import url_has_allowed_host_and_scheme
+from markupsafe import Markup
 
 View = Callable[..., HttpResponse]
+_TOKEN_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 
 
 class SeeOther(HttpResponseRedirect):
@@ -36,6 +39,19 @@ def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return SeeOther(url)
+
+
+def form_token(request: HttpRequest) -> str:
+    """Return the one token for all forms of a page. Django would mask it anew, at some cost, each time it is printed."""
+    token: str | None = getattr(request, "form_token", None)
+    if token is None:
+        token = request.form_token = get_token(request)  # type: ignore[attr-defined]
+    return token
+
+
+def token_field(request: HttpRequest) -> Markup:
+    """Return the hidden field that a form must carry."""
+    return _TOKEN_FIELD.format(form_token(request))
 
 
 def back_or(request: HttpRequest, url: str) -> str:

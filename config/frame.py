@@ -7,11 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
-from markupsafe import Markup
 
 from community.access import viewer_of
 from community.brand.models import Brand
@@ -19,10 +17,10 @@ from community.brand.nav import NavItem, add_nav_item, nav_items
 from community.brand.queries import Theme, current_brand, theme_of
 from community.members.models import Member
 from community.spaces.queries import RailSpace, rail_spaces
+from community.web import form_token, token_field
 
 THEME_COOKIE = "look"
 THEMES = ("light", "dark")
-CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 
 for item in (
     NavItem("home", _("Home"), "home", "home", 10, tab=True),
@@ -123,13 +121,10 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every template of a request the same frame, and one token for all its forms.
-
-    Django masks the token anew whenever it is printed, which a page of forty small forms would pay forty times.
-    """
+    """Give every template of a request the same frame, and one token for all its forms."""
     if not hasattr(request, "frame_context"):
-        token = SimpleLazyObject(lambda: get_token(request))
-        field = SimpleLazyObject(lambda: CSRF_FIELD.format(token))
+        token = SimpleLazyObject(lambda: form_token(request))
+        field = SimpleLazyObject(lambda: token_field(request))
         context = {"frame": Frame(request), "csrf_token": token, "csrf_input": field}
         request.frame_context = context  # type: ignore[attr-defined]
     return request.frame_context  # type: ignore[attr-defined, no-any-return]

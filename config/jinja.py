@@ -9,8 +9,10 @@ from django.templatetags.static import static as static_url
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
+
+from config.folding import FoldingEnvironment
 
 TONES = 6
 # How many seconds "2 minutes ago" may be late.
@@ -25,18 +27,18 @@ class Person(Protocol):
     avatar_url: str
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> FoldingEnvironment:
     """Build the environment for Django's Jinja2 backend."""
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = True
     options["lstrip_blocks"] = True
     options["auto_reload"] = settings.DEBUG
-    options["cache_size"] = -1
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    env = FoldingEnvironment(**options)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now)
+    env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
     env.filters.update(ago=ago, day=day, number=number, compact=compact)
     return env
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template.backends.utils import csrf_input
 
 from community.access import Who, actor_of, allow, viewer_of
 from community.members.models import Member
@@ -18,7 +17,7 @@ from community.threads.queries.rows import thread_path
 from community.threads.standing import Standing, standing_of
 from community.threads.structured import qa_page, short_answer
 from community.threads.view_counter import count_view
-from community.web import SeeOther, guest_cacheable, is_fragment
+from community.web import SeeOther, guest_cacheable, is_fragment, token_field
 
 
 @allow(Who.GUEST, "GET")
@@ -63,7 +62,7 @@ def show_context(
 
 def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -> Drawing:
     """Return what draws posts for the viewer; guests get no token, so that their pages can be kept."""
-    return Drawing(head, can, str(csrf_input(request)) if can.viewer is not None else "")
+    return Drawing(head, can, str(token_field(request)) if can.viewer is not None else "")
 
 
 def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:
