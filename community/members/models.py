@@ -50,6 +50,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Members whose profile a viewer may open."""
         return self.present() if viewer is None or not viewer.is_staff else self
 
+    def with_handle(self, handle: str) -> Self:
+        """The member behind a handle, in whatever case it was written; found by the index that keeps handles unique."""
+        return self.alias(_small_handle=Lower("handle")).filter(_small_handle=handle.lower())
+
 
 class MemberManager(BaseUserManager["Member"]):
     """Creates accounts for commands and tests; people come through `actions.join`."""
@@ -73,7 +77,7 @@ class MemberManager(BaseUserManager["Member"]):
         return self.create_user(handle, email, password, **{"role": Role.ADMIN, **fields})
 
     def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.get(handle__iexact=username)
+        return self.get_queryset().with_handle(username or "").get()
 
 
 class Member(AbstractBaseUser, PermissionsMixin):

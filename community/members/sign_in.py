@@ -34,7 +34,7 @@ def suggest_handle(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24] or "member"
     handle, number = base, 1
-    while handle in TAKEN or Member.objects.filter(handle__iexact=handle).exists():
+    while handle in TAKEN or Member.objects.get_queryset().with_handle(handle).exists():
         number += 1
         handle = f"{base}-{number}"
     return handle

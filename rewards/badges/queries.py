@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
 from community.errors import NotFound
 from community.members.models import Member, Role
+from community.sql import Compiled, compile_rows, fetch
 from rewards.badges.metrics import measure_all
 from rewards.badges.models import Award, Badge
 from rewards.points.words import translated
@@ -83,13 +85,25 @@ def get_holders_for(viewer: Member | None, key: str, *, after: str = "") -> Hold
     )
 
 
+# What each request has of its own, while the statement of `badges_of` is built; no row can have these.
+_READER, _HOLDER = -1, -2
+
+
 def badges_of(viewer: Member | None, member: Member) -> list[BadgeCard]:
-    """Return the badges of a member that a viewer may see, the newest first."""
-    awards = Award.objects.visible_to(viewer).filter(member=member).select_related("badge")
-    return [
-        _card(award.badge, award.awarded_at, award.badge.number)
-        for award in awards.order_by("-awarded_at", "-pk")[:ON_PROFILE]
-    ]
+    """Return the badges of a member that a viewer may see, the newest first. Every profile asks: it is prepared."""
+    found, names = _shown_badges(viewer is None)
+    params = found.params_with({_READER: viewer.pk if viewer else 0, _HOLDER: member.pk})
+    awards = fetch(found.sql, params, lambda row: (Badge.from_db("default", names, row[:-1]), row[-1]))
+    return [_card(badge, awarded_at, badge.number) for badge, awarded_at in awards]
+
+
+@cache
+def _shown_badges(is_public: bool) -> tuple[Compiled, list[str]]:
+    reader = None if is_public else Member(pk=_READER)
+    names = [field.attname for field in Badge._meta.concrete_fields]
+    awards = Award.objects.visible_to(reader).filter(member=_HOLDER).order_by("-awarded_at", "-pk")
+    shown = awards.values_list(*(f"badge__{name}" for name in names), "awarded_at")
+    return compile_rows(shown[:ON_PROFILE]), names
 
 
 def nearest_badges(member: Member) -> list[BadgeCard]:

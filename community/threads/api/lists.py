@@ -94,7 +94,7 @@ def find_threads(viewer: Member | None, asked: dict[str, Any]) -> QuerySet[Threa
     if "kind" in asked:
         threads = threads.filter(kind=asked["kind"])
     if "author" in asked:
-        threads = threads.filter(author__handle__iexact=asked["author"])
+        threads = threads.filter(author__in=Member.objects.get_queryset().with_handle(asked["author"]))
     if "status" in asked:
         solved = asked["status"] == "solved"
         threads = threads.filter(kind=Kind.QUESTION, accepted_post__isnull=not solved)

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from community.members.models import Member
 from rewards.badges.actions import give_badge, recompute_all
 from rewards.badges.models import Award, Badge
-from rewards.badges.queries import nearest_badges
+from rewards.badges.queries import badges_of, nearest_badges
 from tests.rewards.conftest import fewest_statements
 
 
@@ -146,3 +147,25 @@ def test_a_badge_keeps_nothing_of_where_it_was_earned(
 
     award = Award.objects.get(member=alice)
     assert "Prototype" not in " ".join(str(value) for value in vars(award).values())
+
+
+def test_badges_kept_to_oneself_are_shown_to_their_holder_only(
+    sign_in: Any, alice: Any, bob: Any, asked: Any
+) -> None:
+    assert [card.key for card in badges_of(bob, alice)] == [card.key for card in badges_of(None, alice)] != []
+
+    Member.objects.filter(pk=alice.pk).update(show_badges=False)
+
+    assert badges_of(alice, alice)
+    assert badges_of(bob, alice) == badges_of(None, alice) == []
+
+
+def test_a_badge_taken_back_or_closed_leaves_the_profile(alice: Any, bob: Any, asked: Any) -> None:
+    first = badges_of(bob, alice)[0]
+    Badge.objects.filter(key=first.key).update(is_active=False)
+
+    assert first.key not in [card.key for card in badges_of(bob, alice)]
+
+    Award.objects.filter(member=alice).update(revoked_at=timezone.now())
+
+    assert badges_of(bob, alice) == []
