@@ -22,9 +22,9 @@ class RegisteredOrigins:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/api/"):
             return self.get_response(request)
-        origin = request.headers.get("Origin", "")
+        origin = request.META.get("HTTP_ORIGIN", "")
         known = bool(origin) and origin in registered_origins()
-        asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        asks_first = request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META
         response = HttpResponse(status=204) if known and asks_first else self.get_response(request)
         patch_vary_headers(response, ["Origin"])
         if known:

@@ -10,11 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.notifications import actions
-from community.notifications.models import Notice
 from community.notifications.queries.inbox import Shown, get_notice_for, show
+from community.notifications.queries.rows import Place, notice_rows
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import (
-    Order,
     PageIn,
     next_address,
     read_cursor,
@@ -24,7 +23,8 @@ from community.rest.paging import (
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of
 
-NEWEST = Order("updated", ("updated_at", "id"))
+# The order that cursors of this list name.
+NEWEST = "updated"
 
 
 class NoticeOut(Out):
@@ -108,16 +108,12 @@ class NoticeList(ApiView):
         actor = actor_of(request)
         asked = read_query(request, NoticeListIn)
         limit = asked["limit"]
-        notices = Notice.objects.of(actor)
-        if asked["unread"]:
-            notices = notices.filter(read_at=None)
-        if asked.get("after"):
-            notices = notices.filter(NEWEST.beyond(_cursor(asked["after"])))
-        rows = list(notices.order_by(*NEWEST.names())[: limit + 1])
+        after = _cursor(asked["after"]) if asked.get("after") else None
+        rows = notice_rows(actor, limit=limit + 1, unread=asked["unread"], after=after)
         following = None
         if len(rows) > limit:
             last = rows[limit - 1]
-            following = next_address(request, write_cursor(NEWEST.name, [last.updated_at, last.pk]))
+            following = next_address(request, write_cursor(NEWEST, [last.updated_at, last.pk]))
         results = [shape(entry) for entry in show(rows[:limit], actor)]
         return Response({"results": results, "next": following})
 
@@ -139,12 +135,12 @@ def shape(entry: Shown) -> dict[str, Any]:
     }
 
 
-def _cursor(text: str) -> list[Any]:
-    moment, pk = read_cursor(text, NEWEST.name, 2)
+def _cursor(text: str) -> Place:
+    moment, pk = read_cursor(text, NEWEST, 2)
     when = parse_datetime(str(moment))
     if when is None or when.tzinfo is None or not str(pk).isdigit():
         raise unusable_cursor()
-    return [when, int(pk)]
+    return when, int(pk)
 
 
 class NoticesRead(ApiView):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -269,7 +269,3 @@ class ContactDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer}: {self.code}"
-
-
-# Newest first with a stable tie break, which the keyset cursor names.
-NEWEST = (F("updated_at").desc(), F("id").desc())

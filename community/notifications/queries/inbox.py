@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core import signing
-from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from community.errors import NotFound
 from community.members.models import Member
-from community.notifications.models import NEWEST, Notice
+from community.notifications.models import Notice
+from community.notifications.queries.rows import Place, notice_rows
 from community.notifications.queries.shown import make_words
 from community.notifications.registry import NoticeWords, all_kinds, find_kind
 
@@ -89,16 +89,14 @@ def _can_mute(notice: Notice) -> bool:
     return notice.thread_id is not None and kind is not None and kind.mute is not None
 
 
-def _rows(viewer: Member, view: View, cursor: tuple[dt.datetime, int] | None) -> list[Notice]:
-    rows = Notice.objects.of(viewer)
-    if view is View.UNREAD:
-        rows = rows.filter(read_at=None)
-    if view is View.MENTIONS:
-        rows = rows.filter(kind__in=[kind.key for kind in all_kinds() if kind.names_you])
-    if cursor is not None:
-        moment, pk = cursor
-        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, pk__lt=pk))
-    return list(rows.order_by(*NEWEST)[: PAGE + 1])
+def _rows(viewer: Member, view: View, cursor: Place | None) -> list[Notice]:
+    return notice_rows(
+        viewer,
+        limit=PAGE + 1,
+        unread=view is View.UNREAD,
+        kinds=[kind.key for kind in all_kinds() if kind.names_you] if view is View.MENTIONS else None,
+        after=cursor,
+    )
 
 
 def _by_day(shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
@@ -117,11 +115,11 @@ def _day_name(day: dt.date) -> str:
     return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
 
 
-def _write_cursor(cursor: tuple[dt.datetime, int]) -> str:
+def _write_cursor(cursor: Place) -> str:
     return signing.dumps([cursor[0].isoformat(), cursor[1]], salt="notices", compress=False)
 
 
-def _read_cursor(text: str) -> tuple[dt.datetime, int] | None:
+def _read_cursor(text: str) -> Place | None:
     if not text:
         return None
     try:
