@@ -13,6 +13,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
+    # Addresses are compared one after the other: those asked for most stand first.
+    path("", include("community.threads.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
     path("", include("config.accounts")),
@@ -21,7 +23,6 @@ urlpatterns = [
     path("", include("community.members.urls")),
     path("", include("community.notifications.urls")),
     path("", include("community.spaces.urls")),
-    path("", include("community.threads.urls")),
     path("", include("community.search.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.integrations.urls")),

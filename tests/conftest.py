@@ -40,6 +40,14 @@ def put_shipped_rows_back(request: pytest.FixtureRequest) -> Iterator[None]:
             ship_everything()
 
 
+@pytest.fixture(autouse=True)
+def guests_look_afresh() -> None:
+    """Rows that a test makes past the actions leave no mark, so what is remembered until the next mark is forgotten."""
+    from community.spaces.queries import forget_rail
+
+    forget_rail()
+
+
 @pytest.fixture
 def make_member(db: None) -> Callable[..., Any]:
     """Create a named member: `make_member("hana", name="Hana Satō")`."""

@@ -1,11 +1,14 @@
 """Reading spaces."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q
 
+from community import rows
 from community.errors import NotFound
 from community.members.models import Member, Role
+from community.revision import current_mark
 from community.spaces.models import Access, Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
@@ -21,7 +24,10 @@ def get_space_for(viewer: Member | None, slug: str) -> Space:
 
 def list_spaces(viewer: Member | None) -> list[Space]:
     """Return the spaces a viewer may read, in their order."""
-    return list(Space.objects.visible_to(viewer).filter(is_archived=False))
+    spaces, readable = readable_spaces(viewer)
+    sql = f"""SELECT {rows.columns(Space, "s")} FROM spaces_space s
+      WHERE NOT s.is_archived AND s.id IN ({spaces}) ORDER BY s.position, s.name"""
+    return fetch(sql, readable, lambda values: rows.build(Space, values))
 
 
 class RailSpace(NamedTuple):
@@ -38,7 +44,27 @@ class RailSpace(NamedTuple):
 
 
 def rail_spaces(viewer: Member | None) -> list[RailSpace]:
-    """Return at most eight spaces for the rail: those the viewer follows, else the first ones they may read."""
+    """Return at most eight spaces for the rail: those the viewer follows, else the first ones they may read.
+
+    All guests have the same, remembered until something is recorded anywhere; so have the pages that show it.
+    """
+    if viewer is not None:
+        return _rail_spaces(viewer)
+    mark = current_mark()
+    return list(_rail_of_guests(mark) if mark is not None else _rail_spaces(None))
+
+
+@lru_cache(maxsize=1)
+def _rail_of_guests(_mark: bytes) -> tuple[RailSpace, ...]:
+    return tuple(_rail_spaces(None))
+
+
+def forget_rail() -> None:
+    """Read the rail of guests anew at the next occasion."""
+    _rail_of_guests.cache_clear()
+
+
+def _rail_spaces(viewer: Member | None) -> list[RailSpace]:
     spaces, readable = readable_spaces(viewer)
     sql = f"""SELECT s.slug, s.name, s.icon, f.id IS NOT NULL FROM spaces_space s
       LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s

@@ -1,6 +1,8 @@
 """The posts and rows of a page, drawn from their templates (`community.shapes` says why not twenty times)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,6 +53,7 @@ class Drawing:
     can: Standing
     csrf: str = ""
     language: str | None = field(default_factory=get_language)
+    ago: Callable[[datetime], str] = field(default_factory=lambda: jinja().globals["teller"]())
 
     def post(
         self,
@@ -117,7 +120,7 @@ class Drawing:
             "pk": str(row.pk),
             "position": str(row.position),
             "html": row.html,
-            "when": ago(row.created_at),
+            "when": self.ago(row.created_at),
             "avatar": portrait(row.author, size),
             "name": str(escape(row.name)),
             "handle": row.author.handle if row.author else "",
@@ -138,7 +141,7 @@ class Drawing:
 
 
 class RowFlags(NamedTuple):
-    """What decides how a thread looks in a list. `here` is "space" where its space needs no saying."""
+    """What decides how a thread looks in a list."""
 
     question: bool
     solved: bool
@@ -155,59 +158,70 @@ class RowFlags(NamedTuple):
     tags: bool
 
 
-def thread_row(row: ThreadRow, here: str = "") -> Markup:
-    """One thread in a list."""
-    flags = RowFlags(
-        question=row.is_question,
-        solved=row.is_solved,
-        waiting=row.is_question and not row.reply_count and not row.is_solved,
-        locked=row.is_locked,
-        pinned=row.is_pinned,
-        unread=row.unread > 0,
-        why=row.why,
-        here=here,
-        excerpt=bool(row.excerpt),
-        author=row.author is not None,
-        replies=row.reply_count > 0,
-        reactions=row.reaction_count > 0,
-        tags=bool(row.tags),
-    )
-    return draw(_ROW, flags, _row_gaps(row))
+@dataclass(slots=True)
+class ListDrawing:
+    """Draws the threads of a list."""
+
+    language: str | None = field(default_factory=get_language)
+    ago: Callable[[datetime], str] = field(default_factory=lambda: jinja().globals["teller"]())
+
+    def row(self, row: ThreadRow, here: str = "") -> Markup:
+        """One thread; `here` is "space" where its space needs no saying."""
+        flags = RowFlags(
+            question=row.is_question,
+            solved=row.is_solved,
+            waiting=row.is_question and not row.reply_count and not row.is_solved,
+            locked=row.is_locked,
+            pinned=row.is_pinned,
+            unread=row.unread > 0,
+            why=row.why,
+            here=here,
+            excerpt=bool(row.excerpt),
+            author=row.author is not None,
+            replies=row.reply_count > 0,
+            reactions=row.reaction_count > 0,
+            tags=bool(row.tags),
+        )
+        return draw(_ROW, flags, self._gaps(row), self.language)
+
+    def _gaps(self, row: ThreadRow) -> dict[str, str]:
+        author = row.author
+        return {
+            "path": row.get_absolute_url(),
+            "title": str(escape(row.title)),
+            "excerpt": str(escape(row.excerpt)),
+            "space_slug": row.space_slug,
+            "space_name": str(escape(row.space_name)),
+            "handle": author.handle if author else "",
+            "name": str(escape(author.name)) if author else "",
+            "avatar": portrait(author, 24),
+            "when": self.ago(row.created_at),
+            "unread": _new(row.unread, self.language),
+            "replies": _replies(row.reply_count, self.language),
+            "reactions": _thanks(row.reaction_count, self.language),
+            "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
+        }
 
 
-def _row_gaps(row: ThreadRow) -> dict[str, str]:
-    return {
-        "path": row.get_absolute_url(),
-        "title": str(escape(row.title)),
-        "excerpt": str(escape(row.excerpt)),
-        "space_slug": row.space_slug,
-        "space_name": str(escape(row.space_name)),
-        "handle": row.author.handle if row.author else "",
-        "name": str(escape(row.author.name)) if row.author else "",
-        "avatar": portrait(row.author, 24),
-        "when": ago(row.created_at),
-        "unread": _count(ngettext("%(num)d new", "%(num)d new", row.unread), row.unread),
-        "replies": _count(ngettext("%(num)d reply", "%(num)d replies", row.reply_count), row.reply_count),
-        "reactions": _count(
-            ngettext("%(num)d thank-you", "%(num)d thank-yous", row.reaction_count), row.reaction_count
-        ),
-        "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
-    }
+@lru_cache(maxsize=1024)
+def _new(count: int, _language: str | None) -> str:
+    return ngettext("%(num)d new", "%(num)d new", count) % {"num": count}
 
 
-def _count(sentence: str, number: int) -> str:
-    return sentence % {"num": number}
+@lru_cache(maxsize=1024)
+def _replies(count: int, _language: str | None) -> str:
+    return ngettext("%(num)d reply", "%(num)d replies", count) % {"num": count}
+
+
+@lru_cache(maxsize=1024)
+def _thanks(count: int, _language: str | None) -> str:
+    return ngettext("%(num)d thank-you", "%(num)d thank-yous", count) % {"num": count}
 
 
 @lru_cache(maxsize=2048)
 def _tag_link(slug: str) -> Markup:
     gaps = {"slug": str(escape(slug)), "words": str(escape(slug.replace("-", " ")))}
     return draw("community/threads/_tag_link.html", (), gaps)
-
-
-def ago(moment: object) -> str:
-    """Say how long ago something was, as every template does."""
-    return str(jinja().filters["ago"](moment))
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from community.members.models import Member
 from community.panels import panels_for
 from community.spaces.models import Posting
 from community.threads import queries
-from community.threads.drawing import thread_row
+from community.threads.drawing import ListDrawing
 from community.threads.queries import Cursor, Order, ThreadList
 from community.threads.queries.days import by_day
 from community.web import guest_cacheable, is_fragment
@@ -72,7 +72,7 @@ def _landing(request: HttpRequest) -> HttpResponse:
     context = {
         "solved": queries.list_threads(None, order=Order.SOLVED).threads[:5],
         "spaces": queries.space_cards(None)[:6],
-        "draw_row": thread_row,
+        "draw_row": ListDrawing().row,
     }
     return render(request, "community/threads/landing.html", context)
 
@@ -154,6 +154,6 @@ def _listed(request: HttpRequest, listed: ThreadList, after: Cursor | None) -> d
     return {
         "listed": listed,
         "days": by_day(listed, after),
-        "draw_row": thread_row,
+        "draw_row": ListDrawing().row,
         "older": f"{request.path}?{query.urlencode()}" if listed.after is not None else "",
     }
