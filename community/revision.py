@@ -38,6 +38,36 @@ def change_mark() -> None:
         _pause(error)
 
 
+# Both in one round trip: this is asked after every write.
+_CHANGE_AND_CLAIM = """
+redis.call('SET', KEYS[1], ARGV[1])
+return redis.call('SET', KEYS[2], '', 'NX', 'EX', ARGV[2]) and 1 or 0
+"""
+
+
+def change_mark_and_claim(name: str, seconds: int) -> bool:
+    """Say that something changed and claim `name` for some seconds. Returns False while someone else's claim stands.
+
+    Never fails; without Redis every claim is granted, because nobody can tell.
+    """
+    if time.monotonic() < _Memory.paused_until:
+        return True
+    _Memory.read_at = float("-inf")
+    try:
+        return bool(_script()(keys=[_key(), _claim_key(name)], args=[time.time_ns(), seconds]))
+    except redis.RedisError as error:
+        _pause(error)
+        return True
+
+
+def drop_claim(name: str) -> None:
+    """Let `name` be claimed again. Never fails: a claim ends by itself."""
+    try:
+        _redis().delete(_claim_key(name))
+    except redis.RedisError as error:
+        logger.warning("a claim could not be dropped: %s", error)
+
+
 def current_mark() -> bytes | None:
     """Return the mark as it was at most a second ago, or None while it cannot be known."""
     now = time.monotonic()
@@ -69,6 +99,15 @@ def _pause(error: redis.RedisError) -> None:
 
 def _key() -> str:
     return f"{settings.LIMITS_PREFIX}:mark"
+
+
+def _claim_key(name: str) -> str:
+    return f"{settings.LIMITS_PREFIX}:claim:{name}"
+
+
+@cache
+def _script() -> "redis.commands.core.Script":
+    return _redis().register_script(_CHANGE_AND_CLAIM)
 
 
 @cache

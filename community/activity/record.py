@@ -1,6 +1,7 @@
 """`record()`: write down what happened, and who must hear it, in the transaction of the thing itself."""
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,15 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from community.activity.models import Activity, Delivery
 from community.activity.registry import Verb, consumers_of
-from community.revision import change_mark
+from community.revision import change_mark, change_mark_and_claim, drop_claim
+from community.sql import write
 
 if TYPE_CHECKING:
     from community.members.models import Member
 
 logger = logging.getLogger(__name__)
+
+_RUNG = "doorbell"
+# A ring that a worker lost is made up for by the sweep, which comes as often.
+_RING_LASTS = 5
 
 
 class NotInTransaction(RuntimeError):
@@ -39,7 +46,7 @@ def record(
     """
     _require_transaction()
     _check_payload(verb, payload)
-    activity = Activity.objects.create(
+    activity = Activity(
         verb=verb.name,
         actor=actor,
         space_id=space_id,
@@ -49,8 +56,43 @@ def record(
         occurred_at=occurred_at or timezone.now(),
         quiet=quiet,
     )
-    _promise([activity])
+    _append(activity)
     return activity
+
+
+# Every write of the house ends here: the Activity and its promises are one prepared statement.
+_APPEND = """
+WITH said AS (
+  INSERT INTO activity_activity (verb, actor_id, space_id, target_type, target_pk, payload, quiet, occurred_at)
+  VALUES (%(verb)s, %(actor)s, %(space)s, %(type)s, %(target)s, %(payload)s, %(quiet)s, %(at)s) RETURNING id
+), promised AS (
+  INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
+  SELECT said.id, consumer, %(at)s, 0, '' FROM said, unnest(%(consumers)s::text[]) AS consumer
+)
+SELECT id FROM said
+"""
+
+
+def _append(activity: Activity) -> None:
+    consumers = [consumer.name for consumer in consumers_of(activity.verb, quiet=activity.quiet)]
+    values = {
+        "verb": activity.verb,
+        "actor": activity.actor_id,
+        "space": activity.space_id,
+        "type": activity.target_type,
+        "target": activity.target_pk,
+        "payload": Jsonb(activity.payload, dumps=_json),
+        "quiet": activity.quiet,
+        "at": activity.occurred_at,
+        "consumers": consumers,
+    }
+    ((activity.pk,),) = write(_APPEND, values)
+    activity._state.adding = False
+    _announce(heard=bool(consumers))
+
+
+def _json(payload: Mapping[str, Any]) -> str:
+    return json.dumps(payload)
 
 
 @dataclass(slots=True)
@@ -99,7 +141,6 @@ def _check_payload(verb: Verb, payload: Mapping[str, Any]) -> None:
 
 
 def _promise(activities: list[Activity], batch_size: int = 2000) -> None:
-    transaction.on_commit(change_mark, robust=True)
     deliveries = [
         Delivery(activity=activity, consumer=consumer.name, due_at=activity.occurred_at)
         for activity in activities
@@ -107,12 +148,22 @@ def _promise(activities: list[Activity], batch_size: int = 2000) -> None:
     ]
     if deliveries:
         Delivery.objects.bulk_create(deliveries, batch_size=batch_size)
-        # A named function: `robust=True` reads __qualname__, which a partial lacks.
-        transaction.on_commit(ring_doorbell, robust=True)
+    _announce(heard=bool(deliveries))
+
+
+def _announce(*, heard: bool) -> None:
+    # Named functions: `robust=True` reads __qualname__, which a partial lacks.
+    transaction.on_commit(ring_doorbell if heard else change_mark, robust=True)
 
 
 def ring_doorbell() -> None:
-    """Ask a worker to deliver what is due. A hint: when Redis is away, the sweep delivers a few seconds later."""
+    """Say that something changed, and ask a worker to deliver what is due. A hint that may be lost: when Redis is away,
+    the sweep delivers a few seconds later.
+
+    While a ring waits to be heard, nobody rings again: a worker answers it by delivering everything that is due.
+    """
+    if not change_mark_and_claim(_RUNG, _RING_LASTS):
+        return
     from celery import current_app
 
     try:
@@ -121,3 +172,9 @@ def ring_doorbell() -> None:
         )
     except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the promise is already a row
         logger.warning("doorbell not heard: %s", error)
+
+
+def hear_doorbell() -> None:
+    """Let the next write ring again. A worker says so *before* it looks for what is due: what commits after that look
+    is announced by a ring of its own."""
+    drop_claim(_RUNG)

@@ -3,11 +3,13 @@
 from celery import shared_task
 
 from community.activity import relay
+from community.activity.record import hear_doorbell
 
 
 @shared_task(name="activity.deliver_due")
 def deliver_due() -> int:
     """Deliver what is due. Rung by the doorbell."""
+    hear_doorbell()
     return relay.deliver_due()
 
 

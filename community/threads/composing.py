@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from community.members.models import Member
 from community.members.queries import resolve_handles
 from community.spaces.models import Kind, Space
 from community.spaces.queries import ids_who_see
+from community.sql import fetch_one
 from community.threads import limits
 from community.writing.limited import render_limited
 from community.writing.markdown import Mention as NamedMember
@@ -125,14 +125,13 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
 
 def refuse_same_text(actor: Member, body: str) -> None:
     """Raise `Conflict` when `actor` wrote the very same a few minutes ago: most often a form sent twice."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM (SELECT body_md, created_at, state FROM threads_post WHERE author_id = %s"
-            " ORDER BY id DESC LIMIT 20) latest"
-            " WHERE created_at > %s AND body_md = %s AND state <> 'deleted')",
-            [actor.pk, timezone.now() - limits.SAME_TEXT_WITHIN, body],
-        )
-        (again,) = cursor.fetchone()
+    again = fetch_one(
+        "SELECT EXISTS (SELECT FROM (SELECT body_md, created_at, state FROM threads_post WHERE author_id = %s"
+        " ORDER BY id DESC LIMIT 20) latest"
+        " WHERE created_at > %s AND body_md = %s AND state <> 'deleted')",
+        (actor.pk, timezone.now() - limits.SAME_TEXT_WITHIN, body),
+        lambda row: bool(row[0]),
+    )
     if again:
         raise Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
 

@@ -1,6 +1,6 @@
 """What members type: shape only. Whether it may be posted is the actions' business."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,19 @@ class TagsField(forms.CharField):
         return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
 
 
+class SpaceField(forms.ChoiceField):
+    """One of the spaces offered, which were read already: neither its options nor its answer are read again."""
+
+    def offer(self, spaces: list[Space]) -> None:
+        """Let one of `spaces` be chosen by its address."""
+        self.offered = {space.slug: space for space in spaces}
+        self.choices = [(space.slug, space.name) for space in spaces]
+
+    def clean(self, value: Any) -> Space:
+        """Return the space that was chosen."""
+        return self.offered[super().clean(value)]
+
+
 class ThreadForm(forms.Form):
     """A new thread."""
 
@@ -61,11 +74,8 @@ class ThreadForm(forms.Form):
         widget=forms.Textarea(attrs=_BODY),
         error_messages={"required": _("Write what you want to say.")},
     )
-    space = forms.ModelChoiceField(
+    space = SpaceField(
         label=_("Space"),
-        queryset=Space.objects.none(),
-        to_field_name="slug",
-        empty_label=None,
         error_messages={
             "required": _("Choose where it belongs."),
             "invalid_choice": _("Choose a space from the list."),
@@ -81,13 +91,7 @@ class ThreadForm(forms.Form):
     def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
-        _offer(self.fields["space"], spaces)
-
-
-def _offer(field: forms.Field, spaces: list[Space]) -> None:
-    """Let a field choose among spaces that were read already, without reading them again for its options."""
-    field.queryset = Space.objects.filter(pk__in=[space.pk for space in spaces])  # type: ignore[attr-defined]
-    field.choices = [(space.slug, space.name) for space in spaces]  # type: ignore[attr-defined]
+        cast("SpaceField", self.fields["space"]).offer(spaces)
 
 
 KINDS = ((Kind.QUESTION.value, Kind.QUESTION.label), (Kind.DISCUSSION.value, Kind.DISCUSSION.label))
@@ -129,13 +133,11 @@ class EditForm(forms.Form):
 class MoveForm(forms.Form):
     """Another space for a thread."""
 
-    space = forms.ModelChoiceField(
-        label=_("Move it to"), queryset=Space.objects.none(), to_field_name="slug", empty_label=None
-    )
+    space = SpaceField(label=_("Move it to"))
 
     def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["space"], spaces)
+        cast("SpaceField", self.fields["space"]).offer(spaces)
 
 
 def add_refusal(form: forms.Form, error: DomainError) -> None:

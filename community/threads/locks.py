@@ -3,10 +3,13 @@
 `FOR NO KEY UPDATE` keeps two changes of a thread apart without stopping rows that only point to it.
 """
 
+from community import rows
 from community.errors import NotFound
 from community.members.models import Member
-from community.spaces.models import Space
+from community.spaces.visibility import readable_spaces
+from community.sql import fetch_one
 from community.threads.models import Post, Thread
+from community.threads.queries.access import build_thread, thread_with_space
 
 
 def lock_thread(actor: Member | None, pk: int) -> Thread:
@@ -15,12 +18,13 @@ def lock_thread(actor: Member | None, pk: int) -> Thread:
     Raises `NotFound` when it is gone, or when `actor` may not read its space. Without an actor a rule of the
     community acts, which may read everything.
     """
-    threads = (
-        Thread.objects.select_for_update(of=("self",), no_key=True).select_related("space").filter(pk=pk)
-    )
+    inside, params = "", [pk]
     if actor is not None:
-        threads = threads.filter(space__in=Space.objects.visible_to(actor))
-    thread = threads.first()
+        spaces, readable = readable_spaces(actor)
+        inside = f" AND t.space_id IN ({spaces})"
+        params += readable
+    sql = f"{thread_with_space()} WHERE t.id = %s{inside} FOR NO KEY UPDATE OF t"
+    thread = fetch_one(sql, params, build_thread)
     if thread is None:
         raise NotFound()
     return thread
@@ -28,7 +32,8 @@ def lock_thread(actor: Member | None, pk: int) -> Thread:
 
 def lock_post(thread: Thread, pk: int) -> Post:
     """Lock and return a post of a thread that is locked already. Raises `NotFound` when it is not in there."""
-    post = Post.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk, thread=thread).first()
+    sql = f"SELECT {rows.columns(Post, 'p')} FROM threads_post p WHERE p.id = %s AND p.thread_id = %s FOR NO KEY UPDATE"  # noqa: S608 - names of columns
+    post = fetch_one(sql, (pk, thread.pk), lambda values: rows.build(Post, values))
     if post is None:
         raise NotFound()
     post.thread = thread
@@ -37,4 +42,6 @@ def lock_post(thread: Thread, pk: int) -> Post:
 
 def lock_member(member: Member) -> None:
     """Make a member's own next writes wait for this one."""
-    Member.objects.get_queryset().select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    sql = "SELECT id FROM members_member WHERE id = %s FOR NO KEY UPDATE"
+    if fetch_one(sql, (member.pk,), tuple) is None:
+        raise Member.DoesNotExist

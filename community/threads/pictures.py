@@ -12,6 +12,8 @@ POST = "threads.post"
 
 def attach_pictures(actor: Member, post: Post, composed: Composed) -> None:
     """Say that the pictures `composed` shows belong to `post`. Costs nothing when it shows none."""
+    if not composed.images:
+        return
     attach_uploads(
         actor=actor, keys=composed.images, target_type=POST, target_pk=post.pk, audience=Audience.PRIVATE
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.errors import Invalid
+from community.sql import write
 from community.writing import limits
 from community.writing.images import draw_anew, refusal
 from community.writing.markdown import tidy
@@ -171,5 +172,6 @@ def _check_draft_size(title: str, body: str, data: dict[str, Any]) -> None:
 
 def discard_draft(*, actor: "Member", key: str) -> bool:
     """Forget the draft for a place. Returns whether there was one."""
-    deleted, _by_model = Draft.objects.filter(owner=actor, key=key).delete()
-    return deleted > 0
+    return bool(
+        write("DELETE FROM writing_draft WHERE owner_id = %s AND key = %s RETURNING id", (actor.pk, key))
+    )

@@ -1,13 +1,23 @@
 """Following, muting and reading threads: what only the member sees."""
 
-from django.db import connection
 from django.utils import timezone
 
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.notifications.actions import mark_thread_read
+from community.sql import write
 from community.threads import limits
 from community.threads.models import FollowLevel, Thread, ThreadFollow
+
+# Only ever moves forward, whatever order requests arrive in.
+_NOTE_READ = """INSERT INTO threads_readstate AS mine (thread_id, member_id, last_read_position, read_at)
+  VALUES (%s, %s, %s, %s) ON CONFLICT (thread_id, member_id) DO UPDATE
+  SET last_read_position = GREATEST(mine.last_read_position, EXCLUDED.last_read_position), read_at = EXCLUDED.read_at"""
+
+_FOLLOW = """WITH followed AS (
+  INSERT INTO threads_threadfollow (thread_id, member_id, level, created_at) VALUES (%s, %s, %s, %s)
+  ON CONFLICT DO NOTHING
+)"""
 
 
 def follow_thread(*, actor: Member, thread: Thread) -> None:
@@ -38,8 +48,11 @@ def _choose(actor: Member, thread: Thread, level: FollowLevel) -> None:
 
 def follow_by_writing(actor: Member, thread: Thread, *, position: int) -> None:
     """Follow a thread because one writes in it, unless muted; and count one's own post as read."""
-    ThreadFollow.objects.bulk_create([ThreadFollow(thread=thread, member=actor)], ignore_conflicts=True)
-    _note_read(actor, thread, position)
+    now = timezone.now()
+    write(
+        f"{_FOLLOW} {_NOTE_READ}",
+        (thread.pk, actor.pk, FollowLevel.FOLLOWING.value, now, thread.pk, actor.pk, position, now),
+    )
 
 
 def mark_read(*, actor: Member, thread: Thread, position: int) -> None:
@@ -49,15 +62,6 @@ def mark_read(*, actor: Member, thread: Thread, position: int) -> None:
 
 
 def _note_read(actor: Member, thread: Thread, position: int) -> None:
-    """Only ever moves forward, whatever order requests arrive in; one statement."""
     reached = min(position, thread.last_position)
-    if reached < 1:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO threads_readstate AS mine (thread_id, member_id, last_read_position, read_at)"
-            " VALUES (%s, %s, %s, %s) ON CONFLICT (thread_id, member_id) DO UPDATE"
-            " SET last_read_position = GREATEST(mine.last_read_position, EXCLUDED.last_read_position),"
-            " read_at = EXCLUDED.read_at",
-            [thread.pk, actor.pk, reached, timezone.now()],
-        )
+    if reached >= 1:
+        write(_NOTE_READ, (thread.pk, actor.pk, reached, timezone.now()))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Invalid, NotFound
 from community.members.models import Member
+from community.sql import write
 from community.threads import composing, limits
 from community.threads.actions.follows import follow_by_writing
 from community.threads.actions.starts import insert_post
@@ -55,11 +56,7 @@ def _insert(
         raise NotFound()
     can_reply(actor, thread).require()
     composing.refuse_same_text(actor, composed.body_md)
-    thread.last_position += 1
-    thread.reply_count += 1
-    thread.last_post_at = max(thread.last_post_at, at)
-    thread.last_author = actor
-    thread.save(update_fields=["last_position", "reply_count", "last_post_at", "last_author"])
+    _take_place(thread, actor, at)
     post = insert_post(thread, actor, composed, at=at, reply_to=reply_to)
     follow_by_writing(actor, thread, position=post.position)
     record(
@@ -80,3 +77,16 @@ def _insert(
         occurred_at=at,
     )
     return post
+
+
+def _take_place(thread: Thread, actor: Member, at: dt.datetime) -> None:
+    """Give the next place of a locked thread to a reply of `actor`."""
+    thread.last_position += 1
+    thread.reply_count += 1
+    thread.last_post_at = max(thread.last_post_at, at)
+    thread.last_author = actor
+    write(
+        "UPDATE threads_thread SET last_position = %s, reply_count = %s, last_post_at = %s, last_author_id = %s"
+        " WHERE id = %s",
+        (thread.last_position, thread.reply_count, thread.last_post_at, actor.pk, thread.pk),
+    )

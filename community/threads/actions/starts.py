@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community import rows
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.models import Member
@@ -66,7 +67,7 @@ def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str
     thread.last_position = 1
     thread.last_post_at = thread.created_at
     thread.last_author = actor
-    thread.save(force_insert=True)
+    rows.insert(thread)
     post = insert_post(thread, actor, composed, at=thread.created_at)
     follow_by_writing(actor, thread, position=1)
     if counters.is_counted(thread, thread.space):
@@ -96,15 +97,17 @@ def insert_post(
     thread: Thread, actor: Member, composed: Composed, *, at: dt.datetime, reply_to: Post | None = None
 ) -> Post:
     """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions."""
-    post = Post.objects.create(
-        thread=thread,
-        author=actor,
-        position=thread.last_position,
-        reply_to=reply_to,
-        body_md=composed.body_md,
-        body_html=composed.body_html,
-        render_version=composed.render_version,
-        created_at=at,
+    post = rows.insert(
+        Post(
+            thread=thread,
+            author=actor,
+            position=thread.last_position,
+            reply_to=reply_to,
+            body_md=composed.body_md,
+            body_html=composed.body_html,
+            render_version=composed.render_version,
+            created_at=at,
+        )
     )
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])

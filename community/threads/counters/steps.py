@@ -5,30 +5,34 @@ Every function here expects the thread to be locked already (`locks`), except wh
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Max, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, Max, OuterRef, Subquery, When
 from django.db.models.functions import Greatest
 
 from community.spaces.models import Access, Space, Tag
+from community.sql import write
 from community.threads.models import Post, State, Thread
+
+_MOVE_REACTIONS = """
+WITH counted AS (
+  UPDATE threads_thread SET reaction_count = GREATEST(reaction_count + %(step)s, 0) WHERE id = %(thread)s RETURNING id
+)
+UPDATE threads_post SET reactions = CASE
+  WHEN COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s > 0
+  THEN reactions || jsonb_build_object(%(kind)s::text, COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s)
+  ELSE reactions - %(kind)s::text END
+WHERE id = %(post)s AND thread_id = (SELECT id FROM counted) AND (state = 'visible' OR %(step)s < 0)
+RETURNING reactions::text
+"""
 
 
 def move_reactions(post: Post, kind: str, step: int) -> bool:
     """Move the reaction counters of a post and its thread by `step`. Returns False when up on a post not shown (any more).
 
-    Needs no lock: the thread's row is touched first, then the post's, each by one relative update.
+    Needs no lock: the thread's row is touched first, because the post's asks for it; each by one relative update.
     """
-    Thread.objects.filter(pk=post.thread_id).update(reaction_count=Greatest(F("reaction_count") + step, 0))
-    rows = _rows(
-        "UPDATE threads_post SET reactions = CASE"
-        " WHEN COALESCE((reactions ->> %(kind)s)::int, 0) + %(step)s > 0"
-        " THEN reactions || jsonb_build_object(%(kind)s::text, COALESCE((reactions ->> %(kind)s)::int, 0) + %(step)s)"
-        " ELSE reactions - %(kind)s::text END"
-        " WHERE id = %(post)s AND (state = 'visible' OR %(step)s < 0) RETURNING reactions::text",
-        {"kind": kind, "step": step, "post": post.pk},
-    )
+    rows = write(_MOVE_REACTIONS, {"kind": kind, "step": step, "post": post.pk, "thread": post.thread_id})
     if rows:
         post.reactions = json.loads(rows[0][0])
     return bool(rows)
@@ -83,16 +87,20 @@ def name_tags(tags: Mapping[str, str]) -> None:
     )
 
 
+_COUNT_ANOTHER = """
+UPDATE spaces_space SET thread_count = thread_count + %s, last_thread_at = GREATEST(last_thread_at, %s) WHERE id = %s
+"""
+
+
 def count_in_space(thread: Thread, space_id: int, step: int) -> None:
     """Move the thread counter of a space by one thread that appears in it or goes from it, and its newest date."""
-    newest: Any = Greatest("last_thread_at", Value(thread.created_at))
-    if step < 0:
-        shown = Thread.objects.filter(space=OuterRef("pk"), state=State.VISIBLE).order_by()
-        last = shown.values("space").annotate(at=Max("created_at")).values("at")
-        # Only the newest one leaves a gap that must be looked for.
-        newest = Case(
-            When(last_thread_at__lte=thread.created_at, then=Subquery(last)), default="last_thread_at"
-        )
+    if step > 0:
+        write(_COUNT_ANOTHER, (step, thread.created_at, space_id))
+        return
+    shown = Thread.objects.filter(space=OuterRef("pk"), state=State.VISIBLE).order_by()
+    last = shown.values("space").annotate(at=Max("created_at")).values("at")
+    # Only the newest one leaves a gap that must be looked for.
+    newest = Case(When(last_thread_at__lte=thread.created_at, then=Subquery(last)), default="last_thread_at")
     Space.objects.filter(pk=space_id).update(
         thread_count=Greatest(F("thread_count") + step, 0), last_thread_at=newest
     )
@@ -104,9 +112,3 @@ def move_between_spaces(thread: Thread, source_id: int, target_id: int) -> None:
         return
     for space_id, step in sorted([(source_id, -1), (target_id, 1)]):
         count_in_space(thread, space_id, step)
-
-
-def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())

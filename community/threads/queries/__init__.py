@@ -23,6 +23,7 @@ from community.threads.queries.pages import (
     thread_page,
     thread_page_by_help,
 )
+from community.threads.queries.presses import Pressed, get_pressed_for
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
 from community.threads.queries.similar import Similar, threads_like
 from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
@@ -37,6 +38,7 @@ __all__ = [
     "Nudge",
     "Order",
     "PostRow",
+    "Pressed",
     "Similar",
     "SpaceCard",
     "SpacePlace",
@@ -47,6 +49,7 @@ __all__ = [
     "count_after",
     "get_own_post",
     "get_post_for",
+    "get_pressed_for",
     "get_thread_for",
     "history_of",
     "list_bookmarks",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -72,11 +71,13 @@ def _answered(actor: Member, pk: int | None) -> Post | None:
 
 
 def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | None) -> HttpResponse:
+    sentence = _("Your reply is posted.")
+    if seen is None or not is_fragment(request):
+        return done(request, place_of(post), sentence)
     head = queries.thread_head(actor, post.thread_id)
-    rows = queries.posts_after(actor, head, seen) if is_fragment(request) and seen is not None else []
+    rows = queries.posts_after(actor, head, seen)
     if not any(row.pk == post.pk for row in rows):
-        messages.success(request, _("Your reply is posted."))
-        return done(request, place_of(post))
+        return done(request, place_of(post), sentence)
     can = standing_of(actor, head)
     context: dict[str, Any] = {
         "rows": rows,
@@ -87,7 +88,7 @@ def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | No
         "form": ReplyForm(),
         "fresh": post.pk,
     }
-    return say(render(request, "community/threads/_replied.html", context), _("Your reply is posted."))
+    return say(render(request, "community/threads/_replied.html", context), sentence)
 
 
 def _reply_again(request: HttpRequest, actor: Member, pk: int, form: ReplyForm) -> HttpResponse:

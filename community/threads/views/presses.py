@@ -1,13 +1,15 @@
 """What is said or kept with one press: reactions, bookmarks, the accepted answer."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
 from community.members.models import Member
 from community.threads import actions, queries
-from community.threads.models import Post, ReactionKind
+from community.threads.models import ReactionKind
+from community.threads.queries.presses import Pressed
 from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.views.posts import place_of
@@ -19,26 +21,28 @@ from community.web import done, is_fragment, say
 def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Say something about a post, or take it back when `on` is 0."""
     actor = actor_of(request)
-    post = queries.get_post_for(actor, pk)
+    pressed = queries.get_pressed_for(actor, pk)
+    mine = pressed.row.mine
     if request.POST.get("on") == "0":
-        actions.remove_reaction(actor=actor, post=post, kind=kind)
-        return _pressed(request, actor, post, _("Taken back."))
-    actions.add_reaction(actor=actor, post=post, kind=kind)
-    if kind == ReactionKind.SAME:
-        return _pressed(request, actor, post, _("Noted. You are not the only one."))
-    return _pressed(request, actor, post, _("Thanks. The author will see this."))
+        actions.remove_reaction(actor=actor, post=pressed.post, kind=kind)
+        return _pressed(request, actor, pressed, mine - {kind}, _("Taken back."))
+    actions.add_reaction(actor=actor, post=pressed.post, kind=kind)
+    same = kind == ReactionKind.SAME
+    sentence = _("Noted. You are not the only one.") if same else _("Thanks. The author will see this.")
+    return _pressed(request, actor, pressed, mine | {kind}, sentence)
 
 
 @allow(Who.MEMBER, "POST")
 def bookmark(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a post for later, or no longer when `on` is 0."""
     actor = actor_of(request)
-    post = queries.get_post_for(actor, pk)
+    pressed = queries.get_pressed_for(actor, pk)
+    mine = pressed.row.mine
     if request.POST.get("on") == "0":
-        actions.unbookmark_post(actor=actor, post=post)
-        return _pressed(request, actor, post, _("No longer in your bookmarks."))
-    actions.bookmark_post(actor=actor, post=post)
-    return _pressed(request, actor, post, _("Kept in your bookmarks."))
+        actions.unbookmark_post(actor=actor, post=pressed.post)
+        return _pressed(request, actor, pressed, mine, _("No longer in your bookmarks."))
+    actions.bookmark_post(actor=actor, post=pressed.post)
+    return _pressed(request, actor, pressed, mine, _("Kept in your bookmarks."))
 
 
 @allow(Who.MEMBER, "POST")
@@ -59,10 +63,13 @@ def unaccept(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, thread_path(thread.pk, thread.title), _("The question is open again."))
 
 
-def _pressed(request: HttpRequest, actor: Member, post: Post, sentence: str) -> HttpResponse:
+def _pressed(
+    request: HttpRequest, actor: Member, pressed: Pressed, mine: frozenset[str], sentence: str
+) -> HttpResponse:
+    """Answer with the line under the post as it is after the press; `mine` is what the actor says about it now."""
+    post, head = pressed.post, pressed.head
     if not is_fragment(request):
         return done(request, place_of(post), sentence)
-    head = queries.thread_head(actor, post.thread_id)
-    draw = drawing_for(request, head, standing_of(actor, head))
-    context = {"row": queries.post_row(actor, post.pk), "draw": draw}
-    return say(render(request, "community/threads/_acts.html", context), sentence)
+    row = replace(pressed.row, counts=post.reactions, mine=mine)
+    line = drawing_for(request, head, standing_of(actor, head)).acts(row)
+    return say(HttpResponse(line), sentence)
