@@ -82,7 +82,7 @@ def list_threads(
 
 def list_following(viewer: Member, after: Cursor | None = None) -> ThreadList:
     """Return the threads a member follows, latest first."""
-    return _run(viewer, _followed(viewer, after), _BY_TIME, Order.LATEST)
+    return _run(viewer, _whole(_followed(viewer, after)), _BY_TIME, Order.LATEST)
 
 
 def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
@@ -91,7 +91,7 @@ def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
     place, cursor = _after(Order.LATEST, after)
     follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s"
     everything = (
-        f"SELECT t.*, 0 AS first, '' AS why FROM threads_thread t"
+        f"SELECT {_KEY}, '' AS why FROM threads_thread t"
         f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"
         f" AND t.space_id IN ({spaces}){place} ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
     )
@@ -105,10 +105,17 @@ def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
     once = f"SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
     once += f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
     params = tuple(value for _sql, values in legs for value in values)
-    return _run(viewer, (once, params), _BY_TIME, Order.LATEST)
+    return _run(viewer, _whole((once, params)), _BY_TIME, Order.LATEST)
 
 
 _BY_TIME = "t.last_post_at DESC, t.id DESC"
+# What a leg of the member's list finds; the rest of a thread is read for those that are shown.
+_KEY = "t.id, t.last_post_at"
+
+
+def _whole(found: Fragment) -> Fragment:
+    sql, params = found
+    return f"SELECT t.*, 0 AS first, k.why FROM ({sql}) k JOIN threads_thread t ON t.id = k.id", params
 
 
 def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str) -> Fragment:
@@ -153,7 +160,7 @@ def _after(order: Order, after: Cursor | None) -> Fragment:
 def _followed(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = _after(Order.LATEST, after)
-    sql = f"""SELECT t.*, 0 AS first, 'thread' AS why FROM threads_threadfollow f
+    sql = f"""SELECT {_KEY}, 'thread' AS why FROM threads_threadfollow f
       JOIN threads_thread t ON t.id = f.thread_id AND t.state = 'visible'
       WHERE f.member_id = %s AND f.level = 'following' AND t.space_id IN ({spaces}){place}
       ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"""
@@ -164,7 +171,7 @@ def _followed_spaces(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = _after(Order.LATEST, after)
     sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
-        SELECT t.*, 0 AS first, 'space' AS why FROM threads_thread t
+        SELECT {_KEY}, 'space' AS why FROM threads_thread t
         WHERE t.space_id = f.space_id AND t.state = 'visible'{place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
       WHERE f.member_id = %s AND f.space_id IN ({spaces})
@@ -176,7 +183,7 @@ def _followed_people(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = _after(Order.LATEST, after)
     sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
-        SELECT t.*, 0 AS first, 'person' AS why FROM threads_thread t
+        SELECT {_KEY}, 'person' AS why FROM threads_thread t
         WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces}){place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
       WHERE f.follower_id = %s ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""

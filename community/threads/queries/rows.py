@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.utils.text import slugify
@@ -31,6 +31,7 @@ class Author(NamedTuple):
 AUTHOR = "u.id, u.handle, u.name, u.avatar_url, u.team_title, u.tier, u.show_tier"
 
 
+@lru_cache(maxsize=8192)
 def thread_path(pk: int, title: str) -> str:
     """Return the address of a thread: its number decides, the words help people."""
     return f"/t/{pk}/{slugify(title)[:60] or 'thread'}/"
