@@ -68,7 +68,7 @@ class Drawing:
         answers = _NOTHING.join(
             self.post(answer, nested=True, last=answer is row.answers[-1]) for answer in row.answers
         )
-        flags = self._flags(row)._replace(nested=nested, led=led, last=last, fresh=fresh)
+        flags = self._flags(row, nested, led, last, fresh)
         return draw(_POST, flags, self._gaps(row, 32 if nested else 44, answers=answers), self.language)
 
     def answer(self, row: PostRow, note: str) -> Markup:
@@ -77,25 +77,27 @@ class Drawing:
 
     def acts(self, row: PostRow) -> Markup:
         """The line of actions under a post."""
-        return draw(_ACTS, self._flags(row), self._gaps(row, 44), self.language)
+        return draw(_ACTS, self._flags(row), self._line_gaps(row), self.language)
 
-    def _flags(self, row: PostRow) -> PostFlags:
+    def _flags(
+        self, row: PostRow, nested: bool = False, led: bool = False, last: bool = False, fresh: bool = False
+    ) -> PostFlags:
         thread, can, author = self.thread, self.can, row.author
         first = row.position == 1
         by_asker = author is not None and author.pk == thread.author_id and thread.is_question
         return PostFlags(
             first=first,
             question=thread.is_question,
-            nested=False,
-            led=False,
-            last=False,
+            nested=nested,
+            led=led,
+            last=last,
             author=author is not None,
             team=author is not None and bool(author.team_title),
             tier=author is not None and bool(author.tier) and author.show_tier,
             asker=by_asker and not first,
             new=row.is_new,
             edited=row.edit_count > 0,
-            fresh=False,
+            fresh=fresh,
             answers=bool(row.answers),
             to_whom=("other" if (row.reply_to_position or 1) > 1 and row.reply_to_name else ""),
             state=row.state,
@@ -114,25 +116,30 @@ class Drawing:
         return tuple((kind, kind in row.mine, bool(row.counts.get(kind))) for kind in kinds)
 
     def _gaps(self, row: PostRow, size: int, answers: str = "", note: str = "") -> dict[str, str]:
-        start = page_start(row.position)
-        counts = row.counts
-        return {
-            "pk": str(row.pk),
+        return self._line_gaps(row) | {
             "position": str(row.position),
             "html": row.html,
             "when": self.ago(row.created_at),
             "avatar": portrait(row.author, size),
-            "name": str(escape(row.name)),
             "handle": row.author.handle if row.author else "",
             "team": str(escape(row.author.team_title)) if row.author else "",
             "tier": str(escape(row.author.tier)) if row.author else "",
             "reason": str(escape(row.state_reason)),
             "other": str(escape(row.reply_to_name)),
             "other_pk": str(row.reply_to_id or ""),
-            "page": f"{self.thread.path}?after={start}&amp;" if start else f"{self.thread.path}?",
             "thread": str(self.thread.pk),
             "answers": answers,
             "note": note,
+        }
+
+    def _line_gaps(self, row: PostRow) -> dict[str, str]:
+        """What differs in the line of actions, which is also drawn alone, after each press."""
+        start, counts = page_start(row.position), row.counts
+        return {
+            "pk": str(row.pk),
+            "name": str(escape(row.name)),
+            # The short address: it leads on to the one with the words, and stands on the page twenty times.
+            "page": f"/t/{self.thread.pk}/?after={start}&amp;" if start else f"/t/{self.thread.pk}/?",
             "csrf": self.csrf,
             "same": str(counts.get("same", 0)),
             "helpful": str(counts.get("helpful", 0)),

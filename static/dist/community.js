@@ -180,7 +180,8 @@ const link = event.target.closest("[data-reply], [data-reply-none]");
 const form = link && document.querySelector("#reply");
 if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
 event.preventDefault();
-aim(form, link.dataset.reply ?? "", link.dataset.name ?? "");
+const name = link.closest("article")?.querySelector(".who > :first-child").textContent;
+aim(form, new URL(link.href).searchParams.get("reply_to") ?? "", name ?? "");
 });
 document.addEventListener("htmx:afterSettle", (event) => {
 if (document.activeElement === document.body && event.detail.elt.matches?.(".acts")) event.detail.elt.querySelector("summary")?.focus();

@@ -35,7 +35,8 @@ document.addEventListener("click", (event) => {
   const form = link && document.querySelector("#reply");
   if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  aim(form, link.dataset.reply ?? "", link.dataset.name ?? "");
+  const name = link.closest("article")?.querySelector(".who > :first-child").textContent;
+  aim(form, new URL(link.href).searchParams.get("reply_to") ?? "", name ?? "");
 });
 
 // A press inside a menu closes it with its form: the focus goes back to what opened it.
