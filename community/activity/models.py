@@ -15,8 +15,14 @@ class Activity(models.Model):
     """
 
     verb = models.CharField(max_length=64)
+    # Its own index and that of a Delivery's activity would repeat the first column of another below.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     # A plain number: spaces live above this feature, and an Activity outlives what it speaks of.
     space_id = models.BigIntegerField(null=True)
@@ -42,7 +48,9 @@ class Activity(models.Model):
 class Delivery(models.Model):
     """The promise that one consumer will see one Activity. Done, due again later, or dead and waiting for staff."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliveries")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     consumer = models.CharField(max_length=96)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
