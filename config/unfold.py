@@ -12,6 +12,13 @@ def community_name(request: HttpRequest) -> str:
     return current_brand().name
 
 
+def keeps_the_look(request: HttpRequest) -> bool:
+    """Return whether the menu shows the look and name, which administrators alone change."""
+    from community.brand.permissions import can_change_brand
+
+    return request.user.is_authenticated and bool(can_change_brand(request.user))
+
+
 def runs_the_community(request: HttpRequest) -> bool:
     """Return whether the menu shows what only community managers open."""
     return bool(request.user.has_module_perms("points"))
@@ -63,9 +70,16 @@ UNFOLD = {
                         "link": reverse_lazy("admin:threads_thread_changelist"),
                     },
                     {
+                        "title": _("Spaces"),
+                        "icon": "workspaces",
+                        "link": reverse_lazy("admin:spaces_space_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Look and name"),
                         "icon": "palette",
                         "link": reverse_lazy("admin:brand_brand_changelist"),
+                        "permission": "config.unfold.keeps_the_look",
                     },
                 ],
             },

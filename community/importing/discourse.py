@@ -5,6 +5,7 @@ their posts say of them. Likes become counts because they carry no names.
 """
 
 import json
+import re
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -33,6 +34,11 @@ EVENTS = {
     "autoclosed.enabled": "*This topic was closed automatically.*",
     "visible.disabled": "*This topic was unlisted.*",
 }
+
+# What Discourse's own Markdown knows and ours does not: pictures by a short name only their site can open, folding parts.
+PICTURE = re.compile(r"!\[([^\]\n]*?)(?:\|[^\]\n]*)?\]\(upload://[^)\s]*\)")
+FOLD = re.compile(r"^[ \t]*</?details[^>\n]*>[ \t]*$", re.I | re.M)
+FOLD_TITLE = re.compile(r"[ \t]*<summary>\s*(.*?)\s*</summary>[ \t]*", re.I | re.S)
 
 Json = dict[str, Any]
 
@@ -110,7 +116,7 @@ class DiscourseReader:
     def _post(self, post: Json, by_number: dict[int, str]) -> SourcePost:
         self.report.found["posts"] += 1
         raw = post.get("raw")
-        body = raw if raw is not None else post.get("cooked") or ""
+        body = in_our_markdown(raw) if raw is not None else post.get("cooked") or ""
         if not body.strip() and post.get("action_code"):
             body, raw = EVENTS.get(post["action_code"], f"*{post['action_code']}*"), ""
         likes = sum(
@@ -210,6 +216,20 @@ class DiscourseReader:
                     yield json.load(handle)
                 except ValueError:
                     self.report.left_out["files that are not JSON"] += 1
+
+
+def in_our_markdown(raw: str) -> str:
+    """Say in plain Markdown what Discourse shows by means of its own; code keeps its letters."""
+    if "upload://" not in raw and "<details" not in raw.lower():
+        return raw
+    parts = re.split(r"(^```.*?^```|^~~~.*?^~~~)", raw, flags=re.M | re.S)
+    for at in range(0, len(parts), 2):
+        text = PICTURE.sub(lambda found: f"*[{found[1].strip() or 'picture'}]*", parts[at])
+        text = FOLD_TITLE.sub(
+            lambda found: f"\n\n**{' '.join(found[1].split())}**\n\n" if found[1] else "", text
+        )
+        parts[at] = FOLD.sub("", text)
+    return "".join(parts)
 
 
 def _age(post: Json) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 
@@ -42,6 +43,22 @@ def suggest_handle(name: str) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth asks this object whenever it touches a member."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("We know no account with this e-mail or handle and this password."),
+        "username_password_mismatch": _("We know no account with this e-mail or handle and this password."),
+        "email_taken": _("There is already an account with this e-mail."),
+        "enter_current_password": _("Enter your current password."),
+        "incorrect_code": _("This code does not match. Codes change every half minute; try the newest."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_or_expired_key": _("This link has been used or has run out."),
+        "invalid_password_reset": _("This link has been used or has run out."),
+        "same_as_current": _("This is what it is already."),
+        "too_many_login_attempts": _("That was too often. Try again in a few minutes."),
+        "rate_limited": _("That was too often. Try again in a few minutes."),
+    }
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Give a newcomer a handle made from their name; they can change it later."""

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
@@ -196,11 +197,15 @@ class PostForm(forms.ModelForm):
     """The text, and why it is changed."""
 
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason for the change"),
         max_length=140,
         required=False,
+        widget=UnfoldAdminTextInputWidget,
         help_text=_("Kept in the history, where the author reads it."),
     )
+
+    class Meta:
+        labels = {"body_md": _("Text")}
 
     def clean_body_md(self) -> str:
         """Ask the rule of bodies."""

@@ -12,6 +12,8 @@ class ThreadsConfig(AppConfig):
     verbose_name = _("Threads")
 
     def ready(self) -> None:
-        from community.threads import pictures
+        from community.panels import add_panel
+        from community.threads import panels, pictures
 
         pictures.register()
+        add_panel("profile_main", "posts", panels.latest_posts, order=30)

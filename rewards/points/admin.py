@@ -98,10 +98,10 @@ class EntryInline(TabularInline):
 class AdjustmentForm(forms.ModelForm):
     """A correction: whose points, how many, and why. The hidden key makes a form that is sent twice count once."""
 
-    earned = forms.IntegerField(label=_("earned"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
-    spendable = forms.IntegerField(label=_("to spend"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
+    earned = forms.IntegerField(label=_("Earned"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
+    spendable = forms.IntegerField(label=_("To spend"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         help_text=_("The member reads it in their statement."),
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),

@@ -1,5 +1,6 @@
 """The notice that points bring: staff corrected them. What a contribution earned is told by the contribution's own notice."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ def _words(notice: Notice, transfer: Transfer) -> NoticeWords:
     else:
         title = ngettext("The team took %(n)s point back", "The team took %(n)s points back", -amount)
     return NoticeWords(
-        title=title % {"n": abs(amount)},
+        title=title % {"n": number_format(abs(amount), use_l10n=True, force_grouping=True)},
         text=say("Why: %(reason)s. Your statement says how to have it looked at again.")
         % {"reason": transfer.memo.rstrip(".")},
         url="/me/points/",

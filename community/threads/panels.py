@@ -1,0 +1,20 @@
+"""What threads put on the pages of others."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from community.access import viewer_of
+from community.threads.queries.written import list_written
+
+
+def latest_posts(request: HttpRequest, subject: Any) -> str:
+    """Show on a profile what its member wrote lately."""
+    viewer = viewer_of(request)
+    context = {
+        "posts": list_written(viewer, subject),
+        "name": subject.name,
+        "own": viewer is not None and viewer.pk == subject.pk,
+    }
+    return render_to_string("community/threads/_profile.html", context, request=request)
