@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,12 +10,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from community.access import actor_of
-from community.activity.paging import UncountedPaginator
-from community.errors import DomainError
-from community.members.models import Member
 from rewards.badges import actions
 from rewards.badges.models import Award, Badge
 from rewards.points.reasons import ask_reason
+from rewards.points.staff import ActionForm, WrittenOnceAdmin
 
 
 @admin.register(Badge)
@@ -42,67 +39,30 @@ class BadgeAdmin(ModelAdmin):
         obj.pk = actions.save_badge(actor=actor_of(request), badge=badge, changes=values).pk
 
 
-class AwardForm(forms.ModelForm):
+class AwardForm(ActionForm):
     """Giving a badge by hand."""
-
-    actor: Member
 
     class Meta:
         model = Award
         fields = ("badge", "member", "reason")
 
-    def clean(self) -> dict[str, Any]:
-        """Give the badge through the action, so that a refusal stands in the form."""
-        super().clean()
-        if not self.errors:
-            typed = self.cleaned_data
-            try:
-                self.instance = actions.give_badge(
-                    actor=self.actor, badge=typed["badge"], member=typed["member"], reason=typed["reason"]
-                )
-            except DomainError as refusal:
-                for field, sentence in (refusal.fields or {"": refusal.message}).items():
-                    self.add_error(field or None, sentence)
-        return self.cleaned_data
+    def act(self, typed: dict[str, Any]) -> Award:
+        """Give the badge."""
+        return actions.give_badge(
+            actor=self.actor, badge=typed["badge"], member=typed["member"], reason=typed["reason"]
+        )
 
 
 @admin.register(Award)
-class AwardAdmin(ModelAdmin):
+class AwardAdmin(WrittenOnceAdmin):
     """Who holds what. Adding one gives a badge by hand; one can be taken back."""
 
     list_display = ("badge", "member", "awarded_at", "revoked_at", "is_by_hand", "reason")
     list_filter = ("badge", "is_by_hand", ("revoked_at", admin.EmptyFieldListFilter))
     search_fields = ("=member__handle",)
     list_select_related = ("badge", "member")
-    ordering = ("-id",)
-    paginator = UncountedPaginator
-    show_full_result_count = False
-    autocomplete_fields = ("member",)
-    actions_detail = ("take_back",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is not None:
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=AwardForm, **kwargs)
-        return type("AwardForm", (form,), {"actor": actor_of(request)})
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return ("badge", "member", "reason")
-        return [field.name for field in Award._meta.fields]
-
-    def save_model(self, request: HttpRequest, obj: Award, form: Any, change: bool) -> None:
-        """Nothing is left to do: the form's check was the action."""
-
-    def has_take_back_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Whoever may add one may take one back."""
-        return bool(self.has_add_permission(request))
+    add_form = AwardForm
+    add_fields = ("badge", "member", "reason")
 
     @action(description=_("Take back"), url_path="take-back", icon="undo", permissions=["take_back"])
     def take_back(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -14,12 +14,10 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWid
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
-from community.activity.paging import UncountedPaginator
-from community.errors import DomainError
-from community.members.models import Member
 from rewards.points import actions
 from rewards.points.models import Account, EarningRule, Entry, Transfer
 from rewards.points.reasons import ask_reason
+from rewards.points.staff import ActionForm, WrittenOnceAdmin
 
 
 class RuleForm(forms.ModelForm):
@@ -95,7 +93,7 @@ class EntryInline(TabularInline):
         return False
 
 
-class AdjustmentForm(forms.ModelForm):
+class AdjustmentForm(ActionForm):
     """A correction: whose points, how many, and why. The hidden key makes a form that is sent twice count once."""
 
     earned = forms.IntegerField(label=_("Earned"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
@@ -107,73 +105,37 @@ class AdjustmentForm(forms.ModelForm):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )
     form_key = forms.CharField(widget=forms.HiddenInput, initial=lambda: uuid.uuid4().hex, max_length=32)
-    actor: Member
 
     class Meta:
         model = Transfer
         fields = ("member",)
 
-    def clean(self) -> dict[str, Any]:
-        """Correct the points through the action, so that a refusal stands in the form."""
-        super().clean()
-        if not self.errors:
-            typed = self.cleaned_data
-            try:
-                self.instance = actions.adjust(
-                    actor=self.actor,
-                    member=typed["member"],
-                    earned=typed["earned"],
-                    spendable=typed["spendable"],
-                    reason=typed["reason"],
-                    key=typed["form_key"],
-                )
-            except DomainError as refusal:
-                for field, sentence in (refusal.fields or {"__all__": refusal.message}).items():
-                    self.add_error(None if field == "__all__" else field, sentence)
-        return self.cleaned_data
+    def act(self, typed: dict[str, Any]) -> Transfer:
+        """Correct the points."""
+        return actions.adjust(
+            actor=self.actor,
+            member=typed["member"],
+            earned=typed["earned"],
+            spendable=typed["spendable"],
+            reason=typed["reason"],
+            key=typed["form_key"],
+        )
 
 
 @admin.register(Transfer)
-class TransferAdmin(ModelAdmin):
+class TransferAdmin(WrittenOnceAdmin):
     """Everything that moved points. Adding one is a correction; one can be taken back once."""
 
     list_display = ("id", "member", "kind", "earned", "spendable", "memo", "occurred_at")
     list_filter = ("kind", "rule_key")
     search_fields = ("=member__handle",)
     list_select_related = ("member",)
-    ordering = ("-id",)
-    paginator = UncountedPaginator
-    show_full_result_count = False
-    autocomplete_fields = ("member",)
     inlines = (EntryInline,)
-    actions_detail = ("take_back",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is not None:
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=AdjustmentForm, **kwargs)
-        return type("AdjustmentForm", (form,), {"actor": actor_of(request)})
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return ("member", "earned", "spendable", "reason", "form_key")
-        return [field.name for field in Transfer._meta.fields]
+    add_form = AdjustmentForm
+    add_fields = ("member", "earned", "spendable", "reason", "form_key")
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj is not None else ()
-
-    def save_model(self, request: HttpRequest, obj: Transfer, form: Any, change: bool) -> None:
-        """Nothing is left to do: the form's check was the action."""
-
-    def has_take_back_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Whoever may add one may take one back."""
-        return bool(self.has_add_permission(request))
 
     @action(description=_("Take back"), url_path="take-back", icon="undo", permissions=["take_back"])
     def take_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
