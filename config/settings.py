@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
 
 from config.stack import environment
 from config.unfold import UNFOLD as UNFOLD
@@ -253,7 +254,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
-LANGUAGES = [
+KNOWN_LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
     ("es", "Español"),
@@ -262,6 +263,13 @@ LANGUAGES = [
     ("ar", "العربية"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# A language is spoken once its catalogue is there. Without it only Django's own words would change, amid English ones
+# that Arabic turns around.
+LANGUAGES = [
+    (code, name)
+    for code, name in KNOWN_LANGUAGES
+    if code in ("en", LANGUAGE_CODE) or (LOCALE_PATHS[0] / to_locale(code)).is_dir()
+]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -9,7 +9,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("PG_STATEMENT_TIMEOUT", "120s")
 
 from config.settings import *  # noqa: F403
-from config.settings import CACHES, DATABASES, VAR_DIR
+from config.settings import CACHES, DATABASES, KNOWN_LANGUAGES, VAR_DIR
 from config.stack import environment
 
 os.environ["CELERY_BROKER_URL"] = (
@@ -31,3 +31,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 ALLOWED_HOSTS = ["*"]
 # Tests ask whether a commit took effect, not whether it survives a power cut.
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+
+# Pages are turned around and languages kept apart in tests, whatever has been translated by now.
+LANGUAGES = KNOWN_LANGUAGES

@@ -76,7 +76,10 @@ class AppearanceForm(forms.ModelForm):
             zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/")
         )
         named = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-        self._offer("language", [("", _("Same as my browser")), *settings.LANGUAGES])
+        if len(settings.LANGUAGES) > 1:
+            self._offer("language", [("", _("Same as my browser")), *settings.LANGUAGES])
+        else:
+            del self.fields["language"]
         self._offer("time_zone", named)
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:

@@ -205,6 +205,7 @@ class ListDrawing:
             "when": self.ago(row.created_at),
             "unread": _new(row.unread, self.language),
             "replies": _replies(row.reply_count, self.language),
+            "newest": self.ago(row.last_post_at) if row.reply_count else "",
             "reactions": _thanks(row.reaction_count, self.language),
             "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
         }
