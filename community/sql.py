@@ -48,7 +48,13 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> "PreparedCursor":
         """Run a statement, preparing it the first time."""
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=not isinstance(query, PlannedAnew))
+
+
+class PlannedAnew(str):
+    """A statement whose best plan depends on its values so much that none may be kept for all of them."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

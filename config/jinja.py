@@ -65,9 +65,22 @@ def _plain(sentence: Markup) -> Markup:
 
 
 def translate_plural(one: str, many: str, num: int, /, **values: Any) -> Markup:
-    """Translate a sentence that counts; `num` is among its values."""
+    """Translate a sentence that counts; `num` is among its values. Remembered like the plain ones."""
+    language = get_language()
+    if not values:
+        return _counted(one, many, num, language)
     values.setdefault("num", num)
-    return Markup(ngettext(one, many, num)) % values  # noqa: S704 - as above
+    return _plural(one, many, num, language) % values
+
+
+@lru_cache(maxsize=8192)
+def _plural(one: str, many: str, num: int, _language: str | None) -> Markup:
+    return Markup(ngettext(one, many, num))  # noqa: S704 - as above
+
+
+@lru_cache(maxsize=8192)
+def _counted(one: str, many: str, num: int, language: str | None) -> Markup:
+    return _plural(one, many, num, language) % {"num": num}
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

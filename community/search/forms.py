@@ -1,9 +1,9 @@
 """What a searcher may ask for. Anything else is as if it were not said."""
 
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
-from django.utils.http import urlencode
 
 from community.search.limits import LONGEST_QUERY
 
@@ -24,7 +24,7 @@ class Question:
     def address(self, **changes: str) -> str:
         """Return this question's address with something else chosen; the page begins anew."""
         wanted = {"q": self.text, "type": self.type, "space": self.space, "status": self.status, **changes}
-        return "?" + urlencode({name: value for name, value in wanted.items() if value})
+        return "?" + "&".join(f"{name}={quote_plus(value)}" for name, value in wanted.items() if value)
 
 
 def read_question(data: QueryDict) -> Question:

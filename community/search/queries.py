@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from community.members.models import Member
+from community.search.excerpts import START, STOP, beginnings, cut, mark, typed
 from community.search.limits import LONGEST_QUERY, RANKED
 from community.spaces.visibility import readable_spaces
-from community.sql import fetch
+from community.sql import PlannedAnew, fetch
 from community.threads.queries.rows import AUTHOR, Author, thread_path
 
 PAGE = 20
-# What ts_headline puts around a hit; no post can contain them, because control characters are dropped when written.
-_START, _STOP = "\x02", "\x03"
-_OPTIONS = f"StartSel={_START}, StopSel={_STOP}, MinWords=12, MaxWords=30, MaxFragments=1"
+_MARKS = f"StartSel={START}, StopSel={STOP}"
+_WHOLE, _CHOOSE = f"{_MARKS}, HighlightAll=true", f"{_MARKS}, MinWords=12, MaxWords=30, MaxFragments=1"
 _QUERY = "websearch_to_tsquery('porchlight', %s)"
 _STATUS = {
     "solved": " AND t.accepted_post_id IS NOT NULL",
@@ -24,33 +24,42 @@ _STATUS = {
     "unanswered": " AND t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0",
 }
 
-# `newest` is what bounds the work: with a hundred thousand matches, two thousand are ranked.
+# `newest` is what bounds the work: with a hundred thousand matches, two thousand are ranked. How the matches are best
+# reached depends on the words, so this one is planned each time; what is then shown is not.
 _FIND = """
 WITH newest AS MATERIALIZED (
   SELECT d.id, d.thread_id, d.words, d.is_answer FROM search_searchdocument d{joined}
-   WHERE d.words @@ {query} AND d.space_id IN ({spaces}){filters}
+   WHERE d.words @@ {query} AND d.space_id = ANY (ARRAY({spaces})){filters}
    ORDER BY d.created_at DESC, d.id DESC LIMIT {ranked}
 ), best AS (
-  SELECT DISTINCT ON (thread_id) id, thread_id, score FROM (
+  SELECT DISTINCT ON (thread_id) id, score FROM (
     SELECT id, thread_id, ((ts_rank('{{0.1,0.3,0.5,1.0}}', words, {query}, 1)
            * CASE WHEN is_answer THEN 1.3 ELSE 1 END) * 1000000)::int AS score FROM newest) n
    ORDER BY thread_id, score DESC, id DESC
-), shown AS (
-  SELECT id, score, (SELECT count(*) FROM best) AS total FROM best{beyond}
-   ORDER BY score DESC, id DESC LIMIT {limit}
 )
-SELECT o.score, o.id, o.total, t.id, t.title, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.reply_count, d.created_at,
-       s.slug, s.name, p.id, p.position, d.is_answer,
-       ts_headline('porchlight', left(d.body, 8000), {query}, %s),
-       {author}
-  FROM shown o
+SELECT id, score, (SELECT count(*) FROM best), querytree({query}) FROM best{beyond}
+ ORDER BY score DESC, id DESC LIMIT {limit}
+"""
+
+_SHOW = """
+SELECT t.id, t.title, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.reply_count, d.created_at,
+       s.slug, s.name, p.id, p.position, d.is_answer, left(d.body, 8000), {author}
+  FROM unnest(%s::bigint[]) WITH ORDINALITY o (id, place)
   JOIN search_searchdocument d ON d.id = o.id
   JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible'
   JOIN spaces_space s ON s.id = t.space_id AND s.id IN ({spaces})
   LEFT JOIN threads_post p ON p.id = d.target_pk AND d.kind = 'reply'
   LEFT JOIN members_member u ON u.id = CASE WHEN d.kind = 'reply' THEN p.author_id ELSE t.author_id END
  WHERE d.kind = 'thread' OR p.state = 'visible'
- ORDER BY o.score DESC, o.id DESC
+ ORDER BY o.place
+"""
+
+# A line that was cut already is marked as it is; of a whole text Postgres chooses the line.
+_MARK = """
+SELECT ts_headline('porchlight', o.text, q.query, CASE WHEN o.is_cut THEN %s ELSE %s END)
+  FROM unnest(%s::text[], %s::bool[]) WITH ORDINALITY o (text, is_cut, place),
+       (SELECT websearch_to_tsquery('porchlight', %s) AS query OFFSET 0) q
+ ORDER BY o.place
 """
 
 # A word that no title uses, and the one most like it.
@@ -81,12 +90,18 @@ SELECT t.id, t.title, t.accepted_post_id IS NOT NULL, s.name
 """
 
 
+class _Best(NamedTuple):
+    """One document that ranks among the best, how many threads were found, and what was looked for."""
+
+    document: int
+    score: int
+    total: int
+    query: str
+
+
 class Hit(NamedTuple):
     """One thread that was found, by its best post."""
 
-    score: int
-    document: int
-    total: int
     thread_id: int
     title: str
     kind: str
@@ -110,14 +125,13 @@ class Hit(NamedTuple):
     @property
     def marked(self) -> Markup:
         """The excerpt, safe, with hits marked."""
-        return Markup(  # noqa: S704 - escaped first; only our own two signs become tags
-            escape(self.excerpt).replace(_START, Markup("<mark>")).replace(_STOP, Markup("</mark>"))
-        )
+        safe = str(escape(self.excerpt)).replace(START, "<mark>").replace(STOP, "</mark>")
+        return Markup(safe)  # noqa: S704 - escaped first; only our own two signs became tags
 
     @property
     def plain(self) -> str:
         """The excerpt without marks."""
-        return self.excerpt.replace(_START, "").replace(_STOP, "")
+        return self.excerpt.replace(START, "").replace(STOP, "")
 
 
 class Suggestion(NamedTuple):
@@ -183,11 +197,30 @@ def _find(
     sql = _find_sql(spaces, space_id is not None, status, cursor is not None, limit + 1)
     params: list[Any] = [asked, *readable]
     params += [space_id] if space_id is not None else []
-    params += [asked, *(cursor or ()), asked, _OPTIONS, *readable]
-    rows = fetch(sql, params, _hit)
-    shown = rows[:limit]
-    following = f"{shown[-1].score}.{shown[-1].document}" if len(rows) > limit else ""
-    return Found(shown, following, rows[0].total if rows else 0)
+    params += [asked, asked, *(cursor or ())]
+    best = fetch(sql, params, _Best._make)
+    if not best:
+        return Found([], "", 0)
+    shown = best[:limit]
+    following = f"{shown[-1].score}.{shown[-1].document}" if len(best) > limit else ""
+    hits = fetch(
+        _SHOW.format(spaces=spaces, author=AUTHOR), [[row.document for row in shown], *readable], _hit
+    )
+    return Found(_marked(hits, asked, best[0].query), following, best[0].total if hits else 0)
+
+
+def _marked(hits: list[Hit], asked: str, query: str) -> list[Hit]:
+    """Shorten the texts of hits to a line each in which the hits are marked. What is not plain, Postgres marks at once."""
+    words, plain = beginnings(query), typed(asked)
+    lines = [cut(hit.excerpt, words) for hit in hits]
+    done = [None if line is None else mark(line, words, plain) for line in lines]
+    open_ = [place for place, line in enumerate(done) if line is None]
+    if open_:
+        texts = [hits[place].excerpt if lines[place] is None else lines[place] for place in open_]
+        params = [_WHOLE, _CHOOSE, texts, [lines[place] is not None for place in open_], asked]
+        for place, (line,) in zip(open_, fetch(_MARK, params, tuple), strict=True):
+            done[place] = line
+    return [hit._replace(excerpt=line or "") for hit, line in zip(hits, done, strict=True)]
 
 
 def _mend(asked: str) -> str:
@@ -202,8 +235,8 @@ def _mend(asked: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _find_sql(spaces: str, in_space: bool, status: str, later: bool, limit: int) -> str:
-    return _FIND.format(
+def _find_sql(spaces: str, in_space: bool, status: str, later: bool, limit: int) -> PlannedAnew:
+    sql = _FIND.format(
         query=_QUERY,
         spaces=spaces,
         joined=" JOIN threads_thread t ON t.id = d.thread_id" if status else "",
@@ -211,8 +244,8 @@ def _find_sql(spaces: str, in_space: bool, status: str, later: bool, limit: int)
         beyond=" WHERE (score, id) < (%s, %s)" if later else "",
         ranked=RANKED,
         limit=int(limit),
-        author=AUTHOR,
     )
+    return PlannedAnew(sql)
 
 
 def read_cursor(text: str) -> tuple[int, int] | None:
@@ -255,5 +288,5 @@ def suggest(viewer: Member | None, text: str) -> list[Suggestion]:
 
 
 def _hit(row: Any) -> Hit:
-    author = Author._make(row[16:]) if row[16] is not None else None
-    return Hit._make((*row[:16], author))
+    author = Author._make(row[13:]) if row[13] is not None else None
+    return Hit._make((*row[:13], author))

@@ -1,5 +1,7 @@
 """The browser's way to search."""
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from community.addresses import network_of
 from community.members.models import Member
 from community.search import limits, queries
 from community.search.forms import Question, read_question
-from community.spaces.queries import get_space_for, list_spaces
+from community.spaces.queries import get_space_for, space_names
 
 
 @allow(Who.GUEST, "GET")
@@ -58,10 +60,10 @@ def status_choices(asked: Question) -> list[tuple[str, str, bool]]:
 
 def space_choices(viewer: Member | None, asked: Question) -> list[tuple[str, str, bool]]:
     """Return the spaces the viewer may read as filters."""
-    choices = [(_("Every space"), asked.address(space=""), not asked.space)]
+    anywhere = asked.address(space="")
+    choices = [(_("Every space"), anywhere, not asked.space)]
     return choices + [
-        (space.name, asked.address(space=space.slug), asked.space == space.slug)
-        for space in list_spaces(viewer)
+        (name, f"{anywhere}&space={quote(slug)}", asked.space == slug) for slug, name in space_names(viewer)
     ]
 
 

@@ -30,6 +30,27 @@ def list_spaces(viewer: Member | None) -> list[Space]:
     return fetch(sql, readable, lambda values: rows.build(Space, values))
 
 
+def space_names(viewer: Member | None) -> tuple[tuple[str, str], ...]:
+    """Return address and name of the spaces a viewer may read, in their order: all a filter needs.
+
+    Those of guests are remembered as their rail is.
+    """
+    mark = current_mark() if viewer is None else None
+    return _names_for_guests(mark) if mark is not None else _space_names(viewer)
+
+
+@lru_cache(maxsize=1)
+def _names_for_guests(_mark: bytes) -> tuple[tuple[str, str], ...]:
+    return _space_names(None)
+
+
+def _space_names(viewer: Member | None) -> tuple[tuple[str, str], ...]:
+    spaces, readable = readable_spaces(viewer)
+    sql = f"""SELECT s.slug, s.name FROM spaces_space s
+      WHERE NOT s.is_archived AND s.id IN ({spaces}) ORDER BY s.position, s.name"""
+    return tuple(fetch(sql, readable, lambda row: (row[0], row[1])))
+
+
 class RailSpace(NamedTuple):
     """A space as the rail shows it."""
 
@@ -60,8 +81,9 @@ def _rail_of_guests(_mark: bytes) -> tuple[RailSpace, ...]:
 
 
 def forget_rail() -> None:
-    """Read the rail of guests anew at the next occasion."""
+    """Read the rail of guests, and the names of their spaces, anew at the next occasion."""
     _rail_of_guests.cache_clear()
+    _names_for_guests.cache_clear()
 
 
 def _rail_spaces(viewer: Member | None) -> list[RailSpace]:

@@ -1,6 +1,7 @@
 """What is found, by whom, and in which order."""
 
 import pytest
+from django.db import connection
 
 from community.search.queries import search_members, search_threads, suggest
 from community.spaces.models import SpaceMembership
@@ -217,3 +218,15 @@ def test_text_from_members_is_escaped(alice, space, make_thread, find, guest):
 
     assert "<script" not in marked
     assert "alert(1)" in marked and "&amp; <mark>zebra</mark>" in marked
+
+
+def test_no_plan_is_kept_for_rare_and_common_words_alike(thread, find, guest):
+    for _time in range(3):
+        assert find(guest, "winter")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [row[0] for row in cursor.fetchall()]
+
+    assert not any("newest AS MATERIALIZED" in statement for statement in kept)
+    assert any("WITH ORDINALITY o (id, place)" in statement for statement in kept)
