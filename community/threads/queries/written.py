@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.utils.text import Truncator
-
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
 from community.threads.plain import plain
 
 SHOWN = 6
+EXCERPT = 180
 
 
 class Written(NamedTuple):
@@ -33,7 +32,8 @@ class Written(NamedTuple):
     @property
     def excerpt(self) -> str:
         """Its first words."""
-        return Truncator(plain(self.html)).chars(180)
+        words = plain(self.html)
+        return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"
 
 
 def list_written(viewer: Member | None, author: Any) -> list[Written]:
