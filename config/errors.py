@@ -90,6 +90,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return error_page(request, 400)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429, for the pages of the sign-in package."""
+    return error_page(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking the database for anything."""
     if request.path.startswith("/api/"):

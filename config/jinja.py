@@ -19,6 +19,8 @@ from config.folding import FoldingEnvironment
 TONES = 6
 # How many seconds "2 minutes ago" may be late.
 TICK = 5
+# Head and shoulders, for who is gone or has no letter in their name.
+SOMEONE = Markup('<path d="M24 11a7 7 0 1 1 0 14 7 7 0 0 1 0-14M10 40a14 12 0 0 1 28 0z"/>')
 
 
 class Person(Protocol):
@@ -125,9 +127,11 @@ def _avatar(tone: int, name: str, address: str, size: int, cls: str) -> Markup:
         return Markup(
             '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">',
         ).format(f"av {cls}".strip(), address, size, size)
+    letters = initials(name)
+    inside = Markup('<text x="24" y="30">{}</text>').format(letters) if letters else SOMEONE
     return Markup(
-        '<svg class="{}" viewBox="0 0 48 48" width="{}" height="{}" aria-hidden="true"><text x="24" y="30">{}</text></svg>',
-    ).format(f"av initials tone-{tone} {cls}".strip(), size, size, initials(name))
+        '<svg class="{}" viewBox="0 0 48 48" width="{}" height="{}" aria-hidden="true">{}</svg>',
+    ).format(f"av initials tone-{tone} {cls}".strip(), size, size, inside)
 
 
 def initials(name: str) -> str:

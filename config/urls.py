@@ -35,6 +35,8 @@ urlpatterns = [
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.page_not_found"
+# Not Django's: the sign-in package asks for it.
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.server_error"
 
 if settings.DEBUG:

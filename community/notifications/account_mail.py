@@ -4,6 +4,7 @@ They are answers to what a person has just done, so they do not wait at the cont
 """
 
 from collections.abc import Callable, Mapping
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,7 +45,7 @@ class AccountAdapter(sign_in.AccountAdapter):
         message = EmailMultiAlternatives(
             subject=" ".join(words.title.split()),
             body=render("email/account.txt", frame),
-            from_email=self.get_from_email(),
+            from_email=formataddr((brand.name, parseaddr(self.get_from_email())[1])),
             to=[email] if isinstance(email, str) else email,
             headers={"Auto-Submitted": "auto-generated", **(headers or {})},
         )
