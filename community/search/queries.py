@@ -43,7 +43,8 @@ SELECT id, score, (SELECT count(*) FROM best), querytree({query}) FROM best{beyo
 
 _SHOW = """
 SELECT t.id, t.title, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.reply_count, d.created_at,
-       s.slug, s.name, p.id, p.position, d.is_answer, left(d.body, 8000), {author}
+       s.slug, s.name, p.id, p.position, d.is_answer,
+       CASE WHEN octet_length(d.body) <= 8000 THEN d.body ELSE left(d.body, 8000) END, {author}
   FROM unnest(%s::bigint[]) WITH ORDINALITY o (id, place)
   JOIN search_searchdocument d ON d.id = o.id
   JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible'
