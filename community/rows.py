@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from community.sql import write
 
@@ -28,7 +28,7 @@ def build(model: type[M], values: Sequence[Any], *, without: tuple[str, ...] = (
     row = list(values)
     for place, convert in converters:
         row[place] = convert(row[place])
-    return model.from_db("default", names, row)
+    return model.from_db(DEFAULT_DB_ALIAS, names, row)
 
 
 @lru_cache(maxsize=64)
@@ -54,18 +54,37 @@ def _converter(field: Any) -> Callable[[Any], Any]:
 
 def insert(row: M) -> M:
     """Insert a new row, with every column as the object has it, and give the object its key."""
+    sql, values = insertion(row)
+    return inserted(row, write(sql, values)[0][0])
+
+
+def insertion(row: models.Model) -> tuple[str, list[Any]]:
+    """Return the statement that inserts a row and returns its key, and its parameters: it may be part of a larger one."""
     sql, fields = _insertion(type(row))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    (row.pk,) = write(sql, values)[0]
-    row._state.adding, row._state.db = False, "default"
+    values = [
+        convert(getattr(row, name), connection) if convert is not None else getattr(row, name)
+        for name, convert in fields
+    ]
+    return sql, values
+
+
+def inserted(row: M, pk: Any) -> M:
+    """Give the object the key of the row it has become."""
+    row.pk = pk
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
 
 
 @lru_cache(maxsize=64)
-def _insertion(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
-    meta = model._meta
-    fields = tuple(field for field in meta.concrete_fields if not field.primary_key)
+def _insertion(model: type[models.Model]) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    fields = [field for field in _fields(model, ()) if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in fields)
     gaps = ", ".join(["%s"] * len(fields))
-    key = meta.concrete_model._meta.pk.column  # type: ignore[union-attr]
-    return f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({gaps}) RETURNING "{key}"', fields  # noqa: S608 - names of columns
+    (key,) = (field.column for field in _fields(model, ()) if field.primary_key)
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({gaps}) RETURNING "{key}"'  # noqa: S608 - names of columns
+    return sql, tuple((field.attname, _writer(field)) for field in fields)
+
+
+def _writer(field: Any) -> Callable[[Any, Any], Any] | None:
+    """Return what the ORM does to a value on its way to the database, where the driver alone would not know."""
+    return field.get_db_prep_save if isinstance(field, models.JSONField) else None

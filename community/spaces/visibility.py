@@ -22,6 +22,14 @@ def readable_spaces(viewer: Member | None) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(viewer.pk if value == _ANYONE else value for value in params)
 
 
+def readable_spaces_by_name(viewer: Member) -> tuple[str, dict[str, Any]]:
+    """Return the same for a statement whose parameters have names."""
+    sql, params = _compile(viewer.role)
+    names = [f"readable_{place}" for place in range(len(params))]
+    values = (viewer.pk if value == _ANYONE else value for value in params)
+    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
+
+
 @lru_cache(maxsize=len(Role) + 1)
 def _compile(role: str) -> tuple[str, tuple[Any, ...]]:
     viewer = Member(pk=_ANYONE, role=role) if role else None

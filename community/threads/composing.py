@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -29,6 +30,10 @@ _INVISIBLE = re.compile(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+_SAID_JUST_NOW = """EXISTS (
+  SELECT FROM (SELECT body_md, created_at, state FROM threads_post WHERE author_id = %s ORDER BY id DESC LIMIT 20) latest
+   WHERE created_at > %s AND body_md = %s AND state <> 'deleted')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +130,19 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
 
 def refuse_same_text(actor: Member, body: str) -> None:
     """Raise `Conflict` when `actor` wrote the very same a few minutes ago: most often a form sent twice."""
-    again = fetch_one(
-        "SELECT EXISTS (SELECT FROM (SELECT body_md, created_at, state FROM threads_post WHERE author_id = %s"
-        " ORDER BY id DESC LIMIT 20) latest"
-        " WHERE created_at > %s AND body_md = %s AND state <> 'deleted')",
-        (actor.pk, timezone.now() - limits.SAME_TEXT_WITHIN, body),
-        lambda row: bool(row[0]),
-    )
-    if again:
-        raise Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
+    again, spoken = said_just_now(actor, body)
+    if fetch_one(f"SELECT {again}", spoken, lambda row: bool(row[0])):
+        raise said_already()
+
+
+def said_just_now(actor: Member, body: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition, with its parameters, that `actor` wrote the very same a few minutes ago."""
+    return _SAID_JUST_NOW, (actor.pk, timezone.now() - limits.SAME_TEXT_WITHIN, body)
+
+
+def said_already() -> Conflict:
+    """Return the refusal of a text that is there already."""
+    return Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Following, muting and reading threads: what only the member sees."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from community.members.models import Member
@@ -14,7 +16,7 @@ _NOTE_READ = """INSERT INTO threads_readstate AS mine (thread_id, member_id, las
   VALUES (%s, %s, %s, %s) ON CONFLICT (thread_id, member_id) DO UPDATE
   SET last_read_position = GREATEST(mine.last_read_position, EXCLUDED.last_read_position), read_at = EXCLUDED.read_at"""
 
-_FOLLOW = """WITH followed AS (
+_FOLLOW = """followed AS (
   INSERT INTO threads_threadfollow (thread_id, member_id, level, created_at) VALUES (%s, %s, %s, %s)
   ON CONFLICT DO NOTHING
 )"""
@@ -46,13 +48,12 @@ def _choose(actor: Member, thread: Thread, level: FollowLevel) -> None:
     )
 
 
-def follow_by_writing(actor: Member, thread: Thread, *, position: int) -> None:
-    """Follow a thread because one writes in it, unless muted; and count one's own post as read."""
+def parts_to_follow(actor: Member, thread: Thread) -> tuple[str, tuple[Any, ...]]:
+    """Return the parts of the statement that writes a post which let its author follow the thread, unless they muted it,
+    and count their own post as read."""
     now = timezone.now()
-    write(
-        f"{_FOLLOW} {_NOTE_READ}",
-        (thread.pk, actor.pk, FollowLevel.FOLLOWING.value, now, thread.pk, actor.pk, position, now),
-    )
+    followed = (thread.pk, actor.pk, FollowLevel.FOLLOWING.value, now)
+    return f"{_FOLLOW}, seen AS ({_NOTE_READ})", (*followed, thread.pk, actor.pk, thread.last_position, now)
 
 
 def mark_read(*, actor: Member, thread: Thread, position: int) -> None:

@@ -9,8 +9,7 @@ from community.activity.registry import Verb
 from community.errors import Invalid, NotFound
 from community.members.models import Member
 from community.members.permissions import can_take_part
-from community.spaces.visibility import readable_spaces
-from community.sql import write
+from community.spaces.visibility import readable_spaces_by_name
 from community.threads import counters, limits, queries
 from community.threads.models import Post, Reaction, ReactionKind
 from community.threads.permissions import can_react
@@ -36,45 +35,44 @@ def remove_reaction(*, actor: Member, post: Post, kind: str) -> bool:
     return _remove(actor, post, kind)
 
 
-# What a post must still be when the row is written: of the rest of `can_react` nothing changes.
-_STILL_THERE = """
-  FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
- WHERE p.id = %s AND p.state = 'visible' AND t.state = 'visible' AND t.space_id IN ({spaces})
+# The row is written only while the post may still be reacted to: of the rest of `can_react` nothing changes.
+_SAY = """
+  INSERT INTO threads_reaction (post_id, member_id, kind, created_at)
+  SELECT p.id, %(me)s, %(kind)s, %(now)s FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
+   WHERE p.id = %(post)s AND p.state = 'visible' AND t.state = 'visible' AND t.space_id IN ({spaces})
+  ON CONFLICT DO NOTHING RETURNING id
+"""
+_TAKE_BACK = """
+  DELETE FROM threads_reaction WHERE post_id = %(post)s AND member_id = %(me)s AND kind = %(kind)s RETURNING id
 """
 
 
 @transaction.atomic
 def _add(actor: Member, post: Post, kind: str) -> bool:
-    spaces, readable = readable_spaces(actor)
-    written = write(
-        "INSERT INTO threads_reaction (post_id, member_id, kind, created_at)"
-        f" SELECT p.id, %s, %s, %s {_STILL_THERE.format(spaces=spaces)} ON CONFLICT DO NOTHING RETURNING id",
-        (actor.pk, kind, timezone.now(), post.pk, *readable),
-    )
-    if not written:
+    spaces, readable = readable_spaces_by_name(actor)
+    params = {"me": actor.pk, "kind": kind, "now": timezone.now(), **readable}
+    said = counters.move_reactions(post, 1, _SAY.format(spaces=spaces), params)
+    if said is None:
         # It was said already, or the post went meanwhile: then this says so.
         fresh = queries.get_post_for(actor, post.pk)
         can_react(actor, fresh, kind).require()
         post.reactions = fresh.reactions
         return False
-    if not counters.move_reactions(post, kind, 1):
+    pk, counted = said
+    if not counted:
         raise NotFound()
-    _record(REACTION_ADDED, actor, post, kind, written[0][0])
+    _record(REACTION_ADDED, actor, post, kind, pk)
     return True
 
 
 @transaction.atomic
 def _remove(actor: Member, post: Post, kind: str) -> bool:
     fresh = queries.get_post_for(actor, post.pk)
-    gone = write(
-        "DELETE FROM threads_reaction WHERE post_id = %s AND member_id = %s AND kind = %s RETURNING id",
-        (fresh.pk, actor.pk, kind),
-    )
-    if not gone:
-        return False
-    counters.move_reactions(fresh, kind, -1)
-    _record(REACTION_REMOVED, actor, fresh, kind, gone[0][0])
+    gone = counters.move_reactions(fresh, -1, _TAKE_BACK, {"me": actor.pk, "kind": kind})
     post.reactions = fresh.reactions
+    if gone is None:
+        return False
+    _record(REACTION_REMOVED, actor, fresh, kind, gone[0])
     return True
 
 

@@ -11,7 +11,6 @@ from community.errors import Invalid, NotFound
 from community.members.models import Member
 from community.sql import write
 from community.threads import composing, limits
-from community.threads.actions.follows import follow_by_writing
 from community.threads.actions.starts import insert_post
 from community.threads.composing import Composed
 from community.threads.locks import lock_thread
@@ -55,10 +54,8 @@ def _insert(
     if thread.state != State.VISIBLE and not actor.is_at_least("moderator"):
         raise NotFound()
     can_reply(actor, thread).require()
-    composing.refuse_same_text(actor, composed.body_md)
-    _take_place(thread, actor, at)
+    _take_place(thread, actor, composed.body_md, at)
     post = insert_post(thread, actor, composed, at=at, reply_to=reply_to)
-    follow_by_writing(actor, thread, position=post.position)
     record(
         POST_CREATED,
         actor=actor,
@@ -79,14 +76,22 @@ def _insert(
     return post
 
 
-def _take_place(thread: Thread, actor: Member, at: dt.datetime) -> None:
-    """Give the next place of a locked thread to a reply of `actor`."""
+_TAKE_PLACE = """
+UPDATE threads_thread SET last_position = %s, reply_count = %s, last_post_at = %s, last_author_id = %s
+ WHERE id = %s AND NOT {again} RETURNING id
+"""
+
+
+def _take_place(thread: Thread, actor: Member, body: str, at: dt.datetime) -> None:
+    """Give the next place of a locked thread to a reply of `actor`, unless they said the very same just now."""
     thread.last_position += 1
     thread.reply_count += 1
     thread.last_post_at = max(thread.last_post_at, at)
     thread.last_author = actor
-    write(
-        "UPDATE threads_thread SET last_position = %s, reply_count = %s, last_post_at = %s, last_author_id = %s"
-        " WHERE id = %s",
-        (thread.last_position, thread.reply_count, thread.last_post_at, actor.pk, thread.pk),
+    again, spoken = composing.said_just_now(actor, body)
+    taken = write(
+        _TAKE_PLACE.format(again=again),
+        (thread.last_position, thread.reply_count, thread.last_post_at, actor.pk, thread.pk, *spoken),
     )
+    if not taken:
+        raise composing.said_already()

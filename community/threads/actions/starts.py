@@ -13,8 +13,9 @@ from community.errors import Invalid
 from community.members.models import Member
 from community.spaces.models import Kind, Space
 from community.spaces.permissions import can_see_space, can_start_thread
+from community.sql import write
 from community.threads import composing, counters, limits
-from community.threads.actions.follows import follow_by_writing
+from community.threads.actions.follows import parts_to_follow
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
@@ -69,7 +70,6 @@ def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str
     thread.last_author = actor
     rows.insert(thread)
     post = insert_post(thread, actor, composed, at=thread.created_at)
-    follow_by_writing(actor, thread, position=1)
     if counters.is_counted(thread, thread.space):
         counters.count_tags((), tags)
     else:
@@ -93,22 +93,30 @@ def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str
     return thread
 
 
+_WRITTEN = "WITH written AS ({post}), {follow} SELECT id FROM written"
+
+
 def insert_post(
     thread: Thread, actor: Member, composed: Composed, *, at: dt.datetime, reply_to: Post | None = None
 ) -> Post:
-    """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions."""
-    post = rows.insert(
-        Post(
-            thread=thread,
-            author=actor,
-            position=thread.last_position,
-            reply_to=reply_to,
-            body_md=composed.body_md,
-            body_html=composed.body_html,
-            render_version=composed.render_version,
-            created_at=at,
-        )
+    """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions.
+
+    Who writes follows the thread, unless they muted it, and has read it so far: one statement with the post.
+    """
+    post = Post(
+        thread=thread,
+        author=actor,
+        position=thread.last_position,
+        reply_to=reply_to,
+        body_md=composed.body_md,
+        body_html=composed.body_html,
+        render_version=composed.render_version,
+        created_at=at,
     )
+    sql, values = rows.insertion(post)
+    follow, followed = parts_to_follow(actor, thread)
+    ((pk,),) = write(_WRITTEN.format(post=sql, follow=follow), (*values, *followed))
+    rows.inserted(post, pk)
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
     attach_pictures(actor, post, composed)

@@ -5,6 +5,7 @@ Every function here expects the thread to be locked already (`locks`), except wh
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, Max, OuterRef, Subquery, When
@@ -14,28 +15,37 @@ from community.spaces.models import Access, Space, Tag
 from community.sql import write
 from community.threads.models import Post, State, Thread
 
+# The thread's row is touched before the post's, because the post's asks for it: the order of `locks`.
 _MOVE_REACTIONS = """
-WITH counted AS (
-  UPDATE threads_thread SET reaction_count = GREATEST(reaction_count + %(step)s, 0) WHERE id = %(thread)s RETURNING id
+WITH moved AS ({change}), counted AS (
+  UPDATE threads_thread SET reaction_count = GREATEST(reaction_count + %(step)s, 0)
+   WHERE id = %(thread)s AND EXISTS (SELECT FROM moved) RETURNING id
+), shown AS (
+  UPDATE threads_post SET reactions = CASE
+    WHEN COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s > 0
+    THEN reactions || jsonb_build_object(%(kind)s::text, COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s)
+    ELSE reactions - %(kind)s::text END
+   WHERE id = %(post)s AND thread_id = (SELECT id FROM counted) AND (state = 'visible' OR %(step)s < 0)
+   RETURNING reactions::text
 )
-UPDATE threads_post SET reactions = CASE
-  WHEN COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s > 0
-  THEN reactions || jsonb_build_object(%(kind)s::text, COALESCE((reactions ->> %(kind)s::text)::int, 0) + %(step)s)
-  ELSE reactions - %(kind)s::text END
-WHERE id = %(post)s AND thread_id = (SELECT id FROM counted) AND (state = 'visible' OR %(step)s < 0)
-RETURNING reactions::text
+SELECT moved.id, (SELECT reactions FROM shown) FROM moved
 """
 
 
-def move_reactions(post: Post, kind: str, step: int) -> bool:
-    """Move the reaction counters of a post and its thread by `step`. Returns False when up on a post not shown (any more).
+def move_reactions(post: Post, step: int, change: str, params: Mapping[str, Any]) -> tuple[int, bool] | None:
+    """Let `change` insert or delete a reaction `RETURNING id`, and move the counters of its post and thread by `step`.
 
-    Needs no lock: the thread's row is touched first, because the post's asks for it; each by one relative update.
+    One statement. Returns the reaction's key and whether its post could be counted on (not shown any more, it is not
+    counted up), or None when `change` changed nothing. `params` name the `kind` and whatever `change` asks for.
     """
-    rows = write(_MOVE_REACTIONS, {"kind": kind, "step": step, "post": post.pk, "thread": post.thread_id})
-    if rows:
-        post.reactions = json.loads(rows[0][0])
-    return bool(rows)
+    values = {**params, "step": step, "post": post.pk, "thread": post.thread_id}
+    found = write(_MOVE_REACTIONS.format(change=change), values)
+    if not found:
+        return None
+    ((pk, reactions),) = found
+    if reactions is not None:
+        post.reactions = json.loads(reactions)
+    return pk, reactions is not None
 
 
 def recount_last_post(thread: Thread) -> None:

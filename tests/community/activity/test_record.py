@@ -77,6 +77,76 @@ def test_nothing_is_rung_when_nobody_listens(knock, django_capture_on_commit_cal
     assert [callback.__name__ for callback in callbacks] == ["change_mark"]
 
 
+@pytest.fixture
+def rung(monkeypatch):
+    """Names of the tasks rung, with a doorbell nobody has rung before."""
+    from celery import current_app
+
+    names = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **_options: names.append(name))
+    recording.hear_doorbell()
+    yield names
+    recording.hear_doorbell()
+
+
+def test_while_a_ring_waits_to_be_heard_nobody_rings_again(
+    knock, bell, rung, django_capture_on_commit_callbacks
+):
+    def knock_and_commit():
+        with django_capture_on_commit_callbacks(execute=True):
+            knock()
+
+    knock_and_commit()
+    knock_and_commit()
+    assert rung == ["activity.deliver_due"]
+
+    recording.hear_doorbell()
+    knock_and_commit()
+    assert rung == ["activity.deliver_due"] * 2
+
+
+def test_a_worker_lets_others_ring_before_it_looks(monkeypatch, rung):
+    from community.activity import relay, tasks
+
+    order = []
+    monkeypatch.setattr(tasks, "hear_doorbell", lambda: order.append("heard"))
+    monkeypatch.setattr(relay, "deliver_due", lambda: order.append("looked") or 0)
+
+    tasks.deliver_due()
+
+    assert order == ["heard", "looked"]
+
+
+def test_without_redis_every_write_rings(
+    knock, bell, rung, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    import redis
+
+    from community import revision
+
+    away = redis.Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.2)
+    monkeypatch.setattr(revision, "_script", lambda: away.register_script("return 1"))
+    monkeypatch.setattr(revision._Memory, "paused_until", float("-inf"))
+
+    for _write in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            knock()
+
+    assert rung == ["activity.deliver_due"] * 2
+
+
+def test_every_write_changes_the_mark_that_kept_pages_compare(
+    knock, bell, rung, django_capture_on_commit_callbacks
+):
+    from community.revision import current_mark
+
+    before = current_mark()
+    with django_capture_on_commit_callbacks(execute=True):
+        knock()
+
+    assert current_mark() != before
+
+
 def test_a_broken_doorbell_does_not_break_what_happened(
     knock, bell, monkeypatch, django_capture_on_commit_callbacks
 ):

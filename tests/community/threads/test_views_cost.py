@@ -102,3 +102,33 @@ def test_a_guest_costs_three_statements(
     found, _page = statements(sign_in(None), path + ("&" if "?" in path else "?") + "fresh=1")
 
     assert len(found) <= 3, found
+
+
+def written(client: Any, path: str, form: dict[str, Any]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(path, form, headers={"HX-Request": "true"}).status_code < 300
+    return [
+        query["sql"][:160]
+        for query in captured.captured_queries
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
+
+
+def test_writing_takes_few_statements_the_reader_included(
+    sign_in: Any, people: list[Any], space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    thread = make_thread(people[0], space)
+    post = make_reply(people[1], thread)
+    client = sign_in(people[2])
+    client.get("/")
+
+    reply = written(client, f"/t/{thread.pk}/-/reply/", {"body": "Take the aluminium ones."})
+    press = written(client, f"/p/{post.pk}/react/helpful/", {"on": "1"})
+    again = written(client, f"/p/{post.pk}/react/helpful/", {"on": "0"})
+    form = {"title": "Which poles?", "body": "They all bend.", "kind": "question", "space": space.slug}
+    new = written(client, "/new/", form)
+
+    assert len(reply) <= 9, reply
+    assert len(press) <= 6, press
+    assert len(again) <= 6, again
+    assert len(new) <= 13, new
