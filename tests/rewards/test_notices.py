@@ -46,7 +46,7 @@ def test_a_tier_is_told_with_what_it_opens(admin: Any, bob: Any, deliver_all: An
     assert told(bob) == ["points.corrected", "tier.reached"]
     text = inbox(sign_in(bob))
     assert "You are now Guide" in text
-    assert "The team gave you 1300 points" in text
+    assert "The team gave you 1,300 points" in text
     assert REASON in text
 
 
