@@ -9,6 +9,7 @@ from community.sql import fetch
 from community.threads.plain import plain
 
 SHOWN = 6
+LOOKED_AT = 60
 EXCERPT = 180
 
 
@@ -39,9 +40,17 @@ class Written(NamedTuple):
 def list_written(viewer: Member | None, author: Any) -> list[Written]:
     """Return the newest posts of `author` that `viewer` may read, whoever they are: hidden ones are not for profiles."""
     spaces, readable = readable_spaces(viewer)
-    sql = f"""SELECT p.id, p.position, left(p.body_html, 700), p.created_at, t.title, t.kind,
-        COALESCE(t.accepted_post_id = p.id, false), s.slug, s.name
-      FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id JOIN spaces_space s ON s.id = t.space_id
-      WHERE p.author_id = %s AND p.state = 'visible' AND t.state = 'visible' AND t.space_id IN ({spaces})
-      ORDER BY p.id DESC LIMIT {SHOWN}"""
+    # An import numbers its posts by thread, not by time: so many of the newest numbers are put in order.
+    sql = f"""WITH latest AS MATERIALIZED (
+        SELECT id, thread_id, position, created_at FROM threads_post
+         WHERE author_id = %s AND state = 'visible' ORDER BY id DESC LIMIT {LOOKED_AT}
+      ), shown AS MATERIALIZED (
+        SELECT l.id, l.position, l.created_at, t.title, t.kind, COALESCE(t.accepted_post_id = l.id, false) AS accepted,
+               s.slug, s.name
+          FROM latest l JOIN threads_thread t ON t.id = l.thread_id JOIN spaces_space s ON s.id = t.space_id
+         WHERE t.state = 'visible' AND t.space_id IN ({spaces})
+         ORDER BY l.created_at DESC, l.id DESC LIMIT {SHOWN}
+      )
+      SELECT o.id, o.position, left(p.body_html, 700), o.created_at, o.title, o.kind, o.accepted, o.slug, o.name
+        FROM shown o JOIN threads_post p ON p.id = o.id ORDER BY o.created_at DESC, o.id DESC"""
     return fetch(sql, (author.pk, *readable), Written._make)
