@@ -2,8 +2,9 @@
 
     PORCHLIGHT_DATA=FOLDER python -m benchmarks.importing
 
-Each archive is imported into an empty copy of its own. Rendering alone means: the Markdown that the import stored, rendered
-again by the same pool of processes, in the same run. The replay, in which every consumer hears the history, is told apart.
+Each archive is imported into an empty copy of its own. Rendering alone means: the same texts by the same pool of processes in
+the same run, HTML turned into Markdown where there is only HTML, and nothing written. The replay, in which every consumer hears
+the history, is told apart.
 """
 
 import json
@@ -23,12 +24,15 @@ ARCHIVES = (
     ("import_discourse", "discourse/delving-posts.tar.xz"),
 )
 RENDER = """
-import json, time
-from community.threads.models import Post
-from community.writing.limited import render_many
-texts = list(Post.objects.order_by("pk").values_list("body_md", flat=True))
+import json, sys, time
+from pathlib import Path
+from community.importing.discourse import DiscourseReader
+from community.importing.stackexchange import StackExchangeReader
+from community.writing.limited import prepare_many
+reader = {"import_discourse": DiscourseReader, "import_stackexchange": StackExchangeReader}[COMMAND](Path(PATH), "")
+texts = [(post.body, post.is_html) for thread in reader.threads() for post in thread.posts]
 started = time.perf_counter()
-count = sum(1 for _ in render_many(texts, processes=2))
+count = sum(1 for _ in prepare_many(texts, processes=2))
 print("RENDERED" + json.dumps([count, time.perf_counter() - started]))
 """
 
@@ -62,7 +66,8 @@ def measure(command: str, path: Path) -> dict[str, object]:
         holder.stdout.readline()
         manage(folder, "migrate", "--verbosity", "0")
         said = manage(folder, command, str(path))
-        rendered = manage(folder, "shell", "--no-imports", "-c", RENDER)
+        code = RENDER.replace("COMMAND", repr(command)).replace("PATH", repr(str(path)))
+        rendered = manage(folder, "shell", "--no-imports", "-c", code)
     finally:
         holder.terminate()
         holder.wait(60)

@@ -11,8 +11,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from community.activity.models import Activity, Delivery
+from community.activity.models import Activity
 from community.activity.registry import Verb, consumers_of
+from community.bulk import copy_rows, next_keys
 from community.revision import change_mark, change_mark_and_claim, drop_claim
 from community.sql import write
 
@@ -108,25 +109,45 @@ class Happening:
     space_id: int | None = None
 
 
-def record_many(happenings: Iterable[Happening], *, quiet: bool, batch_size: int = 2000) -> int:
-    """Append many Activities with their Deliveries by bulk inserts, for imports and back-fills. Returns how many."""
+_COLUMNS = (
+    "id",
+    "verb",
+    "actor_id",
+    "space_id",
+    "target_type",
+    "target_pk",
+    "payload",
+    "quiet",
+    "occurred_at",
+)
+
+_PROMISE_MANY = """
+INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
+SELECT a.id, hears.consumer, a.occurred_at, 0, '' FROM activity_activity a
+  JOIN unnest(%s::text[], %s::text[]) AS hears(verb, consumer) ON hears.verb = a.verb
+ WHERE a.id = ANY(%s)
+"""
+
+
+def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
+    """Append many Activities with their Deliveries in bulk, for imports and back-fills. Returns how many."""
     _require_transaction()
-    activities = [
-        Activity(
-            verb=h.verb.name,
-            actor_id=h.actor_id,
-            space_id=h.space_id,
-            target_type=h.target_type,
-            target_pk=h.target_pk,
-            payload=dict(h.payload),
-            occurred_at=h.occurred_at,
-            quiet=quiet,
-        )
-        for h in happenings
+    told = list(happenings)
+    keys = list(next_keys(Activity, len(told)))
+    copy_rows(Activity, _COLUMNS, (_row(key, h, quiet) for key, h in zip(keys, told, strict=True)))
+    hears = [
+        (verb, consumer.name)
+        for verb in {h.verb.name for h in told}
+        for consumer in consumers_of(verb, quiet=quiet)
     ]
-    Activity.objects.bulk_create(activities, batch_size=batch_size)
-    _promise(activities, batch_size=batch_size)
-    return len(activities)
+    write(_PROMISE_MANY, ([verb for verb, _name in hears], [name for _verb, name in hears], keys))
+    _announce(heard=bool(hears))
+    return len(told)
+
+
+def _row(key: int, h: Happening, quiet: bool) -> tuple[Any, ...]:
+    payload = Jsonb(dict(h.payload), dumps=_json)
+    return key, h.verb.name, h.actor_id, h.space_id, h.target_type, h.target_pk, payload, quiet, h.occurred_at
 
 
 def _require_transaction() -> None:
@@ -138,17 +159,6 @@ def _check_payload(verb: Verb, payload: Mapping[str, Any]) -> None:
     expected = set(verb.payload.__annotations__)
     if set(payload) != expected:
         raise ValueError(f"{verb.name} takes {sorted(expected)}, got {sorted(payload)}")
-
-
-def _promise(activities: list[Activity], batch_size: int = 2000) -> None:
-    deliveries = [
-        Delivery(activity=activity, consumer=consumer.name, due_at=activity.occurred_at)
-        for activity in activities
-        for consumer in consumers_of(activity.verb, quiet=activity.quiet)
-    ]
-    if deliveries:
-        Delivery.objects.bulk_create(deliveries, batch_size=batch_size)
-    _announce(heard=bool(deliveries))
 
 
 def _announce(*, heard: bool) -> None:

@@ -1,7 +1,6 @@
 """Bringing a community in: everyone, everything said, honours; then the counters of the space."""
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -15,11 +14,10 @@ from community.verdict import Verdict
 
 @dataclass(slots=True)
 class Outcome:
-    """What one import did, and how long each part took, in seconds."""
+    """What one import did."""
 
     written: Written
     report: Report
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def survey(reader: Reader) -> Report:
@@ -47,18 +45,13 @@ def import_community(
     Nobody acts: an import is started by whoever runs the machine. Nothing is sent to anyone.
     """
     _on_the_machine(actor).require()
-    seconds: dict[str, float] = {}
-    started = time.perf_counter()
     members = references(reader.name, "member")
     new_members = write_members(reader, members, processes=processes)
-    seconds["members"] = time.perf_counter() - started
     written = write_threads(reader, space=space, members=members, processes=processes, progress=progress)
-    seconds["threads"] = time.perf_counter() - started - seconds["members"]
     written.members = new_members
     written.badges = write_badges(reader, members)
     refresh_numbers()
-    seconds["whole"] = time.perf_counter() - started
-    return Outcome(written, reader.report, seconds)
+    return Outcome(written, reader.report)
 
 
 def _on_the_machine(actor: None) -> Verdict:

@@ -1,14 +1,17 @@
 """Writes imported members and the honours they earned elsewhere."""
 
 import re
+import secrets
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.db import transaction
 
 from community.activity.record import Happening, record_many
+from community.bulk import copy_objects, next_keys
 from community.importing.models import EarnedElsewhere, ExternalReference
 from community.importing.source import Reader, SourceMember
 from community.members.models import Member
@@ -53,8 +56,10 @@ def write_members(reader: Reader, known: dict[str, int], *, processes: int) -> i
     people = iter(zip(fresh, bios, strict=True))
     while batch := list(islice(people, BATCH)):
         rows = [_row(member, handles, bio) for member, bio in batch]
+        for row, key in zip(rows, next_keys(Member, len(rows)), strict=True):
+            row.pk = key
         with transaction.atomic():
-            Member.objects.bulk_create(rows)
+            copy_objects(rows)
             ExternalReference.objects.bulk_create(
                 ExternalReference(
                     source=reader.name, kind="member", external_id=theirs.external_id, target_pk=ours.pk
@@ -79,7 +84,7 @@ def _row(theirs: SourceMember, handles: Handles, bio: list[str]) -> Member:
         website=website[:200],
         trust_level=1,
     )
-    member.set_unusable_password()
+    member.password = UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
     return member
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from community.activity.record import Happening, record_many
+from community.bulk import copy_objects, copy_rows, next_keys
 from community.importing.happenings import happenings_of
 from community.importing.models import ExternalReference
 from community.importing.rows import PreparedThread, rows_of
@@ -20,10 +21,11 @@ from community.spaces.models import Space
 from community.threads.models import Mention as MentionRow
 from community.threads.models import Post, Thread
 from community.writing.limited import prepare_many
-from community.writing.markdown import Mention, Rendered
+from community.writing.markdown import Mention, Rendered, Resolver
 
 POSTS_IN_A_TRANSACTION = 600
-BATCH = 1000
+# The columns of `ExternalReference`.
+REFERENCE = ("source", "kind", "external_id", "target_pk")
 
 Progress = Callable[[int], None]
 
@@ -47,14 +49,10 @@ def references(source: str, kind: str) -> dict[str, int]:
     return dict(rows.values_list("external_id", "target_pk"))
 
 
-def next_keys(model: type[models.Model], count: int) -> Iterator[int]:
-    """Draw `count` primary keys from the model's sequence."""
+def hurry() -> None:
+    """Do not wait for the disk at this transaction's end: what a crash loses is written again by the next run."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return iter([row[0] for row in cursor.fetchall()])
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def write_threads(
@@ -88,16 +86,20 @@ def _prepare(threads: Iterable[SourceThread], processes: int) -> Iterator[Prepar
             for post in thread.posts:
                 yield post.body, post.is_html
 
-    rendered = prepare_many(texts(), processes=processes, resolve=_resolve)
+    rendered = prepare_many(texts(), processes=processes, resolve=_resolver())
     for first in rendered:
         thread = waiting.pop(0)
         rest = islice(rendered, len(thread.posts) - 1)
         yield PreparedThread(thread, [first, *rest])
 
 
-def _resolve(handles: frozenset[str]) -> dict[str, Mention]:
-    found = Member.objects.filter(handle__in=handles).values_list("pk", "handle")
-    return {handle.lower(): Mention(handle, f"/@{handle}/", pk=pk) for pk, handle in found}
+def _resolver() -> Resolver:
+    """Return what finds the members that texts mention. Nobody joins while threads are read: they are asked for once."""
+    everyone = {
+        handle.lower(): Mention(handle, f"/@{handle}/", pk=pk)
+        for pk, handle in Member.objects.values_list("pk", "handle").iterator()
+    }
+    return lambda names: {name.lower(): everyone[name.lower()] for name in names if name.lower() in everyone}
 
 
 def _in_rounds(threads: Iterable[PreparedThread]) -> Iterator[list[PreparedThread]]:
@@ -117,36 +119,33 @@ def _in_rounds(threads: Iterable[PreparedThread]) -> Iterator[list[PreparedThrea
 def _write_round(
     source: str, prepared: list[PreparedThread], space: Space, members: Mapping[str, int], written: Written
 ) -> None:
+    hurry()
     thread_keys = next_keys(Thread, len(prepared))
     post_keys = next_keys(Post, sum(len(item.source.posts) for item in prepared))
     threads: list[Thread] = []
     posts: list[Post] = []
     mentions: list[MentionRow] = []
-    kept: list[ExternalReference] = []
+    kept: list[tuple[str, str, str, int]] = []
     happened: list[Happening] = []
     for item in prepared:
         thread, own = rows_of(item, next(thread_keys), post_keys, space, members)
         threads.append(thread)
         posts.extend(own)
         mentions.extend(_mentions(own, item.rendered))
-        kept.append(_reference(source, "thread", item.source.external_id, thread.pk))
+        kept.append((source, "thread", item.source.external_id, thread.pk))
         kept.extend(
-            _reference(source, "post", theirs.external_id, ours.pk)
+            (source, "post", theirs.external_id, ours.pk)
             for theirs, ours in zip(item.source.posts, own, strict=True)
         )
         happened.extend(happenings_of(item, thread, own))
         _note_codes(written, item.rendered)
-    Thread.objects.bulk_create(threads, batch_size=BATCH)
-    Post.objects.bulk_create(posts, batch_size=BATCH)
-    MentionRow.objects.bulk_create(mentions, batch_size=BATCH, ignore_conflicts=True)
-    ExternalReference.objects.bulk_create(kept, batch_size=BATCH)
-    record_many(happened, quiet=True, batch_size=BATCH)
+    copy_objects(threads)
+    copy_objects(posts)
+    MentionRow.objects.bulk_create(mentions, ignore_conflicts=True)
+    copy_rows(ExternalReference, REFERENCE, kept)
+    record_many(happened, quiet=True)
     written.threads += len(threads)
     written.posts += len(posts)
-
-
-def _reference(source: str, kind: str, external_id: str, pk: int) -> ExternalReference:
-    return ExternalReference(source=source, kind=kind, external_id=external_id, target_pk=pk)
 
 
 def _mentions(posts: list[Post], rendered: list[tuple[str, Rendered]]) -> Iterator[MentionRow]:

@@ -24,6 +24,8 @@ MEANINGFUL = (*"[](!*_`~<&|>#\\\n-=+:@", "](", "www.")
 
 INTERACTIVE_WORKERS = 2
 CHUNK = 48
+# Chunks a core may have in hand: enough to go on while whoever asked writes a round of posts.
+AHEAD = 16
 
 _pool = Pool(INTERACTIVE_WORKERS)
 os.register_at_fork(after_in_child=_pool.forget)
@@ -84,7 +86,7 @@ def _in_chunks(
     with ThreadPoolExecutor(processes, thread_name_prefix="render") as threads:
         try:
             while True:
-                while len(waiting) < processes * 3 and (chunk := list(islice(stream, CHUNK))):
+                while len(waiting) < processes * AHEAD and (chunk := list(islice(stream, CHUNK))):
                     waiting.append(threads.submit(_chunk, pool, job, chunk))
                 if not waiting:
                     return

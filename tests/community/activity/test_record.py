@@ -169,7 +169,7 @@ def test_many_are_recorded_with_few_statements(db, knocked, bell, django_assert_
         Happening(knocked, None, "spaces.tag", number, {"who": "x"}, at) for number in range(1, 301)
     ]
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert record_many(happenings, quiet=True) == 300
 
     assert Delivery.objects.filter(consumer="door.bell").count() == 300
