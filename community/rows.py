@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
 
 from community.sql import write
 
@@ -23,12 +24,18 @@ def width(model: type[models.Model], *, without: tuple[str, ...] = ()) -> int:
 
 
 def build(model: type[M], values: Sequence[Any], *, without: tuple[str, ...] = ()) -> M:
-    """Return the object a query of the ORM would have made of these columns; those left out load when asked for."""
+    """Return the object a query of the ORM would have made of these columns; those left out load when asked for.
+
+    Set down as `Model.__init__` would in the end: asking each field and two signals costs more than the statement.
+    """
     names, converters = _plan(model, without)
-    row = list(values)
-    for place, convert in converters:
-        row[place] = convert(row[place])
-    return model.from_db(DEFAULT_DB_ALIAS, names, row)
+    row = model.__new__(model)
+    row.__dict__.update(zip(names, values, strict=True))
+    for name, convert in converters:
+        row.__dict__[name] = convert(row.__dict__[name])
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
 
 
 @lru_cache(maxsize=64)
@@ -39,12 +46,10 @@ def _fields(model: type[models.Model], without: tuple[str, ...]) -> tuple[Any, .
 @lru_cache(maxsize=64)
 def _plan(
     model: type[models.Model], without: tuple[str, ...]
-) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
+) -> tuple[list[str], list[tuple[str, Callable[[Any], Any]]]]:
     """Return the names of the columns, and what the ORM does to some of their values (JSON comes as text)."""
     fields = _fields(model, without)
-    converters = [
-        (place, _converter(field)) for place, field in enumerate(fields) if hasattr(field, "from_db_value")
-    ]
+    converters = [(field.attname, _converter(field)) for field in fields if hasattr(field, "from_db_value")]
     return [field.attname for field in fields], converters
 
 
