@@ -41,11 +41,15 @@ def put_shipped_rows_back(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def guests_look_afresh() -> None:
-    """Rows that a test makes past the actions leave no mark, so what is remembered until the next mark is forgotten."""
+def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that a test makes past the actions leave no mark, so what a process remembers is forgotten; and within a test
+    the brand is not read anew only because ten seconds have passed, which would count as a statement."""
+    from community.brand import queries as brand
     from community.spaces.queries import forget_rail
 
     forget_rail()
+    brand.forget_brand()
+    monkeypatch.setattr(brand, "REMEMBERED_SECONDS", 3600.0)
 
 
 @pytest.fixture

@@ -27,14 +27,18 @@ class UnknownConsumer(LookupError):
     """The Delivery names a consumer that this version of the code does not have."""
 
 
-def deliver_due(*, at_most: int = 1000) -> int:
-    """Deliver what is due, oldest first, until nothing is left or `at_most` were tried. Returns how many were tried."""
+def deliver_due(*, at_most: int = 1000, batch: int = BATCH) -> int:
+    """Deliver what is due, oldest first, until nothing is left or `at_most` were tried. Returns how many were tried.
+
+    `batch` promises are claimed together, and each consumer hears its share of them together where it can. A large one
+    costs less a promise and holds them longer: for replays, where nobody waits.
+    """
     tried = 0
     while tried < at_most:
         due = list(
             Delivery.objects.filter(_PENDING, due_at__lte=timezone.now())
             .order_by("due_at", "id")
-            .values_list("pk", "consumer")[: min(BATCH, at_most - tried)]
+            .values_list("pk", "consumer")[: min(batch, at_most - tried)]
         )
         if not due:
             break

@@ -17,6 +17,8 @@ from community.importing.actions import Outcome, import_community, survey
 from community.importing.source import Reader, Report
 from community.spaces.models import Space
 
+REPLAY_BATCH = 5000
+
 
 class ImportCommand(BaseCommand):
     """Reads a community from elsewhere into one space, then lets its history be heard, with notices off."""
@@ -77,7 +79,7 @@ def replay(console: Console) -> float:
     pending = Delivery.objects.filter(done_at=None, dead_at=None)
     with _bar(console) as bar:
         task = bar.add_task("Replay", total=pending.count())
-        while tried := relay.deliver_due(at_most=5000):
+        while tried := relay.deliver_due(at_most=REPLAY_BATCH, batch=REPLAY_BATCH):
             bar.advance(task, tried)
     seconds = time.perf_counter() - started
     console.print(f"Points, badges and counters heard it in {seconds:.1f} s.")
