@@ -14,7 +14,7 @@ APPS := config community rewards engagement
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: help run test check fix seed bench faults services assets lock doctor install install-dev
+.PHONY: help run test check fix seed bench faults services assets messages lock doctor install install-dev
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ faults: install-dev ## Break things on purpose while people use the site, and co
 
 assets: ## Rebuild static/dist from frontend/ (needs Node)
 	@sh frontend/vendor.sh
+
+messages: install-dev ## Gather what the product says into locale/, and compile it (ARGS="--begin fr")
+	@$(PY) manage.py messages $(ARGS)
 
 lock: install-dev ## Resolve the dependencies of pyproject.toml afresh
 	@.venv/bin/uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-header --no-annotate --quiet -o requirements.lock

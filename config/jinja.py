@@ -10,7 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static as static_url
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -39,7 +39,9 @@ def environment(**options: Any) -> FoldingEnvironment:
     options["auto_reload"] = settings.DEBUG
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = FoldingEnvironment(**options)
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now, teller=teller)
     env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
@@ -214,5 +216,10 @@ def compact(value: int) -> str:
     if value < 1000:
         return str(value)
     if value < 1_000_000:
-        return gettext("%(n)sk") % {"n": number(round(value / 1000, 1)).removesuffix(".0")}
-    return gettext("%(n)sm") % {"n": number(round(value / 1_000_000, 1)).removesuffix(".0")}
+        return gettext("%(n)sk") % {"n": _tenths(value / 1000)}
+    return gettext("%(n)sm") % {"n": _tenths(value / 1_000_000)}
+
+
+def _tenths(value: float) -> str:
+    rounded = round(value, 1)
+    return number(int(rounded) if rounded.is_integer() else rounded)

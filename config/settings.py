@@ -268,7 +268,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGES = [
     (code, name)
     for code, name in KNOWN_LANGUAGES
-    if code in ("en", LANGUAGE_CODE) or (LOCALE_PATHS[0] / to_locale(code)).is_dir()
+    if code in ("en", LANGUAGE_CODE)
+    or (LOCALE_PATHS[0] / to_locale(code) / "LC_MESSAGES/django.mo").is_file()
 ]
 TIME_ZONE = "UTC"
 USE_TZ = True

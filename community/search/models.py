@@ -5,13 +5,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
     """What a document stands for. A thread's document holds its first post."""
 
     THREAD = "thread", _("Thread")
-    REPLY = "reply", _("Reply")
+    REPLY = "reply", pgettext_lazy("noun", "Reply")
     MEMBER = "member", _("Member")
 
 

@@ -46,6 +46,7 @@ step "Types (mypy)" $py -m mypy "${apps[@]}"
 step "Who may import whom (import-linter)" .venv/bin/lint-imports
 step "Templates (djlint)" .venv/bin/djlint templates --lint --quiet
 step "Delivered scripts and styles are current" $py frontend/build.py --check
+step "Every language has every sentence" $py manage.py messages --check
 step "Migrations match the models" $py manage.py makemigrations --check --dry-run
 step "The API description is current" unchanged docs/openapi.yaml $py manage.py spectacular --validate --fail-on-warn --file
 step "The list of verbs is current" unchanged docs/verbs.md $py manage.py verbs_doc --file
