@@ -109,7 +109,7 @@ def _ranks(
         Rank(
             at + 1,
             people[rows[at][0]],
-            say_reason(*rows[at][2:]),
+            say_reason(*rows[at][1:]),
             viewer is not None and viewer.pk == rows[at][0],
         )
         for at in places
@@ -117,9 +117,9 @@ def _ranks(
     ]
 
 
-def say_reason(accepted: int, marks: int) -> str:
-    """Say what a place is for."""
-    parts = []
+def say_reason(points: int, accepted: int, marks: int) -> str:
+    """Say what a place is for, the points that decide it first."""
+    parts = [ngettext("%(n)s point", "%(n)s points", points) % {"n": points}]
     if accepted:
         parts.append(ngettext("%(n)s answer accepted", "%(n)s answers accepted", accepted) % {"n": accepted})
     if marks:

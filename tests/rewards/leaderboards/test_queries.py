@@ -40,7 +40,7 @@ def test_a_place_says_what_it_is_for(answer: Any, bob: Any) -> None:
 
     [rank] = get_board(None, Period.ALL).ranks
     assert (rank.place, rank.member, rank.is_viewer) == (1, bob, False)
-    assert rank.reason == "1 answer accepted, 1 mark from a reader"
+    assert rank.reason == "17 points, 1 answer accepted, 1 mark from a reader"
     assert get_board(bob, Period.ALL).ranks[0].is_viewer
 
 
@@ -68,7 +68,7 @@ def test_what_was_taken_back_does_not_count(answer: Any, alice: Any, bob: Any, d
     deliver_all()
     cache.clear()
 
-    assert get_board(None, Period.WEEK).ranks[0].reason == "1 mark from a reader"
+    assert get_board(None, Period.WEEK).ranks[0].reason == "2 points, 1 mark from a reader"
 
 
 def test_a_first_question_is_not_helping(answer: Any, alice: Any) -> None:
