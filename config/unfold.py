@@ -1,6 +1,7 @@
 """How the admin looks and what its menu shows."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ UNFOLD = {
     "SITE_TITLE": "config.unfold.community_name",
     "SITE_HEADER": "config.unfold.community_name",
     "SITE_SYMBOL": "wb_twilight",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("brand/mark.svg")}],
     # A calm green of our own: the brand's colours belong to the members' pages.
     "COLORS": {
         "primary": {
