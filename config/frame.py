@@ -109,8 +109,9 @@ class Frame:
 
     @property
     def live_url(self) -> str:
-        """Where live news come from; empty when no live process runs."""
-        return settings.LIVE_URL if self.viewer is not None else ""
+        """Where live news come from; empty when no live process runs, and for whom it would turn away."""
+        listens = self.viewer is not None and not self.viewer.is_suspended
+        return settings.LIVE_URL if listens else ""
 
     @cached_property
     def messages(self) -> list[Any]:

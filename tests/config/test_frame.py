@@ -106,3 +106,11 @@ def test_the_frame_costs_two_queries_at_most(
     # The session with its member, the brand at most every ten seconds, and the spaces of the rail.
     with django_assert_max_num_queries(4):
         assert browser.get("/privacy/").status_code == 200
+
+
+def test_someone_suspended_is_not_sent_to_a_stream_that_turns_them_away(
+    settings: Any, alice: Any, mallory: Any
+) -> None:
+    settings.LIVE_URL = "/live/"
+    for member, address in ((alice, "/live/"), (mallory, "")):
+        assert Frame(request_of(member)).live_url == address
