@@ -45,7 +45,7 @@ def environment(**options: Any) -> FoldingEnvironment:
     env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now, teller=teller)
     env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
-    env.filters.update(ago=ago, day=day, number=number, compact=compact)
+    env.filters.update(ago=ago, day=day, number=number, compact=compact, translated=translated)
     return env
 
 
@@ -85,6 +85,11 @@ def _plural(one: str, many: str, num: int, _language: str | None) -> Markup:
 @lru_cache(maxsize=8192)
 def _counted(one: str, many: str, num: int, language: str | None) -> Markup:
     return _plural(one, many, num, language) % {"num": num}
+
+
+def translated(text: str) -> str:
+    """Translate a text from a row, such as a shipped tier's name. It stays text: managers write their own."""
+    return gettext(text) if text else ""
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

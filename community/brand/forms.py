@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminColorInputWidget,
@@ -27,6 +28,9 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=UnfoldAdminImageFieldWidget,
         help_text=_("PNG, JPEG, WebP or GIF. It is drawn anew at 256 pixels; square logos work best."),
+    )
+    default_language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: settings.LANGUAGES, widget=UnfoldAdminSelectWidget
     )
     remove_logo = forms.BooleanField(
         label=_("Take the logo away"), required=False, widget=UnfoldBooleanWidget

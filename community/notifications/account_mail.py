@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from community.brand.queries import current_brand
 from community.members import sign_in
-from community.notifications.mail.message import mail_frame, render
+from community.members.models import Member
+from community.notifications.mail.message import language_of, mail_frame, render
 from community.notifications.registry import NoticeWords
 
 Context = Mapping[str, Any]
@@ -31,7 +33,10 @@ class AccountAdapter(sign_in.AccountAdapter):
         if words_of is None:
             theirs: EmailMessage = super().render_mail(template_prefix, email, context, headers)
             return theirs
-        words = words_of(context)
+        with translation.override(_language_of(context)):
+            return self._written(words_of(context), email, headers)
+
+    def _written(self, words: NoticeWords, email: str | list[str], headers: Any) -> EmailMessage:
         brand = current_brand()
         frame = {
             **mail_frame(brand),
@@ -51,6 +56,14 @@ class AccountAdapter(sign_in.AccountAdapter):
         )
         message.attach_alternative(render("email/account.html", frame), "text/html")
         return message
+
+
+def _language_of(context: Context) -> str:
+    """Return what the receiver reads: their choice, else what they, or whoever asked for the letter, are browsing in."""
+    member = context.get("user")
+    if isinstance(member, Member) and member.language:
+        return language_of(member)
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 def on_our_site(url: str) -> str:

@@ -86,8 +86,10 @@ def _head(catalogue: Catalog) -> None:
 
 
 def compile_(place: Path, language: str) -> None:
-    """Write the compiled catalogue beside its source."""
+    """Write the compiled catalogue beside its source. What has no words yet, or not all, stays English."""
     catalogue = read(place / "django.po", language)
+    for message in [message for message in catalogue if message.id and not _is_translated(message)]:
+        catalogue.delete(*reversed(_key(message)))
     with (place / "django.mo").open("wb") as file:
         write_mo(file, catalogue)
 
@@ -154,7 +156,10 @@ def _is_compiled(place: Path, catalogue: Catalog) -> bool:
     if not path.exists():
         return False
     with path.open("rb") as file:
-        compiled = {_key(message): _strings(message) for message in read_mo(file) if message.id}
-    return compiled == {
+        return _said(read_mo(file)) == _said(catalogue)
+
+
+def _said(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
+    return {
         _key(message): _strings(message) for message in catalogue if message.id and _is_translated(message)
     }

@@ -115,8 +115,6 @@ def from_django(source: str, file: str) -> Iterator[Sentence]:
     keywords = {name: _babel_places(name) for name in PLACES} | {"_": None}
     for _line, said, _comments, context in extract("python", plain, keywords, options={"encoding": "utf-8"}):
         words = (said,) if isinstance(said, str) else said
-        if context is not None:
-            words = words[1:]
         yield Sentence(words[0], words[1] if len(words) > 1 else None, context, file)
 
 

@@ -52,9 +52,15 @@ def whole(path: str) -> str:
 @contextmanager
 def speaking_to(member: Member) -> Iterator[None]:
     """Speak the language and clock of a member: words for an e-mail are made and written within."""
-    language = member.language or current_brand().default_language
-    with translation.override(language), timezone.override(zone_of(member)):
+    with translation.override(language_of(member)), timezone.override(zone_of(member)):
         yield
+
+
+def language_of(member: Member) -> str:
+    """Return what a member reads: their choice, else the community's, as far as it is spoken here."""
+    spoken = dict(settings.LANGUAGES)
+    wanted = (member.language, current_brand().default_language)
+    return next((language for language in wanted if language in spoken), settings.LANGUAGE_CODE)
 
 
 def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
