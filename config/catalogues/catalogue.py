@@ -89,7 +89,8 @@ def compile_(place: Path, language: str) -> None:
     """Write the compiled catalogue beside its source. What has no words yet, or not all, stays English."""
     catalogue = read(place / "django.po", language)
     for message in [message for message in catalogue if message.id and not _is_translated(message)]:
-        catalogue.delete(*reversed(_key(message)))
+        context, one = _key(message)
+        catalogue.delete(one, context)
     with (place / "django.mo").open("wb") as file:
         write_mo(file, catalogue)
 
