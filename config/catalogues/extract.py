@@ -111,7 +111,8 @@ def from_jinja(source: str, file: str) -> Iterator[Sentence]:
 
 def from_django(source: str, file: str) -> Iterator[Sentence]:
     """Find the sentences of a template in Django's language: allauth's pages and the admin's."""
-    plain = BytesIO(templatize(source).encode())
+    # What stands around the sentences is blanked out, but its indentation would still be read as Python's.
+    plain = BytesIO("\n".join(line.lstrip() for line in templatize(source).splitlines()).encode())
     keywords = {name: _babel_places(name) for name in PLACES} | {"_": None}
     for _line, said, _comments, context in extract("python", plain, keywords, options={"encoding": "utf-8"}):
         words = (said,) if isinstance(said, str) else said

@@ -54,7 +54,9 @@ def test_member_pages_are_read_in_output_and_in_statements():
 
 
 def test_pages_in_djangos_own_language_are_read_too():
-    source = """{% load i18n %}{% translate "A" %}{{ x|default:_("B") }}{% translate "C" context "noun" %}
+    source = """{% load i18n %}
+    <div>{% translate "A" %}</div>
+  <p>{{ x|default:_("B") }}</p>{% translate "C" context "noun" %}
 {% blocktranslate count n=list|length %}{{ n }} D{% plural %}{{ n }} Ds{% endblocktranslate %}"""
 
     assert set(found(from_django(source, "x.html"))) == {
