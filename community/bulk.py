@@ -1,11 +1,11 @@
 """Many rows at once, by COPY: for imports and back-fills. Nothing is checked but by the database's own constraints."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from typing import Any
 
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 
 def next_keys(model: type[models.Model], count: int) -> Iterator[int]:
@@ -19,7 +19,7 @@ def next_keys(model: type[models.Model], count: int) -> Iterator[int]:
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows of these columns. JSON values come as `Jsonb`; columns left out must have a default in the database."""
+    """Write rows of these columns. JSON comes as text; columns left out must have a default in the database."""
     names = ", ".join(f'"{column}"' for column in columns)
     with (
         connection.wrap_database_errors,
@@ -30,22 +30,23 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             copy.write_row(row)
 
 
-def copy_objects(objects: Sequence[models.Model]) -> None:
-    """Write unsaved objects of one model, whose keys are drawn already, with every column as they have it."""
-    if objects:
-        model = type(objects[0])
-        columns, readers = _shape(model)
-        copy_rows(model, columns, ([read(row) for read in readers] for row in objects))
+def copy_new(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Like `copy_rows`; every column left out gets what an untouched object of the model holds."""
+    others, values = _untouched(model, frozenset(columns))
+    copy_rows(model, (*columns, *others), ((*row, *values) for row in rows))
 
 
-@cache
-def _shape(model: type[models.Model]) -> tuple[list[str], list[Callable[[Any], Any]]]:
-    fields = model._meta.concrete_fields
-    return [str(field.column) for field in fields], [_reader(field) for field in fields]
+def _untouched(model: type[models.Model], given: frozenset[str]) -> tuple[list[str], list[Any]]:
+    fresh = model()
+    left = [
+        field for field in model._meta.concrete_fields if not field.primary_key and field.column not in given
+    ]
+    return [str(field.column) for field in left], [
+        _plain(field, getattr(fresh, field.attname)) for field in left
+    ]
 
 
-def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    name = field.attname
-    if isinstance(field, models.JSONField):
-        return lambda row: Jsonb(getattr(row, name))
-    return lambda row: getattr(row, name)
+def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
+    if isinstance(field, models.JSONField) and value is not None:
+        return json.dumps(value)
+    return value.value if isinstance(value, Enum) else value

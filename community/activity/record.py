@@ -146,7 +146,7 @@ def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
 
 
 def _row(key: int, h: Happening, quiet: bool) -> tuple[Any, ...]:
-    payload = Jsonb(dict(h.payload), dumps=_json)
+    payload = _json(h.payload)
     return key, h.verb.name, h.actor_id, h.space_id, h.target_type, h.target_pk, payload, quiet, h.occurred_at
 
 

@@ -1,15 +1,18 @@
 """Bringing a community in: everyone, everything said, honours; then the counters of the space."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.db import connection
 
 from community.importing.people import write_badges, write_members
 from community.importing.source import Reader, Report
-from community.importing.writer import Progress, Written, references, write_threads
+from community.importing.stream import TextStream
+from community.importing.writer import Progress, Written, fresh_threads, references, write_stream
 from community.spaces.models import Space
 from community.threads.counters import AFTER_IMPORT, recount
 from community.verdict import Verdict
+from community.writing.workers import Pool
 
 
 @dataclass(slots=True)
@@ -38,18 +41,30 @@ def survey(reader: Reader) -> Report:
 
 
 def import_community(
-    *, actor: None, reader: Reader, space: Space, processes: int = 2, progress: Progress = lambda _posts: None
+    *,
+    actor: None,
+    reader: Reader,
+    space: Space,
+    processes: int = 2,
+    sized: Progress = lambda _posts: None,
+    progress: Progress = lambda _posts: None,
 ) -> Outcome:
     """Write everything that is not here yet into `space`. Run it again after an interruption: it goes on.
 
-    Nobody acts: an import is started by whoever runs the machine. Nothing is sent to anyone.
+    `sized` hears how many posts there are as soon as that is known, `progress` how many more are written. Nobody acts:
+    an import is started by whoever runs the machine. Nothing is sent to anyone.
     """
     _on_the_machine(actor).require()
-    members = references(reader.name, "member")
-    new_members = write_members(reader, members, processes=processes)
-    written = write_threads(reader, space=space, members=members, processes=processes, progress=progress)
-    written.members = new_members
-    written.badges = write_badges(reader, members)
+    written = Written()
+    with closing(Pool(processes)) as pool:
+        pool.warm()
+        sized(reader.size())
+        members = references(reader.name, "member")
+        people = [member for member in reader.members() if member.external_id not in members]
+        with closing(TextStream(people, fresh_threads(reader, written, progress), pool)) as stream:
+            written.members = write_members(reader.name, stream.people(), members)
+            written.badges = write_badges(reader, members)
+            write_stream(reader.name, stream, space, members, written, progress)
     refresh_numbers()
     return Outcome(written, reader.report)
 

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The columns of `ExternalReference` that an import fills by COPY.
+REFERENCE = ("source", "kind", "external_id", "target_pk")
+
 
 class ExternalReference(models.Model):
     """One row of another system and the row it became here. Makes an import resumable and idempotent.

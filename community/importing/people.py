@@ -1,22 +1,24 @@
 """Writes imported members and the honours they earned elsewhere."""
 
+import datetime as dt
 import re
 import secrets
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.db import transaction
 
 from community.activity.record import Happening, record_many
-from community.bulk import copy_objects, next_keys
-from community.importing.models import EarnedElsewhere, ExternalReference
+from community.bulk import copy_new, copy_rows, next_keys
+from community.importing.models import REFERENCE, EarnedElsewhere, ExternalReference
+from community.importing.rows import one_line
 from community.importing.source import Reader, SourceMember
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
-from community.writing.limited import convert_many
 
 BATCH = 1000
 MAX_HANDLE = 30
@@ -42,59 +44,69 @@ class Handles:
         return handle
 
 
-def write_members(reader: Reader, known: dict[str, int], *, processes: int) -> int:
-    """Write everyone who is not here yet and add them to `known` (their id → ours). Returns how many are new.
+class MemberRow(NamedTuple):
+    """Columns of `Member`; those that are not here are as in a new one."""
+
+    id: int
+    handle: str
+    name: str
+    password: str
+    joined_at: dt.datetime
+    last_seen_at: dt.datetime | None
+    bio_md: str
+    bio_html: str
+    location: str
+    website: str
+    trust_level: int = 1
+
+
+def write_members(source: str, people: Iterator[tuple[SourceMember, str, str]], known: dict[str, int]) -> int:
+    """Write people, given with their bios as Markdown and HTML, and add them to `known` (their id → ours).
 
     They have no e-mail and no usable password: nobody can sign in as them, and nothing is ever sent to them.
+    Returns how many there were.
     """
     handles = Handles(Member.objects.values_list("handle", flat=True))
-    fresh = [member for member in reader.members() if member.external_id not in known]
-    bios = (
-        [markdown, rendered.html]
-        for markdown, rendered in convert_many((member.bio for member in fresh), processes=processes)
-    )
-    people = iter(zip(fresh, bios, strict=True))
+    count = 0
     while batch := list(islice(people, BATCH)):
-        rows = [_row(member, handles, bio) for member, bio in batch]
-        for row, key in zip(rows, next_keys(Member, len(rows)), strict=True):
-            row.pk = key
+        keys = next_keys(Member, len(batch))
+        rows = [_row(next(keys), member, handles, bio) for member, *bio in batch]
+        ours = {theirs.external_id: row.id for (theirs, *_bio), row in zip(batch, rows, strict=True)}
         with transaction.atomic():
-            copy_objects(rows)
-            ExternalReference.objects.bulk_create(
-                ExternalReference(
-                    source=reader.name, kind="member", external_id=theirs.external_id, target_pk=ours.pk
-                )
-                for (theirs, _bio), ours in zip(batch, rows, strict=True)
+            copy_new(Member, MemberRow._fields, rows)
+            copy_rows(
+                ExternalReference, REFERENCE, ((source, "member", theirs, pk) for theirs, pk in ours.items())
             )
             record_many(_joined(rows), quiet=True)
-        known.update({theirs.external_id: ours.pk for (theirs, _bio), ours in zip(batch, rows, strict=True)})
-    return len(fresh)
+        known.update(ours)
+        count += len(rows)
+    return count
 
 
-def _row(theirs: SourceMember, handles: Handles, bio: list[str]) -> Member:
+def _row(pk: int, theirs: SourceMember, handles: Handles, bio: Sequence[str]) -> MemberRow:
+    markdown, html = bio
     website = theirs.website if theirs.website.startswith(("http://", "https://")) else ""
-    member = Member(
+    return MemberRow(
+        id=pk,
         handle=handles.give(theirs.handle),
-        name=re.sub(r"[\x00-\x1f\x7f\s]+", " ", theirs.name).strip()[:80] or "Member",
+        name=one_line(theirs.name)[:80] or "Member",
+        password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2),
         joined_at=theirs.joined_at,
         last_seen_at=theirs.seen_at,
-        bio_md=bio[0][:3000],
-        bio_html=bio[1] if len(bio[0]) <= 3000 else "",
-        location=re.sub(r"[\x00-\x1f\x7f\s]+", " ", theirs.location).strip()[:60],
+        bio_md=markdown[:3000],
+        bio_html=html if len(markdown) <= 3000 else "",
+        location=one_line(theirs.location)[:60],
         website=website[:200],
-        trust_level=1,
     )
-    member.password = UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
-    return member
 
 
-def _joined(rows: list[Member]) -> Iterator[Happening]:
+def _joined(rows: list[MemberRow]) -> Iterator[Happening]:
     for member in rows:
         yield Happening(
             verb=MEMBER_JOINED,
-            actor_id=member.pk,
+            actor_id=member.id,
             target_type="members.member",
-            target_pk=member.pk,
+            target_pk=member.id,
             payload={"name": member.name, "handle": member.handle},
             occurred_at=member.joined_at,
         )

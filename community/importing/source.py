@@ -99,5 +99,5 @@ class Reader(Protocol):
 
 def parse_time(text: str) -> dt.datetime:
     """Read an ISO time; without a zone it is UTC, which is what Stack Exchange and Discourse mean."""
-    moment = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = dt.datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -1,31 +1,31 @@
-"""Writes what a reader found: bulk inserts, a few hundred posts a transaction, rendering on other cores meanwhile.
+"""Writes what a reader found: by COPY, some hundred posts a transaction, rendering on other cores meanwhile.
 
 Primary keys are drawn from the sequences beforehand, so that replies, accepted answers and Activities can be written in
 the same round. A transaction holds whole threads, together with the references that make a second run skip them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import connection, transaction
 
 from community.activity.record import Happening, record_many
-from community.bulk import copy_objects, copy_rows, next_keys
+from community.bulk import copy_new, copy_rows, next_keys
 from community.importing.happenings import happenings_of
-from community.importing.models import ExternalReference
-from community.importing.rows import PreparedThread, rows_of
+from community.importing.models import REFERENCE, ExternalReference
+from community.importing.rows import PostRow, PreparedThread, ThreadRow, rows_of
 from community.importing.source import Reader, SourceThread
+from community.importing.stream import TextStream
 from community.members.models import Member
 from community.spaces.models import Space
 from community.threads.models import Mention as MentionRow
 from community.threads.models import Post, Thread
-from community.writing.limited import prepare_many
 from community.writing.markdown import Mention, Rendered, Resolver
+from community.writing.workers import Pool
 
 POSTS_IN_A_TRANSACTION = 600
-# The columns of `ExternalReference`.
-REFERENCE = ("source", "kind", "external_id", "target_pk")
 
 Progress = Callable[[int], None]
 
@@ -60,37 +60,63 @@ def write_threads(
 ) -> Written:
     """Write every thread that is not here yet. `members` maps their ids to ours."""
     written = Written()
-    done = references(reader.name, "thread")
-
-    def fresh() -> Iterator[SourceThread]:
-        for thread in reader.threads():
-            if thread.external_id in done:
-                written.skipped_threads += 1
-                progress(len(thread.posts))
-            else:
-                yield thread
-
-    for prepared in _in_rounds(_prepare(fresh(), processes)):
-        _write_round(reader.name, prepared, space, members, written)
-        progress(sum(len(item.source.posts) for item in prepared))
+    with (
+        closing(Pool(processes)) as pool,
+        closing(TextStream([], fresh_threads(reader, written, progress), pool)) as stream,
+    ):
+        write_stream(reader.name, stream, space, members, written, progress)
     return written
 
 
-def _prepare(threads: Iterable[SourceThread], processes: int) -> Iterator[PreparedThread]:
-    """Yield each thread with its rendered posts. The stream of texts runs ahead of the threads it belongs to."""
-    waiting: list[SourceThread] = []
+def fresh_threads(reader: Reader, written: Written, progress: Progress) -> Iterator[SourceThread]:
+    """Yield the threads that are not here yet."""
+    done = references(reader.name, "thread")
+    for thread in reader.threads():
+        if thread.external_id in done:
+            written.skipped_threads += 1
+            progress(len(thread.posts))
+        else:
+            yield thread
 
-    def texts() -> Iterator[tuple[str, bool]]:
-        for thread in threads:
-            waiting.append(thread)
-            for post in thread.posts:
-                yield post.body, post.is_html
 
-    rendered = prepare_many(texts(), processes=processes, resolve=_resolver())
-    for first in rendered:
-        thread = waiting.pop(0)
-        rest = islice(rendered, len(thread.posts) - 1)
-        yield PreparedThread(thread, [first, *rest])
+def write_stream(
+    source: str,
+    stream: TextStream,
+    space: Space,
+    members: Mapping[str, int],
+    written: Written,
+    progress: Progress,
+) -> None:
+    """Write every thread of the stream, a round at a time."""
+
+    def write(prepared: list[PreparedThread]) -> int:
+        return _write_round(source, prepared, space.pk, members, written)
+
+    for posts in _beside(write, _in_rounds(stream.threads(_resolver()))):
+        progress(posts)
+
+
+def _beside(
+    write: Callable[[list[PreparedThread]], int], rounds: Iterable[list[PreparedThread]]
+) -> Iterator[int]:
+    """Write each round on a connection of its own while the next one is prepared; yield what each came to.
+
+    Whoever is in a transaction already, as tests are, has that connection only: there it goes in turn.
+    """
+    if connection.in_atomic_block:
+        yield from map(write, rounds)
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="write") as thread:
+        pending: Future[int] | None = None
+        try:
+            for prepared in rounds:
+                if pending is not None:
+                    yield pending.result()
+                pending = thread.submit(write, prepared)
+            if pending is not None:
+                yield pending.result()
+        finally:
+            thread.submit(connection.close)
 
 
 def _resolver() -> Resolver:
@@ -117,43 +143,47 @@ def _in_rounds(threads: Iterable[PreparedThread]) -> Iterator[list[PreparedThrea
 
 @transaction.atomic
 def _write_round(
-    source: str, prepared: list[PreparedThread], space: Space, members: Mapping[str, int], written: Written
-) -> None:
+    source: str, prepared: list[PreparedThread], space_pk: int, members: Mapping[str, int], written: Written
+) -> int:
     hurry()
     thread_keys = next_keys(Thread, len(prepared))
     post_keys = next_keys(Post, sum(len(item.source.posts) for item in prepared))
-    threads: list[Thread] = []
-    posts: list[Post] = []
+    threads: list[ThreadRow] = []
+    posts: list[PostRow] = []
     mentions: list[MentionRow] = []
-    kept: list[tuple[str, str, str, int]] = []
     happened: list[Happening] = []
+    kept: list[tuple[str, str, str, int]] = []
     for item in prepared:
-        thread, own = rows_of(item, next(thread_keys), post_keys, space, members)
+        thread, own = rows_of(item, next(thread_keys), post_keys, space_pk, members)
         threads.append(thread)
         posts.extend(own)
         mentions.extend(_mentions(own, item.rendered))
-        kept.append((source, "thread", item.source.external_id, thread.pk))
-        kept.extend(
-            (source, "post", theirs.external_id, ours.pk)
-            for theirs, ours in zip(item.source.posts, own, strict=True)
-        )
         happened.extend(happenings_of(item, thread, own))
+        kept.extend(_references(source, item.source, thread, own))
         _note_codes(written, item.rendered)
-    copy_objects(threads)
-    copy_objects(posts)
+    copy_new(Thread, ThreadRow._fields, threads)
+    copy_new(Post, PostRow._fields, posts)
     MentionRow.objects.bulk_create(mentions, ignore_conflicts=True)
     copy_rows(ExternalReference, REFERENCE, kept)
     record_many(happened, quiet=True)
     written.threads += len(threads)
     written.posts += len(posts)
+    return len(posts)
 
 
-def _mentions(posts: list[Post], rendered: list[tuple[str, Rendered]]) -> Iterator[MentionRow]:
+def _references(
+    source: str, theirs: SourceThread, thread: ThreadRow, posts: list[PostRow]
+) -> Iterator[tuple[str, str, str, int]]:
+    yield source, "thread", theirs.external_id, thread.id
+    for said, post in zip(theirs.posts, posts, strict=True):
+        yield source, "post", said.external_id, post.id
+
+
+def _mentions(posts: list[PostRow], rendered: list[tuple[str, Rendered]]) -> Iterator[MentionRow]:
     for post, (_source, result) in zip(posts, rendered, strict=True):
         for mention in result.mentioned:
-            if mention.pk is None:
-                continue
-            yield MentionRow(post=post, member_id=mention.pk)
+            if mention.pk is not None:
+                yield MentionRow(post_id=post.id, member_id=mention.pk)
 
 
 def _note_codes(written: Written, rendered: list[tuple[str, Rendered]]) -> None:

@@ -8,8 +8,9 @@ plain paragraphs with the code `render_timeout`.
 import atexit
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from itertools import islice
 from typing import Any
 
@@ -55,47 +56,54 @@ def render_many(
     texts: Iterable[str], *, processes: int = 2, resolve: Resolver | None = None
 ) -> Iterator[Rendered]:
     """Render many texts in order on `processes` cores. `resolve` is asked once for each chunk of texts."""
-    return (rendered for _source, rendered in _in_chunks({"kind": "markdown"}, texts, processes, resolve))
+    return (rendered for _source, rendered in _linked({"kind": "markdown"}, texts, processes, resolve))
 
 
 def convert_many(
     pages: Iterable[str], *, processes: int = 2, resolve: Resolver | None = None, base_url: str = ""
 ) -> Iterator[tuple[str, Rendered]]:
     """Turn many HTML fragments of another system into Markdown and its rendering, in order, on `processes` cores."""
-    return _in_chunks({"kind": "html", "base_url": base_url}, pages, processes, resolve)
+    return _linked({"kind": "html", "base_url": base_url}, pages, processes, resolve)
 
 
 def prepare_many(
-    texts: Iterable[tuple[str, bool]],
-    *,
-    processes: int = 2,
-    resolve: Resolver | None = None,
-    base_url: str = "",
-) -> Iterator[tuple[str, Rendered]]:
-    """Like `convert_many` for a mixture: each text comes with whether it is HTML (else it is Markdown already)."""
+    texts: Iterable[tuple[str, bool]], *, processes: int = 2, pool: Pool | None = None, base_url: str = ""
+) -> Generator[tuple[str, Rendered]]:
+    """Like `convert_many` for a mixture: each text comes with whether it is HTML (else it is Markdown already).
+
+    Mentions are still marked, for `link_mentions`. A `pool` that is given is left open.
+    """
     flagged = (("H" if is_html else "M") + text for text, is_html in texts)
-    return _in_chunks({"kind": "either", "base_url": base_url}, flagged, processes, resolve)
+    job = {"kind": "either", "base_url": base_url}
+    with nullcontext(pool) if pool else closing(Pool(processes)) as crew:
+        for pairs in _in_chunks(job, flagged, crew):
+            yield from pairs
+
+
+def _linked(
+    job: Mapping[str, str], texts: Iterable[str], processes: int, resolve: Resolver | None
+) -> Iterator[tuple[str, Rendered]]:
+    with closing(Pool(processes)) as pool:
+        for pairs in _in_chunks(job, texts, pool):
+            yield from _resolved(pairs, resolve)
 
 
 def _in_chunks(
-    job: Mapping[str, str], texts: Iterable[str], processes: int, resolve: Resolver | None
-) -> Iterator[tuple[str, Rendered]]:
+    job: Mapping[str, str], texts: Iterable[str], pool: Pool
+) -> Generator[list[tuple[str, Rendered]]]:
     stream = iter(texts)
-    pool = Pool(processes)
     waiting: deque[Future[list[tuple[str, Rendered]]]] = deque()
-    with ThreadPoolExecutor(processes, thread_name_prefix="render") as threads:
+    with ThreadPoolExecutor(pool.size, thread_name_prefix="render") as threads:
         try:
             while True:
-                while len(waiting) < processes * AHEAD and (chunk := list(islice(stream, CHUNK))):
+                while len(waiting) < pool.size * AHEAD and (chunk := list(islice(stream, CHUNK))):
                     waiting.append(threads.submit(_chunk, pool, job, chunk))
                 if not waiting:
                     return
-                yield from _resolved(waiting.popleft().result(), resolve)
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
-            threads.shutdown()
-            pool.close()
 
 
 def _chunk(pool: Pool, job: Mapping[str, str], chunk: list[str]) -> list[tuple[str, Rendered]]:

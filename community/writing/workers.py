@@ -76,7 +76,7 @@ class Pool:
     """At most `size` workers, handed out one caller at a time; the most recently used first, so idle ones stay idle."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self.size = size
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(size)
@@ -119,6 +119,11 @@ class Pool:
                 worker.end()
         return Worker()
 
+    def warm(self) -> None:
+        """Start every worker now, for a caller who has something else to do until the first text comes."""
+        with self._lock:
+            self._idle.extend(Worker() for _missing in range(self.size - len(self._idle)))
+
     def close(self) -> None:
         """End every idle worker."""
         with self._lock:
@@ -133,6 +138,6 @@ class Pool:
         """
         workers, self._idle = self._idle, []
         self._lock = threading.Lock()
-        self._free = threading.BoundedSemaphore(self._size)
+        self._free = threading.BoundedSemaphore(self.size)
         for worker in workers:
             worker.let_go()

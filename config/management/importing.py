@@ -1,8 +1,12 @@
 """What the two import commands share: their options, the progress bar, the report, and the replay."""
 
+import gc
+import sys
 import time
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -48,19 +52,36 @@ class ImportCommand(BaseCommand):
             console.print("Nothing was written.")
             return
         space = find_space(options["space"] or reader.name)
-        with _bar(console) as bar:
-            task = bar.add_task("Posts", total=reader.size())
+        with _bar(console) as bar, _undisturbed():
+            task = bar.add_task("Posts", total=None)
             outcome = import_community(
                 actor=None,
                 reader=reader,
                 space=space,
                 processes=options["processes"],
+                sized=lambda posts: bar.update(task, total=posts),
                 progress=lambda posts: bar.advance(task, posts),
             )
         print_report(console, reader.name, outcome.report)
         print_outcome(console, space, outcome, time.perf_counter() - started)
         if not options["no_replay"]:
             replay(console)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for unused cycles seldom, and let a thread that waited for Postgres or for a text go on at once.
+
+    An import holds a whole archive and makes millions of small values, none of them in cycles.
+    """
+    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(100_000, 50, 1_000)
+    sys.setswitchinterval(0.001)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        sys.setswitchinterval(interval)
 
 
 def find_space(name: str) -> Space:

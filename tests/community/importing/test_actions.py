@@ -106,6 +106,31 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     assert Activity.objects.filter(verb="thread.created").count() == 5
 
 
+@pytest.mark.django_db(transaction=True)
+def test_rounds_are_written_on_a_connection_of_their_own(
+    tmp_path: Path, space: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("community.importing.writer.POSTS_IN_A_TRANSACTION", 1)
+    posts = {n: archives.discourse_post(1, id=n, topic_id=n) for n in range(1, 6)}
+    topics = [{"id": n, "title": f"Topic {n}", "post_stream": {"posts": [post]}} for n, post in posts.items()]
+    path = archives.discourse(tmp_path / "a.tar.xz", *topics)
+    told: list[tuple[str, int]] = []
+
+    import_community(
+        actor=None,
+        reader=DiscourseReader(path),
+        space=space,
+        processes=1,
+        sized=lambda count: told.append(("sized", count)),
+        progress=lambda count: told.append(("written", count)),
+    )
+
+    assert told == [("sized", 5), *[("written", 1)] * 5]
+    assert list(Thread.objects.order_by("pk").values_list("title", flat=True)) == [
+        f"Topic {n}" for n in range(1, 6)
+    ]
+
+
 def test_a_dry_run_reports_and_writes_nothing(tmp_path: Path) -> None:
     report = survey(StackExchangeReader(archives.stackexchange(tmp_path / "dump")))
 
