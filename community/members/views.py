@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
@@ -101,7 +102,9 @@ def edit_appearance(request: HttpRequest) -> HttpResponse:
     """Look, language, clock."""
     form = AppearanceForm(request.POST or None, instance=_copy(actor_of(request)))
     if request.method == "POST" and form.is_valid():
-        response = _save(request, form, form.cleaned_data, "settings_appearance")
+        # The answer to the choice is already in the language chosen.
+        with override(form.cleaned_data.get("language") or get_language_from_request(request)):
+            response = _save(request, form, form.cleaned_data, "settings_appearance")
         # This browser's own choice would hide the one just made.
         response.delete_cookie("look")
         return response

@@ -61,6 +61,7 @@ def test_members_choose_their_language_and_it_wins_over_the_browser(sign_in, ali
 
     page = text(browser.get("/me/settings/appearance/", HTTP_ACCEPT_LANGUAGE="en"))
     assert '<html lang="de"' in page
+    assert "Gespeichert." in page and "Saved." not in page
     assert "Darstellung speichern" in page and "Save appearance" not in page
 
 
