@@ -1,14 +1,17 @@
 """Bringing a community in: everyone, everything said, honours; then the counters of the space."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
-from community.importing.people import write_badges, write_members
-from community.importing.source import Reader, Report
+from community.importing.people import MemberWriter, write_badges
+from community.importing.scribe import Scribe
+from community.importing.source import Reader, Report, SourceBadge
 from community.importing.stream import TextStream
-from community.importing.writer import Progress, Written, fresh_threads, references, write_stream
+from community.importing.writer import Progress, ThreadWriter, Written, fresh_threads, references
 from community.spaces.models import Space
 from community.threads.counters import AFTER_IMPORT, recount
 from community.verdict import Verdict
@@ -61,12 +64,20 @@ def import_community(
         sized(reader.size())
         members = references(reader.name, "member")
         people = [member for member in reader.members() if member.external_id not in members]
-        with closing(TextStream(people, fresh_threads(reader, written, progress), pool)) as stream:
-            written.members = write_members(reader.name, stream.people(), members)
-            written.badges = write_badges(reader, members)
-            write_stream(reader.name, stream, space, members, written, progress)
+        texts = TextStream(people, fresh_threads(reader, written, progress), pool)
+        with closing(texts) as stream, closing(Scribe()) as scribe:
+            written.members = MemberWriter(reader.name, members).take(stream.people(), scribe)
+            scribe.write(partial(_write_badges, reader, list(reader.badges()), members, written))
+            ThreadWriter(reader.name, space.pk, members, written, progress).take(stream, scribe)
+            scribe.finish()
     refresh_numbers()
     return Outcome(written, reader.report)
+
+
+def _write_badges(
+    reader: Reader, badges: list[SourceBadge], members: Mapping[str, int], written: Written
+) -> None:
+    written.badges = write_badges(reader.name, badges, members, reader.report)
 
 
 def _on_the_machine(actor: None) -> Verdict:

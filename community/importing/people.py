@@ -4,8 +4,10 @@ import datetime as dt
 import re
 import secrets
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,12 +15,14 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSW
 from django.db import transaction
 
 from community.activity.record import Happening, record_many
-from community.bulk import copy_new, copy_rows, next_keys
-from community.importing.models import REFERENCE, EarnedElsewhere, ExternalReference
+from community.bulk import copy_new, copy_rows, hurry, next_keys
+from community.importing.models import REFERENCE, ExternalReference
 from community.importing.rows import one_line
-from community.importing.source import Reader, SourceMember
+from community.importing.scribe import Scribe
+from community.importing.source import Report, SourceBadge, SourceMember
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
+from community.sql import write
 
 BATCH = 1000
 MAX_HANDLE = 30
@@ -60,27 +64,40 @@ class MemberRow(NamedTuple):
     trust_level: int = 1
 
 
-def write_members(source: str, people: Iterator[tuple[SourceMember, str, str]], known: dict[str, int]) -> int:
-    """Write people, given with their bios as Markdown and HTML, and add them to `known` (their id → ours).
+@dataclass
+class MemberWriter:
+    """Writes people and adds them to `known` (their id → ours).
 
     They have no e-mail and no usable password: nobody can sign in as them, and nothing is ever sent to them.
-    Returns how many there were.
     """
-    handles = Handles(Member.objects.values_list("handle", flat=True))
-    count = 0
-    while batch := list(islice(people, BATCH)):
+
+    source: str
+    known: dict[str, int]
+
+    def take(self, people: Iterator[tuple[SourceMember, str, str]], scribe: Scribe) -> int:
+        """Let everyone be written, given with their bios as Markdown and HTML. Returns how many there are."""
+        count = 0
+        while batch := list(islice(people, BATCH)):
+            scribe.write(partial(self.write_batch, batch))
+            count += len(batch)
+        return count
+
+    @transaction.atomic
+    def write_batch(self, batch: list[tuple[SourceMember, str, str]]) -> None:
+        """Write some people, all or none."""
+        hurry()
         keys = next_keys(Member, len(batch))
-        rows = [_row(next(keys), member, handles, bio) for member, *bio in batch]
+        rows = [_row(next(keys), member, self._handles, bio) for member, *bio in batch]
         ours = {theirs.external_id: row.id for (theirs, *_bio), row in zip(batch, rows, strict=True)}
-        with transaction.atomic():
-            copy_new(Member, MemberRow._fields, rows)
-            copy_rows(
-                ExternalReference, REFERENCE, ((source, "member", theirs, pk) for theirs, pk in ours.items())
-            )
-            record_many(_joined(rows), quiet=True)
-        known.update(ours)
-        count += len(rows)
-    return count
+        kept = ((self.source, "member", theirs, pk) for theirs, pk in ours.items())
+        copy_new(Member, MemberRow._fields, rows)
+        copy_rows(ExternalReference, REFERENCE, kept)
+        record_many(_joined(rows), quiet=True)
+        self.known.update(ours)
+
+    @cached_property
+    def _handles(self) -> Handles:
+        return Handles(Member.objects.values_list("handle", flat=True))
 
 
 def _row(pk: int, theirs: SourceMember, handles: Handles, bio: Sequence[str]) -> MemberRow:
@@ -112,28 +129,30 @@ def _joined(rows: list[MemberRow]) -> Iterator[Happening]:
         )
 
 
+_EARNED = """
+INSERT INTO importing_earnedelsewhere (member_id, source, name, times, first_at)
+SELECT member, %s, name, times, first
+  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::timestamptz[]) AS earned (member, name, times, first)
+ON CONFLICT (member_id, source, name) DO UPDATE SET times = EXCLUDED.times, first_at = EXCLUDED.first_at
+"""
+
+
 @transaction.atomic
-def write_badges(reader: Reader, members: dict[str, int]) -> int:
+def write_badges(
+    source: str, badges: Iterable[SourceBadge], members: Mapping[str, int], report: Report
+) -> int:
     """Write the honours, one row per member and name with how often. Returns how many rows there are."""
-    honours: dict[tuple[int, str], EarnedElsewhere] = {}
-    for badge in reader.badges():
+    hurry()
+    times: Counter[tuple[int, str]] = Counter()
+    first: dict[tuple[int, str], dt.datetime] = {}
+    for badge in badges:
         owner = members.get(badge.member_id)
         if owner is None:
-            reader.report.left_out["badges of people who are not in the dump"] += 1
+            report.left_out["badges of people who are not in the dump"] += 1
             continue
-        row = honours.get((owner, badge.name))
-        if row is None:
-            honours[owner, badge.name] = EarnedElsewhere(
-                member_id=owner, source=reader.name, name=badge.name[:120], times=1, first_at=badge.earned_at
-            )
-        else:
-            row.times += 1
-            row.first_at = min(row.first_at, badge.earned_at)
-    EarnedElsewhere.objects.bulk_create(
-        honours.values(),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["member", "source", "name"],
-        update_fields=["times", "first_at"],
-    )
-    return len(honours)
+        honour = owner, badge.name[:120]
+        times[honour] += 1
+        first[honour] = min(first.get(honour, badge.earned_at), badge.earned_at)
+    owners, names = [owner for owner, _name in times], [name for _owner, name in times]
+    write(_EARNED, (source, owners, names, list(times.values()), list(first.values())))
+    return len(times)

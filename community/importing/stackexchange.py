@@ -110,7 +110,7 @@ class StackExchangeReader:
         )
 
     def _post(self, row: Row) -> SourcePost:
-        up, down = self._votes.get(row["Id"], (0, 0))
+        up, down = self._votes.get(row["Id"], [0, 0])
         score = int(row.get("Score", 0))
         if up - down != score:
             self.report.warnings["scores that differ from up-votes minus down-votes"] += 1
@@ -188,22 +188,26 @@ class StackExchangeReader:
                 self.report.left_out["comments on posts that are not imported"] += 1
         return by_post
 
-    @cached_property
-    def _votes(self) -> dict[str, tuple[int, int]]:
-        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for row in self._rows("Votes"):
-            self.report.found["votes"] += 1
-            if row["VoteTypeId"] in (UP_VOTE, DOWN_VOTE):
-                counts[row["PostId"]][row["VoteTypeId"] == DOWN_VOTE] += 1
-        return {post: (up, down) for post, (up, down) in counts.items()}
+    @property
+    def _votes(self) -> dict[str, list[int]]:
+        return self._counted_votes[0]
+
+    @property
+    def _accepted_at(self) -> dict[str, dt.datetime]:
+        return self._counted_votes[1]
 
     @cached_property
-    def _accepted_at(self) -> dict[str, dt.datetime]:
-        return {
-            row["PostId"]: parse_time(row["CreationDate"])
-            for row in self._rows("Votes")
-            if row["VoteTypeId"] == ACCEPTED_VOTE
-        }
+    def _counted_votes(self) -> tuple[dict[str, list[int]], dict[str, dt.datetime]]:
+        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        accepted: dict[str, dt.datetime] = {}
+        for row in self._rows("Votes"):
+            self.report.found["votes"] += 1
+            kind = row["VoteTypeId"]
+            if kind in (UP_VOTE, DOWN_VOTE):
+                counts[row["PostId"]][kind == DOWN_VOTE] += 1
+            elif kind == ACCEPTED_VOTE:
+                accepted[row["PostId"]] = parse_time(row["CreationDate"])
+        return counts, accepted
 
     def _rows(self, table: str) -> Iterator[Row]:
         path = self.folder / f"{table}.xml"

@@ -11,7 +11,7 @@ from itertools import islice
 from community.importing.rows import PreparedThread
 from community.importing.source import SourceMember, SourceThread
 from community.writing.limited import prepare_many
-from community.writing.markdown import Resolver, link_mentions
+from community.writing.markdown import link_mentions
 from community.writing.workers import Pool
 
 
@@ -33,12 +33,11 @@ class TextStream:
             else:
                 yield member, "", ""
 
-    def threads(self, resolve: Resolver) -> Iterator[PreparedThread]:
-        """Yield each thread with its rendered posts, in which `resolve` finds who is mentioned."""
-        linked = ((text, link_mentions(rendered, resolve)) for text, rendered in self._rendered)
-        for first in linked:
+    def threads(self) -> Iterator[PreparedThread]:
+        """Yield each thread with its rendered posts, in which mentions are still marked."""
+        for first in self._rendered:
             thread = self._waiting.popleft()
-            yield PreparedThread(thread, [first, *islice(linked, len(thread.posts) - 1)])
+            yield PreparedThread(thread, [first, *islice(self._rendered, len(thread.posts) - 1)])
 
     def close(self) -> None:
         """Leave what was not taken."""

@@ -5,24 +5,25 @@ the same round. A transaction holds whole threads, together with the references 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from community.activity.record import Happening, record_many
-from community.bulk import copy_new, copy_rows, next_keys
+from community.bulk import copy_new, copy_rows, hurry, next_keys
 from community.importing.happenings import happenings_of
 from community.importing.models import REFERENCE, ExternalReference
 from community.importing.rows import PostRow, PreparedThread, ThreadRow, rows_of
+from community.importing.scribe import Scribe
 from community.importing.source import Reader, SourceThread
 from community.importing.stream import TextStream
 from community.members.models import Member
 from community.spaces.models import Space
 from community.threads.models import Mention as MentionRow
 from community.threads.models import Post, Thread
-from community.writing.markdown import Mention, Rendered, Resolver
+from community.writing.markdown import Mention, Rendered, link_mentions
 from community.writing.workers import Pool
 
 POSTS_IN_A_TRANSACTION = 600
@@ -49,12 +50,6 @@ def references(source: str, kind: str) -> dict[str, int]:
     return dict(rows.values_list("external_id", "target_pk"))
 
 
-def hurry() -> None:
-    """Do not wait for the disk at this transaction's end: what a crash loses is written again by the next run."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-
-
 def write_threads(
     reader: Reader, *, space: Space, members: Mapping[str, int], processes: int, progress: Progress
 ) -> Written:
@@ -63,8 +58,10 @@ def write_threads(
     with (
         closing(Pool(processes)) as pool,
         closing(TextStream([], fresh_threads(reader, written, progress), pool)) as stream,
+        closing(Scribe()) as scribe,
     ):
-        write_stream(reader.name, stream, space, members, written, progress)
+        ThreadWriter(reader.name, space.pk, members, written, progress).take(stream, scribe)
+        scribe.finish()
     return written
 
 
@@ -77,55 +74,6 @@ def fresh_threads(reader: Reader, written: Written, progress: Progress) -> Itera
             progress(len(thread.posts))
         else:
             yield thread
-
-
-def write_stream(
-    source: str,
-    stream: TextStream,
-    space: Space,
-    members: Mapping[str, int],
-    written: Written,
-    progress: Progress,
-) -> None:
-    """Write every thread of the stream, a round at a time."""
-
-    def write(prepared: list[PreparedThread]) -> int:
-        return _write_round(source, prepared, space.pk, members, written)
-
-    for posts in _beside(write, _in_rounds(stream.threads(_resolver()))):
-        progress(posts)
-
-
-def _beside(
-    write: Callable[[list[PreparedThread]], int], rounds: Iterable[list[PreparedThread]]
-) -> Iterator[int]:
-    """Write each round on a connection of its own while the next one is prepared; yield what each came to.
-
-    Whoever is in a transaction already, as tests are, has that connection only: there it goes in turn.
-    """
-    if connection.in_atomic_block:
-        yield from map(write, rounds)
-        return
-    with ThreadPoolExecutor(1, thread_name_prefix="write") as thread:
-        pending: Future[int] | None = None
-        try:
-            for prepared in rounds:
-                if pending is not None:
-                    yield pending.result()
-                pending = thread.submit(write, prepared)
-            if pending is not None:
-                yield pending.result()
-        finally:
-            thread.submit(connection.close)
-
-
-def _resolver() -> Resolver:
-    """Return what finds the members that texts mention. Nobody joins while threads are read: they are asked for once."""
-    everyone = {
-        handle.lower(): Mention(handle, f"/@{handle}/", pk=pk)
-        for pk, handle in Member.objects.values_list("pk", "handle").iterator()
-    }
-    return lambda names: {name.lower(): everyone[name.lower()] for name in names if name.lower() in everyone}
 
 
 def _in_rounds(threads: Iterable[PreparedThread]) -> Iterator[list[PreparedThread]]:
@@ -141,34 +89,66 @@ def _in_rounds(threads: Iterable[PreparedThread]) -> Iterator[list[PreparedThrea
         yield together
 
 
-@transaction.atomic
-def _write_round(
-    source: str, prepared: list[PreparedThread], space_pk: int, members: Mapping[str, int], written: Written
-) -> int:
-    hurry()
-    thread_keys = next_keys(Thread, len(prepared))
-    post_keys = next_keys(Post, sum(len(item.source.posts) for item in prepared))
-    threads: list[ThreadRow] = []
-    posts: list[PostRow] = []
-    mentions: list[MentionRow] = []
-    happened: list[Happening] = []
-    kept: list[tuple[str, str, str, int]] = []
-    for item in prepared:
-        thread, own = rows_of(item, next(thread_keys), post_keys, space_pk, members)
-        threads.append(thread)
-        posts.extend(own)
-        mentions.extend(_mentions(own, item.rendered))
-        happened.extend(happenings_of(item, thread, own))
-        kept.extend(_references(source, item.source, thread, own))
-        _note_codes(written, item.rendered)
-    copy_new(Thread, ThreadRow._fields, threads)
-    copy_new(Post, PostRow._fields, posts)
-    MentionRow.objects.bulk_create(mentions, ignore_conflicts=True)
-    copy_rows(ExternalReference, REFERENCE, kept)
-    record_many(happened, quiet=True)
-    written.threads += len(threads)
-    written.posts += len(posts)
-    return len(posts)
+@dataclass
+class ThreadWriter:
+    """Writes rounds of threads into one space. `members` must hold every author by the time the first is written."""
+
+    source: str
+    space_pk: int
+    members: Mapping[str, int]
+    written: Written
+    progress: Progress
+
+    def take(self, stream: TextStream, scribe: Scribe) -> None:
+        """Let every thread of the stream be written, a round at a time."""
+        for prepared in _in_rounds(stream.threads()):
+            scribe.write(partial(self.write_round, prepared))
+
+    def write_round(self, prepared: list[PreparedThread]) -> None:
+        """Write some threads with everything that belongs to them, all or nothing."""
+        with transaction.atomic():
+            hurry()
+            posts = self._write(prepared)
+        self.written.threads += len(prepared)
+        self.written.posts += posts
+        self.progress(posts)
+
+    def _write(self, prepared: list[PreparedThread]) -> int:
+        thread_keys = next_keys(Thread, len(prepared))
+        post_keys = next_keys(Post, sum(len(item.source.posts) for item in prepared))
+        threads: list[ThreadRow] = []
+        posts: list[PostRow] = []
+        mentions: list[MentionRow] = []
+        happened: list[Happening] = []
+        kept: list[tuple[str, str, str, int]] = []
+        for item in prepared:
+            item.rendered = [(text, link_mentions(found, self._resolve)) for text, found in item.rendered]
+            thread, own = rows_of(item, next(thread_keys), post_keys, self.space_pk, self.members)
+            threads.append(thread)
+            posts.extend(own)
+            mentions.extend(_mentions(own, item.rendered))
+            happened.extend(happenings_of(item, thread, own))
+            kept.extend(_references(self.source, item.source, thread, own))
+            _note_codes(self.written, item.rendered)
+        copy_new(Thread, ThreadRow._fields, threads)
+        copy_new(Post, PostRow._fields, posts)
+        MentionRow.objects.bulk_create(mentions, ignore_conflicts=True)
+        copy_rows(ExternalReference, REFERENCE, kept)
+        record_many(happened, quiet=True)
+        return len(posts)
+
+    def _resolve(self, names: frozenset[str]) -> Mapping[str, Mention]:
+        return {
+            name.lower(): self._everyone[name.lower()] for name in names if name.lower() in self._everyone
+        }
+
+    @cached_property
+    def _everyone(self) -> dict[str, Mention]:
+        """Everyone who can be mentioned. Nobody joins while threads are written: they are asked for once."""
+        return {
+            handle.lower(): Mention(handle, f"/@{handle}/", pk=pk)
+            for pk, handle in Member.objects.values_list("pk", "handle").iterator()
+        }
 
 
 def _references(

@@ -26,7 +26,7 @@ MEANINGFUL = (*"[](!*_`~<&|>#\\\n-=+:@", "](", "www.")
 INTERACTIVE_WORKERS = 2
 CHUNK = 48
 # Chunks a core may have in hand: enough to go on while whoever asked writes a round of posts.
-AHEAD = 16
+AHEAD = 32
 
 _pool = Pool(INTERACTIVE_WORKERS)
 os.register_at_fork(after_in_child=_pool.forget)

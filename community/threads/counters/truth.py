@@ -76,9 +76,9 @@ WRITTEN = Counter(
 ACCEPTED = Counter(
     "members_member",
     ("accepted_count",),
-    "SELECT o.id, (SELECT count(*) FROM threads_thread t JOIN threads_post p ON p.id = t.accepted_post_id"
-    "  WHERE p.author_id = o.id AND t.author_id IS DISTINCT FROM o.id) AS accepted_count"
-    " FROM members_member o WHERE {ids}",
+    "SELECT o.id, count(t.id) AS accepted_count FROM members_member o"
+    " LEFT JOIN (threads_thread t JOIN threads_post p ON p.id = t.accepted_post_id)"
+    "  ON p.author_id = o.id AND t.author_id IS DISTINCT FROM o.id WHERE {ids} GROUP BY o.id",
     1_000,
 )
 HELPED = Counter(
