@@ -20,6 +20,7 @@ from community.importing.source import (
     SourcePost,
     SourceThread,
     parse_time,
+    read_ahead,
 )
 
 LIKE = 2
@@ -203,6 +204,13 @@ class DiscourseReader:
             }
 
     def _documents(self) -> Iterator[Json]:
+        for content in read_ahead(self._contents()):
+            try:
+                yield json.loads(content)
+            except ValueError:
+                self.report.left_out["files that are not JSON"] += 1
+
+    def _contents(self) -> Iterator[bytes]:
         with tarfile.open(self.path) as archive:
             for entry in archive:
                 if not entry.isfile() or not entry.name.endswith(".json"):
@@ -212,10 +220,7 @@ class DiscourseReader:
                     continue
                 handle = archive.extractfile(entry)
                 assert handle is not None
-                try:
-                    yield json.load(handle)
-                except ValueError:
-                    self.report.left_out["files that are not JSON"] += 1
+                yield handle.read()
 
 
 def in_our_markdown(raw: str) -> str:

@@ -3,8 +3,12 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
+
+FILES_AHEAD = 32
 
 
 @dataclass(slots=True)
@@ -95,6 +99,19 @@ class Reader(Protocol):
     def badges(self) -> Iterator[SourceBadge]:
         """Yield every badge earned."""
         ...
+
+
+def read_ahead(files: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the files of an archive; a thread unpacks the next ones on another core meanwhile."""
+
+    def some() -> list[bytes]:
+        return list(islice(files, FILES_AHEAD))
+
+    with ThreadPoolExecutor(1, thread_name_prefix="unpack") as thread:
+        coming = thread.submit(some)
+        while ready := coming.result():
+            coming = thread.submit(some)
+            yield from ready
 
 
 def parse_time(text: str) -> dt.datetime:
