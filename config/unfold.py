@@ -29,7 +29,9 @@ UNFOLD = {
     "SITE_TITLE": "config.unfold.community_name",
     "SITE_HEADER": "config.unfold.community_name",
     "SITE_SYMBOL": "wb_twilight",
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("brand/mark.svg")}],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("brand/mark.svg")}
+    ],
     # A calm green of our own: the brand's colours belong to the members' pages.
     "COLORS": {
         "primary": {

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from community.shapes import draw, jinja
@@ -123,7 +123,7 @@ class Drawing:
             "avatar": portrait(row.author, size),
             "handle": row.author.handle if row.author else "",
             "team": str(escape(row.author.team_title)) if row.author else "",
-            "tier": str(escape(row.author.tier)) if row.author else "",
+            "tier": str(escape(gettext(row.author.tier))) if row.author and row.author.tier else "",
             "reason": str(escape(row.state_reason)),
             "other": str(escape(row.reply_to_name)),
             "other_pk": str(row.reply_to_id or ""),

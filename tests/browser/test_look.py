@@ -62,8 +62,13 @@ def test_pages_are_accessible_calm_and_within_the_policy(
             page.wait_for_timeout(150)
             at = f"{path} {width} {look}"
             wrong += [f"{at}: {fault}" for fault in faults_of(page)]
-            if (shift := page.evaluate("window.shifted")) > 0.02:
-                wrong.append(f"{at}: moved by {shift:.3f}")
+            if shift := page.evaluate("window.shifted"):
+                # On a busy machine a typeface may come between two frames, once; it is at hand the second time.
+                page.reload()
+                page.wait_for_timeout(150)
+                again = page.evaluate("window.shifted")
+                if again or shift > 0.02:
+                    wrong.append(f"{at}: moved by {shift:.3f}, then by {again:.3f}")
         wrong += [f"{who or 'guest'} {width}: {line}" for line in unexpected(page)]
 
     assert wrong == []
