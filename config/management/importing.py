@@ -98,7 +98,7 @@ def replay(console: Console) -> float:
     """Let every consumer hear what was imported. Returns the seconds it took."""
     started = time.perf_counter()
     pending = Delivery.objects.filter(done_at=None, dead_at=None)
-    with _bar(console) as bar:
+    with _bar(console) as bar, _undisturbed():
         task = bar.add_task("Replay", total=pending.count())
         while tried := relay.deliver_due(at_most=REPLAY_BATCH, batch=REPLAY_BATCH):
             bar.advance(task, tried)
