@@ -123,7 +123,7 @@ class Drawing:
             "avatar": portrait(row.author, size),
             "handle": row.author.handle if row.author else "",
             "team": str(escape(row.author.team_title)) if row.author else "",
-            "tier": str(escape(gettext(row.author.tier))) if row.author and row.author.tier else "",
+            "tier": _tier(row.author.tier, self.language) if row.author else "",
             "reason": str(escape(row.state_reason)),
             "other": str(escape(row.reply_to_name)),
             "other_pk": str(row.reply_to_id or ""),
@@ -209,6 +209,11 @@ class ListDrawing:
             "reactions": _thanks(row.reaction_count, self.language),
             "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
         }
+
+
+@lru_cache(maxsize=256)
+def _tier(name: str, _language: str | None) -> str:
+    return str(escape(gettext(name))) if name else ""
 
 
 @lru_cache(maxsize=1024)

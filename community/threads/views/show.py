@@ -1,5 +1,6 @@
 """The thread page and what is fetched for it while it is open."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -51,13 +52,22 @@ def show_context(
         "page": page,
         "can": can,
         "draw": drawing_for(request, page.thread, can),
-        "form": form
-        or ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": page.thread.draft}),
+        "form": form or (_form_for(page, reply_to) if viewer is not None else _no_form()),
         "reply_to": reply_to,
         "short": short_answer(page),
         "data": qa_page(request, page) if viewer is None else "",
         "panels": panels_for("thread", request, page.thread),
     }
+
+
+def _form_for(page: ThreadPage, reply_to: queries.PostRow | None) -> ReplyForm:
+    return ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": page.thread.draft})
+
+
+@cache
+def _no_form() -> ReplyForm:
+    """For guests, who write nothing: the page asks it for errors and finds none."""
+    return ReplyForm()
 
 
 def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -> Drawing:
