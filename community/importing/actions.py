@@ -59,7 +59,7 @@ def import_community(
     """
     _on_the_machine(actor).require()
     written = Written()
-    with closing(Pool(processes)) as pool:
+    with closing(Pool(processes, in_bulk=True)) as pool:
         pool.warm()
         sized(reader.size())
         members = references(reader.name, "member")

@@ -56,7 +56,7 @@ def write_threads(
     """Write every thread that is not here yet. `members` maps their ids to ours."""
     written = Written()
     with (
-        closing(Pool(processes)) as pool,
+        closing(Pool(processes, in_bulk=True)) as pool,
         closing(TextStream([], fresh_threads(reader, written, progress), pool)) as stream,
         closing(Scribe()) as scribe,
     ):

@@ -75,7 +75,7 @@ def prepare_many(
     """
     flagged = (("H" if is_html else "M") + text for text, is_html in texts)
     job = {"kind": "either", "base_url": base_url}
-    with nullcontext(pool) if pool else closing(Pool(processes)) as crew:
+    with nullcontext(pool) if pool else closing(Pool(processes, in_bulk=True)) as crew:
         for pairs in _in_chunks(job, flagged, crew):
             yield from pairs
 
@@ -83,7 +83,7 @@ def prepare_many(
 def _linked(
     job: Mapping[str, str], texts: Iterable[str], processes: int, resolve: Resolver | None
 ) -> Iterator[tuple[str, Rendered]]:
-    with closing(Pool(processes)) as pool:
+    with closing(Pool(processes, in_bulk=True)) as pool:
         for pairs in _in_chunks(job, texts, pool):
             yield from _resolved(pairs, resolve)
 
