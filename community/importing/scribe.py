@@ -21,6 +21,7 @@ class Scribe:
             None if connection.in_atomic_block else ThreadPoolExecutor(1, thread_name_prefix="write")
         )
         self._pending: deque[Future[None]] = deque()
+        self._is_broken = False
 
     def write(self, task: Callable[[], None]) -> None:
         """Take a task. Raises what an earlier one raised; then nothing after that one is written."""
@@ -29,12 +30,21 @@ class Scribe:
             return
         while len(self._pending) >= WAITING:
             self._pending.popleft().result()
-        self._pending.append(self._thread.submit(task))
+        self._pending.append(self._thread.submit(self._run, task))
 
     def finish(self) -> None:
         """Wait until everything is written."""
         while self._pending:
             self._pending.popleft().result()
+
+    def _run(self, task: Callable[[], None]) -> None:
+        if self._is_broken:
+            return
+        try:
+            task()
+        except BaseException:
+            self._is_broken = True
+            raise
 
     def close(self) -> None:
         """Leave what is not begun, and let the connection go."""
