@@ -10,6 +10,7 @@ from community.access import Who, allow, viewer_of
 from community.addresses import network_of
 from community.members.models import Member
 from community.search import limits, queries
+from community.search.drawing import HitDrawing
 from community.search.forms import Question, read_question
 from community.spaces.queries import get_space_for, space_names
 
@@ -43,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "statuses": status_choices(asked),
         "spaces": space_choices(viewer, asked) if asked.space or len(found.hits) > 4 else [],
         "most": limits.RANKED,
+        "draw_hit": HitDrawing().hit,
     }
     return render(request, "community/search/index.html", context)
 

@@ -204,7 +204,7 @@ class ListDrawing:
             "avatar": portrait(author, 24),
             "when": self.ago(row.created_at),
             "unread": _new(row.unread, self.language),
-            "replies": _replies(row.reply_count, self.language),
+            "replies": replies_said(row.reply_count, self.language),
             "newest": self.ago(row.last_post_at) if row.reply_count else "",
             "reactions": _thanks(row.reaction_count, self.language),
             "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
@@ -222,7 +222,8 @@ def _new(count: int, _language: str | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _replies(count: int, _language: str | None) -> str:
+def replies_said(count: int, _language: str | None) -> str:
+    """Say how many replies, in the language of now."""
     return ngettext("%(num)d reply", "%(num)d replies", count) % {"num": count}
 
 
