@@ -28,9 +28,10 @@ class Outcome:
 
 def survey(reader: Reader) -> Report:
     """Read everything and write nothing: the dry run. Returns what was found."""
+    people: set[str] = set()
     for member in reader.members():
         reader.report.mapping["members with a name of their own"] += bool(member.name)
-    people = {member.external_id for member in reader.members()}
+        people.add(member.external_id)
     for thread in reader.threads():
         reader.report.mapping[f"threads of kind {thread.kind}"] += 1
         reader.report.mapping["posts"] += len(thread.posts)

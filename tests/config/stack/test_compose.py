@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ FILE = paths.REPOSITORY / "docker-compose.yml"
 DESCRIPTION = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = DESCRIPTION["services"]
 OURS = {name for name, service in SERVICES.items() if "build" in service}
+# Seconds; what the description grants each of our containers.
+GRACE = 45
 HOLD = "from config.stack.services import ensure_services; print(ensure_services(), flush=True); import signal; signal.pause()"
 
 
@@ -161,11 +164,15 @@ class Containers:
         )
 
     def stop(self) -> None:
-        """Stop all as a container is stopped."""
+        """Stop all as an engine stops containers: asked first, and killed when the grace is over."""
         for process in self.running.values():
             process.terminate()
         for process in self.running.values():
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=GRACE)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 @pytest.fixture
