@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from markupsafe import Markup
+
+from community.form_tokens import new_token
 
 View = Callable[..., HttpResponse]
 _TOKEN_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
@@ -42,10 +43,10 @@ def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
 
 
 def form_token(request: HttpRequest) -> str:
-    """Return the one token for all forms of a page. Django would mask it anew, at some cost, each time it is printed."""
+    """Return the one token for all forms of a page."""
     token: str | None = getattr(request, "form_token", None)
     if token is None:
-        token = request.form_token = get_token(request)  # type: ignore[attr-defined]
+        token = request.form_token = new_token(request)  # type: ignore[attr-defined]
     return token
 
 
