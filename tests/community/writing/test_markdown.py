@@ -168,6 +168,11 @@ def test_tidying_keeps_what_postgres_can_store() -> None:
     assert tidy("a\r\nb\rc\x00\ud800") == "a\nb\nc\ufffd\ufffd"
 
 
+def test_tidying_drops_control_characters_that_would_break_a_feed() -> None:
+    assert tidy("a\x01b\x02c\x08\x0b\x0c\x1b\x1f\x7f\ufffe\uffffd\te\n") == "abcd\te\n"
+    assert render("a\x02mark\x03").html == "<p>amark</p>\n"
+
+
 @given(st.text(alphabet=st.characters(), max_size=400))
 @settings(max_examples=300, deadline=None)
 def test_any_text_at_all_is_rendered(text: str) -> None:
