@@ -31,13 +31,19 @@ def can_review(actor: Member, case: Case) -> Verdict:
     return no("moderators_only", _("Only moderators of this space decide here."))
 
 
-def can_decide(actor: Member, case: Case) -> Verdict:
-    """Whether `actor` may decide `case` now. A moderator never decides about their own post."""
+def can_judge(actor: Member, case: Case) -> Verdict:
+    """Whether `actor` may decide about this case at all, or take its decision back. Nobody judges their own post."""
     verdict = can_review(actor, case)
+    if verdict and case.author_id == actor.pk:
+        return no("own_case", _("This is about your own post. Someone else of the team decides."))
+    return verdict
+
+
+def can_decide(actor: Member, case: Case) -> Verdict:
+    """Whether `actor` may decide `case` now."""
+    verdict = can_judge(actor, case)
     if not verdict:
         return verdict
-    if case.author_id == actor.pk:
-        return no("own_case", _("This is about your own post. Someone else of the team decides."))
     if case.state != CaseState.OPEN:
         return no("decided_already", _("This case was decided already."))
     if case.holder_id not in (None, actor.pk):

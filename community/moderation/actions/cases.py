@@ -12,7 +12,7 @@ from community.members.models import Member
 from community.moderation import limits
 from community.moderation.actions.penalties import check_days, check_reason, lift_penalty, penalise_member
 from community.moderation.models import CLAIM_MINUTES, Case, CaseState, Decision, Penalty
-from community.moderation.permissions import can_decide, can_review
+from community.moderation.permissions import can_decide, can_judge, can_review
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED
 from community.threads.actions import set_post_state
 from community.threads.models import State
@@ -97,18 +97,19 @@ def decide_case(
 def undo_decision(*, actor: Member, case: Case) -> Case:
     """Take a decision back: the post is as it was before, its penalty is lifted, the case waits again.
 
+    A post that something else has happened to since stays as that left it.
     Raises `Refused`, or `Conflict` when it is not decided or the post has a newer case.
     """
     fresh = _lock(case)
-    can_review(actor, fresh).require()
+    can_judge(actor, fresh).require()
     if fresh.state != CaseState.DECIDED:
         raise Conflict("not_decided", _("There is no decision to take back."))
     if Case.objects.filter(post_id=fresh.post_id, state=CaseState.OPEN).exists():
         raise Conflict("newer_case", _("This post was reported again. Decide the newer case instead."))
     for penalty in Penalty.objects.filter(case=fresh, lifted_at=None):
         lift_penalty(actor=actor, penalty=penalty)
-    before = fresh.before.get("post_state", State.VISIBLE)
-    if before in (State.VISIBLE, State.HIDDEN, State.REMOVED) and fresh.post.state != before:
+    before, ours = fresh.before.get("post_state", State.VISIBLE), NEW_STATE[Decision(fresh.decision)]
+    if before in (State.VISIBLE, State.HIDDEN, State.REMOVED) and fresh.post.state == ours != before:
         set_post_state(actor=actor, post=fresh.post, state=before, reason="")
     decision = fresh.decision
     fresh.state = CaseState.OPEN

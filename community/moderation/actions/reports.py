@@ -57,18 +57,22 @@ def _check(reason: str, note: str) -> str:
 
 
 def _open_case(post: Post) -> Case:
-    """Return the open case of a post, locked. Two first reports at once meet in one case by its unique constraint."""
-    now = timezone.now()
-    Case.objects.bulk_create(
-        [
-            Case(
-                post=post,
-                author_id=post.author_id,
-                space_id=post.thread.space_id,
-                opened_at=now,
-                due_at=now + dt.timedelta(hours=limits.DUE_HOURS),
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    return Case.objects.select_for_update().get(post=post, state=CaseState.OPEN)
+    """Return the open case of a post, locked. Two first reports at once meet in one case by its unique constraint; one
+    that is decided just now is no place for a report any more, so a new one is opened."""
+    while True:
+        now = timezone.now()
+        Case.objects.bulk_create(
+            [
+                Case(
+                    post=post,
+                    author_id=post.author_id,
+                    space_id=post.thread.space_id,
+                    opened_at=now,
+                    due_at=now + dt.timedelta(hours=limits.DUE_HOURS),
+                )
+            ],
+            ignore_conflicts=True,
+        )
+        case = Case.objects.select_for_update().filter(post=post, state=CaseState.OPEN).first()
+        if case is not None:
+            return case

@@ -178,6 +178,54 @@ def test_nobody_decides_about_their_own_post(
     assert refusal.value.code == "own_case"
 
 
+def test_nobody_takes_a_decision_about_their_own_post_back(
+    mod: Any, manager: Any, alice: Any, space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    own = make_reply(mod, make_thread(alice, space))
+    case = actions.report_post(actor=alice, post=own, reason="off_topic").case
+    actions.decide_case(actor=manager, case=case, decision="remove", reason="Off topic")
+
+    with pytest.raises(Refused) as refusal:
+        actions.undo_decision(actor=mod, case=case)
+
+    assert refusal.value.code == "own_case"
+    assert Case.objects.get().state == CaseState.DECIDED
+    assert Post.objects.get(pk=own.pk).state == State.REMOVED
+
+
+def test_taking_back_an_old_decision_leaves_alone_what_was_done_since(
+    case: Case, post: Post, mod: Any, alice: Any, carol: Any
+) -> None:
+    actions.decide_case(actor=mod, case=case, decision="keep")
+    second = actions.report_post(actor=carol, post=post, reason="spam").case
+    actions.decide_case(actor=mod, case=second, decision="remove", reason="An advertisement after all")
+
+    actions.undo_decision(actor=mod, case=case)
+
+    assert Post.objects.get(pk=post.pk).state == State.REMOVED
+    assert Case.objects.get(pk=case.pk).state == CaseState.OPEN
+
+
+def test_a_report_that_meets_a_case_just_decided_opens_a_new_one(
+    case: Case, post: Post, mod: Any, carol: Any, monkeypatch: Any
+) -> None:
+    make, decided = Case.objects.bulk_create, []
+
+    def decide_meanwhile(cases: Any, **more: Any) -> Any:
+        made = make(cases, **more)
+        if not decided:
+            decided.append(actions.decide_case(actor=mod, case=case, decision="keep"))
+        return made
+
+    monkeypatch.setattr(
+        type(Case.objects), "bulk_create", lambda _self, cases, **more: decide_meanwhile(cases, **more)
+    )
+
+    report = actions.report_post(actor=carol, post=post, reason="spam")
+
+    assert report.case_id != case.pk and report.case.state == CaseState.OPEN
+
+
 def test_a_case_in_a_private_space_is_for_those_inside(
     manager: Any, mod: Any, private_space: Any, make_thread: Any, make_reply: Any, admin: Any
 ) -> None:
