@@ -18,7 +18,7 @@ from community.errors import DomainError, NotFound
 from community.moderation import actions, queries
 from community.moderation.forms import DecisionForm
 from community.moderation.models import AuditEntry, Case, CaseState, Penalty, Report
-from community.moderation.permissions import can_decide
+from community.moderation.permissions import can_decide, can_judge
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -103,6 +103,7 @@ class CaseAdmin(ModelAdmin):
             "page": page,
             "form": form,
             "may_decide": can_decide(actor, page.case),
+            "may_judge": can_judge(actor, page.case),
             "holds": page.case.holder_id == actor.pk,
         }
         status = 422 if form.errors else 200
@@ -146,12 +147,16 @@ class CaseAdmin(ModelAdmin):
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
-    """Who reported what."""
+    """Who reported what, in spaces in which the reader keeps order."""
 
     list_display = ("case", "reporter", "reason", "note", "created_at")
     list_filter = ("reason",)
     list_select_related = ("case", "reporter")
     ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        reports: QuerySet[Report] = super().get_queryset(request)
+        return reports.filter(case__in=queries.reviewable_by(actor_of(request)).values("pk"))
 
 
 @admin.register(Penalty)
@@ -179,9 +184,15 @@ class PenaltyAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    """What people of the team did."""
+    """What people of the team did, in private spaces as well: for those who may enter all of them."""
 
     list_display = ("occurred_at", "actor_name", "act", "target_type", "target_pk", "reason")
     list_filter = ("act",)
     search_fields = ("actor_name", "=target_pk", "reason")
     ordering = ("-id",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return actor_of(request).is_at_least("manager") and super().has_view_permission(request, obj)

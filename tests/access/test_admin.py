@@ -21,7 +21,6 @@ MODERATORS_READ = {
     "moderation.case",
     "moderation.report",
     "moderation.penalty",
-    "moderation.auditentry",
 }
 # Keys to the software itself; managers run the community without them.
 ADMINS_ONLY = {

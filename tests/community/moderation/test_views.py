@@ -120,3 +120,17 @@ def test_members_and_guests_do_not_see_the_queue(sign_in: Any, alice: Any) -> No
         answer = sign_in(who).get("/moderation/")
         assert answer.status_code in (302, 404)
     assert sign_in(alice).get(reverse("admin:moderation_case_changelist")).status_code in (302, 403, 404)
+
+
+def test_reports_and_the_audit_log_tell_moderators_nothing_of_spaces_they_may_not_enter(
+    sign_in: Any, mod: Any, manager: Any, admin: Any, private_space: Any, make_thread: Any
+) -> None:
+    hidden = make_thread(manager, private_space, kind="discussion").posts.get()
+    actions.report_post(actor=admin, post=hidden, reason="other", note="A word from the private space")
+    reports = reverse("admin:moderation_report_changelist")
+    log = reverse("admin:moderation_auditentry_changelist")
+
+    assert "A word from the private space" not in sign_in(mod).get(reports).content.decode()
+    assert sign_in(mod).get(log).status_code == 403
+    assert "A word from the private space" in sign_in(manager).get(reports).content.decode()
+    assert sign_in(manager).get(log).status_code == 200
