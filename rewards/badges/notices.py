@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.moderation.actions import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register, through
 from rewards.badges.models import Award
-from rewards.badges.verbs import BADGE_AWARDED
+from rewards.badges.verbs import BADGE_AWARDED, BADGE_CHANGED, BADGE_REVOKED
 from rewards.points.panels import who_wants_recognition
 from rewards.points.words import translated
 
@@ -39,7 +40,9 @@ BADGE_EARNED = register(
 
 @consumer(BADGE_AWARDED, hears_replays=False)
 def tell_holder(activity: Activity) -> None:
-    """Tell the member once; a badge that came back is no news."""
+    """Tell the member once; a badge that came back is no news. Who gave one by hand is written down."""
+    if activity.actor is not None:
+        write_entry(activity)
     if not activity.payload["again"]:
         notify(
             actor=activity.actor,
@@ -47,3 +50,9 @@ def tell_holder(activity: Activity) -> None:
             kind=BADGE_EARNED,
             activity=activity,
         )
+
+
+@consumer(BADGE_CHANGED, BADGE_REVOKED, hears_replays=False)
+def audit_badges(activity: Activity) -> None:
+    """Write down who changed a badge or took one back."""
+    write_entry(activity)

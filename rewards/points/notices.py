@@ -7,11 +7,12 @@ from django.utils.translation import ngettext
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.moderation.actions import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register, through
 from rewards.points.models import Transfer, TransferKind
-from rewards.points.verbs import POINTS_CHANGED
+from rewards.points.verbs import POINTS_CHANGED, RULE_CHANGED
 
 
 def _words(notice: Notice, transfer: Transfer) -> NoticeWords:
@@ -45,8 +46,15 @@ CORRECTED = register(
 
 @consumer(POINTS_CHANGED, hears_replays=False)
 def tell_about_correction(activity: Activity) -> None:
-    """Tell a member whose points a person changed."""
+    """Tell a member whose points a person changed, and write down who did."""
     payload = activity.payload
     by_hand = payload["kind"] in (TransferKind.ADJUSTMENT, TransferKind.REVERSAL)
     if by_hand and activity.actor is not None and activity.actor_id != payload["member_id"]:
+        write_entry(activity)
         notify(actor=activity.actor, member_ids=[payload["member_id"]], kind=CORRECTED, activity=activity)
+
+
+@consumer(RULE_CHANGED, hears_replays=False)
+def audit_rules(activity: Activity) -> None:
+    """Write down who changed what earns points."""
+    write_entry(activity)

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.moderation.actions import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register
 from rewards.points.panels import who_wants_recognition
 from rewards.points.words import translated
 from rewards.tiers.queries import find_tier
-from rewards.tiers.verbs import TIER_REACHED
+from rewards.tiers.verbs import TIER_CHANGED, TIER_REACHED
 
 
 def _words(notice: Notice, _subject: None) -> NoticeWords:
@@ -49,3 +50,9 @@ def tell_member(activity: Activity) -> None:
         activity=activity,
         payload={"tier": payload["tier"], "name": payload["name"]},
     )
+
+
+@consumer(TIER_CHANGED, hears_replays=False)
+def audit_tiers(activity: Activity) -> None:
+    """Write down who changed the tiers."""
+    write_entry(activity)

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from community.members.models import Member
+from community.moderation.models import AuditEntry
 from community.notifications.models import Notice
-from rewards.badges.actions import give_badge, recompute_all
+from rewards.badges.actions import give_badge, recompute_all, revoke_award, save_badge
 from rewards.badges.models import Badge
-from rewards.points.actions import adjust, award, reverse
-from rewards.points.models import Transfer
+from rewards.points.actions import adjust, award, change_rule, reverse
+from rewards.points.models import EarningRule, Transfer
+from rewards.tiers.actions import change_tier
+from rewards.tiers.models import Tier
 
 REASON = "For carrying the tables at the fair"
 
@@ -81,3 +84,32 @@ def test_counting_what_was_deserved_long_ago_tells_nobody(
     deliver_all()
 
     assert told(alice) == []
+
+
+def test_what_the_team_does_to_recognition_is_written_into_the_audit_log(
+    admin: Any, bob: Any, deliver_all: Any
+) -> None:
+    given = adjust(actor=admin, member=bob, earned=10, spendable=10, reason=REASON)
+    reverse(actor=admin, transfer=given, reason="It was somebody else’s idea")
+    badge = Badge.objects.get(key="warm-welcome")
+    revoke_award(
+        actor=admin, award=give_badge(actor=admin, badge=badge, member=bob, reason=REASON), reason=REASON
+    )
+    save_badge(actor=admin, badge=badge, changes={"position": 7})
+    change_rule(actor=admin, rule=EarningRule.objects.get(key="good_deed"), changes={"points": 90})
+    change_tier(actor=admin, tier=Tier.objects.get(key="guide"), changes={"threshold": 1300})
+    award(actor=None, rule_key="good_deed", member_id=bob.pk, source_type="deed", source_id=1)
+    deliver_all()
+
+    entries = AuditEntry.objects.filter(actor=admin).order_by("activity_id").values_list("act", flat=True)
+    assert list(entries) == [
+        "points.changed",
+        "points.changed",
+        "badge.awarded",
+        "badge.revoked",
+        "badge.changed",
+        "points.rule_changed",
+        "tier.changed",
+    ]
+    assert AuditEntry.objects.count() == 7
+    assert AuditEntry.objects.get(target_pk=given.pk, act="points.changed").reason == REASON

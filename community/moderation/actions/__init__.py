@@ -1,5 +1,6 @@
 """Everything that changes reports, cases and penalties."""
 
+from community.moderation.actions.audit import write_entry
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
 from community.moderation.actions.penalties import lift_penalty, penalise_member
 from community.moderation.actions.reports import report_post
@@ -12,4 +13,5 @@ __all__ = [
     "release_case",
     "report_post",
     "undo_decision",
+    "write_entry",
 ]

@@ -1,0 +1,42 @@
+"""Writing down what people of the team did. Features above this one let their own consumers call it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from community.activity.models import Activity
+from community.moderation.models import AuditEntry
+
+
+def write_entry(activity: Activity) -> None:
+    """Write one entry for an Activity of someone of the team; what members do to their own things is not audited."""
+    actor = activity.actor
+    by_team = actor is not None and actor.is_staff and activity.payload.get("author_id") != actor.pk
+    if not by_team and activity.verb not in AuditEntry.ALWAYS:
+        return
+    before, after = _sides(activity.payload)
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                actor_id=activity.actor_id,
+                actor_name=actor.name[:80] if actor is not None else "—",
+                act=activity.verb,
+                target_type=activity.target_type,
+                target_pk=activity.target_pk,
+                before=before,
+                after=after,
+                reason=str(activity.payload.get("reason") or activity.payload.get("memo") or "")[:300],
+                activity_id=activity.pk,
+                occurred_at=activity.occurred_at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _sides(payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split a payload into what was and what is; what names neither is told as what is."""
+    before = {"value": payload["before"]} if "before" in payload else {}
+    after = {key: value for key, value in payload.items() if key not in ("before", "after", "reason")}
+    if "after" in payload:
+        after["value"] = payload["after"]
+    return before, after
