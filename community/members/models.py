@@ -164,8 +164,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.role in (Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 
     def is_at_least(self, role: str) -> bool:
-        """Return whether this member's role is `role` or above it."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        """Return whether this member's role is `role` or above it. While suspended, nobody is more than a member."""
+        mine = Role.MEMBER if self.is_suspended else self.role
+        return ROLES.index(mine) >= ROLES.index(role)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer the admin's questions from the role; there are no per-person permissions."""
