@@ -302,6 +302,8 @@ REST_FRAMEWORK = {
 }
 API_ANSWER_ONCE = "community.integrations.idempotency.answer_once"
 API_MAX_BODY = env.int("API_MAX_BODY", default=262_144)
+# A picture of 8 MB with the form around it.
+API_MAX_FILE_BODY = env.int("API_MAX_FILE_BODY", default=8 * 1024 * 1024 + 65_536)
 SPECTACULAR_SETTINGS = {
     "TITLE": _("Porchlight API"),
     "DESCRIPTION": "Read and write the community from your own site and systems.",

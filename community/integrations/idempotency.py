@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from community.rest.views import viewer_of
 LONGEST_KEY = 255
 # How long a second call waits for the first before it is told to come back.
 PATIENCE = "1s"
+# How long a call may be busy outside the database, which for a picture is longer than a transaction may usually idle.
+BUSY = "60s"
 
 
 def answer_once(request: Request, run: Callable[[], Response]) -> Response:
@@ -53,8 +57,12 @@ def _take_turn(name: str) -> None:
     """Let calls with the same key pass one after the other, until the end of the transaction."""
     number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        if cursor.fetchone() == (True,):
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s), set_config('idle_in_transaction_session_timeout', %s, true)",
+            [number, BUSY],
+        )
+        turn = cursor.fetchone()
+        if turn and turn[0]:
             return
         cursor.execute(
             "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)", [PATIENCE]
@@ -70,7 +78,18 @@ def _take_turn(name: str) -> None:
 
 
 def _canonical(request: Request) -> bytes:
-    return json.dumps(request.data, sort_keys=True, separators=(",", ":"), default=str).encode()
+    return json.dumps(request.data, sort_keys=True, separators=(",", ":"), default=_said).encode()
+
+
+def _said(value: Any) -> str:
+    """Return what stands for a value that JSON does not know; for a file that is what it holds."""
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return f"{value.name}:{digest.hexdigest()}"
 
 
 def _again(kept: KeptAnswer, body_hash: str) -> Response:

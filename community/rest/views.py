@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -32,7 +33,7 @@ class ApiView(APIView):
     scopes: ClassVar[Mapping[str, str]] = {}
     guests: ClassVar[tuple[str, ...]] = ()
     least: ClassVar[Mapping[str, str]] = {}
-    parser_classes = (JsonParser,)
+    parser_classes: tuple[type[BaseParser], ...] = (JsonParser,)
     metadata_class = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

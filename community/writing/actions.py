@@ -20,9 +20,11 @@ from community.errors import Invalid
 from community.sql import write
 from community.writing import limits
 from community.writing.images import draw_anew, refusal
+from community.writing.limited import render_limited
 from community.writing.markdown import tidy
 from community.writing.models import Audience, Draft, Kind, Upload
 from community.writing.permissions import can_add_image, can_keep_draft, can_remove_upload
+from community.writing.registry import resolver
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -129,6 +131,12 @@ def _remove_files(upload: Upload) -> None:
             default_storage.delete(upload.path_for(size))
         except OSError:
             logger.exception("A file of upload %s could not be removed", upload.key)
+
+
+def preview_text(*, actor: "Member", body: str) -> str:
+    """Return a text as safe HTML, as it will look when sent. Raises `RateLimited`."""
+    limits.PREVIEW.spend(actor)
+    return str(render_limited(body[: limits.BODY_LENGTH], resolve=resolver()).html)
 
 
 @transaction.atomic

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
 from community.errors import DomainError, NotFound
-from community.writing import actions, limits
+from community.writing import actions
 from community.writing.images import refusal
-from community.writing.limited import render_limited
 from community.writing.models import Audience, Kind, Upload
 from community.writing.queries import get_draft, get_upload_for, may_load
-from community.writing.registry import resolver
 
 YEAR = 31_536_000
 HOUR = 3_600
@@ -111,11 +109,10 @@ def _dress(response: HttpResponse | FileResponse, keep: str) -> None:
 @allow(Who.MEMBER, "POST")
 def preview(request: HttpRequest) -> HttpResponse:
     """Render a text as it will look. The field is `body` unless `?field=` names another."""
-    limits.PREVIEW.spend(actor_of(request))
-    text = request.POST.get(request.GET.get("field", "body"), "")[: limits.BODY_LENGTH]
-    rendered = render_limited(text, resolve=resolver())
+    text = request.POST.get(request.GET.get("field", "body"), "")
+    html = actions.preview_text(actor=actor_of(request), body=text)
     nothing = format_html('<p class="quiet">{}</p>', _("Nothing to show yet."))
-    return HttpResponse(rendered.html or nothing)
+    return HttpResponse(html or nothing)
 
 
 @allow(Who.MEMBER, "POST")

@@ -69,7 +69,9 @@ def fill(world: World) -> None:
     delete_post(actor=alice, post=deleted)
     bookmark_post(actor=alice, post=answer)
     report_post(actor=carol, post=answer, reason="spam", note="Sells poles.")
-    save_draft(actor=alice, key="new-thread", title="Not yet", body="Still thinking.")
+    for person in world.people.values():
+        if person is not None:
+            save_draft(actor=person, key="new-thread", title="Not yet", body="Still thinking.")
     key, _secret = create_api_key(actor=admin, member=alice, name="Shop", scopes=["threads:read"])
     gone = maker.member("departed-kim", is_active=False)
     dora = maker.member("dora")
@@ -114,6 +116,7 @@ def fill(world: World) -> None:
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
     world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    world.add("/api/v1/me/drafts/", "key", "new-thread", None, "reply:1")
     cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))
     world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

@@ -32,8 +32,11 @@ def test_a_member_reads_and_marks_their_notices(program, alice, told):
     assert all(row["actors"] == ["bob"] and not row["is_read"] and row["title"] for row in rows)
     assert caller.put(f"me/notices/{rows[0]['id']}/read").status_code == 204
     assert len(caller.get("me/notices?unread=true").json()["results"]) == 3
-    assert caller.post("me/notices/read", {"ids": [rows[1]["id"], 999999]}).json() == {"unread": 2}
-    assert caller.post("me/notices/read").json() == {"unread": 0}
+    assert caller.post("me/notices/read", {"ids": [rows[1]["id"], 999999]}).json() == {
+        "unread": 2,
+        "read_at": None,
+    }
+    assert caller.post("me/notices/read").json()["unread"] == 0
 
 
 def test_other_peoples_notices_are_absent(program, bob, told):

@@ -53,12 +53,14 @@ def paused_until(member: Member) -> dt.datetime | None:
 def recent_decisions(member: Member) -> list[Told]:
     """Return what the contact gate last decided about e-mail to a member."""
     rows = ContactDecision.objects.filter(member=member).order_by("-pk")[:RECENT]
-    return [
-        Told(
-            label=str(kind.label) if (kind := find_kind(row.kind)) else row.kind,
-            answer=str(Answer(row.answer).label),
-            reason=str(REASONS.get(row.code, row.code)),
-            decided_at=row.decided_at,
-        )
-        for row in rows
-    ]
+    return [in_words(row) for row in rows]
+
+
+def in_words(row: ContactDecision) -> Told:
+    """Return one decision as the member may read it."""
+    return Told(
+        label=str(kind.label) if (kind := find_kind(row.kind)) else row.kind,
+        answer=str(Answer(row.answer).label),
+        reason=str(REASONS.get(row.code, row.code)),
+        decided_at=row.decided_at,
+    )

@@ -1,14 +1,15 @@
-"""The brand's way to a member's notices. The list is read often, so its shape is made by hand."""
+"""A member's inbox. The list is read often, so its shape is made by hand."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
-from django.urls import path
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.members.models import Member
 from community.notifications import actions
 from community.notifications.queries.inbox import Shown, get_notice_for, show
 from community.notifications.queries.rows import Place, notice_rows
@@ -66,6 +67,15 @@ class NoticesReadOut(Out):
     """What is left."""
 
     unread = serializers.IntegerField()
+    read_at = serializers.DateTimeField(
+        allow_null=True, help_text="When everything was marked; `markNoticesUnread` takes it back."
+    )
+
+
+class NoticesUnreadIn(In):
+    """Which reading to take back."""
+
+    read_at = serializers.DateTimeField(help_text="As `markNoticesRead` said it.")
 
 
 EXAMPLE = OpenApiExample(
@@ -154,13 +164,35 @@ class NoticesRead(ApiView):
     def post(self, request: Request) -> Response:
         """Mark some notices as read, or all of them. Other members' are left alone."""
         actor = actor_of(request)
-        ids = read_body(request, NoticesReadIn).get("ids")
+        ids, read_at = read_body(request, NoticesReadIn).get("ids"), None
         if ids is None:
-            actions.mark_all_read(actor=actor)
+            read_at = actions.mark_all_read(actor=actor)
         else:
             actions.mark_read(actor=actor, pks=ids)
-        actor.refresh_from_db(fields=["unread_notices"])
-        return Response({"unread": actor.unread_notices})
+        return _what_is_left(actor, read_at)
+
+
+class NoticesUnread(ApiView):
+    """Taking it back that everything was marked."""
+
+    scopes: ClassVar = {"POST": "notices:write"}
+
+    @extend_schema(
+        operation_id="markNoticesUnread",
+        tags=["Notices"],
+        request=NoticesUnreadIn,
+        responses=NoticesReadOut,
+    )
+    def post(self, request: Request) -> Response:
+        """Make unread again what one call marked. What has news since stays as it is."""
+        actor = actor_of(request)
+        actions.undo_mark_all_read(actor=actor, moment=read_body(request, NoticesUnreadIn)["read_at"])
+        return _what_is_left(actor, None)
+
+
+def _what_is_left(actor: Member, read_at: dt.datetime | None) -> Response:
+    actor.refresh_from_db(fields=["unread_notices"])
+    return Response(NoticesReadOut({"unread": actor.unread_notices, "read_at": read_at}).data)
 
 
 class NoticeRead(ApiView):
@@ -174,10 +206,3 @@ class NoticeRead(ApiView):
         actor = actor_of(request)
         actions.mark_read(actor=actor, pks=[get_notice_for(actor, pk).pk])
         return Response(status=204)
-
-
-urlpatterns = [
-    path("me/notices", NoticeList.as_view(), name="api_notices"),
-    path("me/notices/read", NoticesRead.as_view(), name="api_notices_read"),
-    path("me/notices/<int:pk>/read", NoticeRead.as_view(), name="api_notice_read"),
-]

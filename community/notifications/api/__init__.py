@@ -1,0 +1,15 @@
+"""The brand's way to what a member is told, and to what they want to hear."""
+
+from django.urls import path
+
+from community.notifications.api import choices, inbox
+
+urlpatterns = [
+    path("me/notices", inbox.NoticeList.as_view(), name="api_notices"),
+    path("me/notices/read", inbox.NoticesRead.as_view(), name="api_notices_read"),
+    path("me/notices/unread", inbox.NoticesUnread.as_view(), name="api_notices_unread"),
+    path("me/notices/<int:pk>/read", inbox.NoticeRead.as_view(), name="api_notice_read"),
+    path("me/notices/choices", choices.NoticeChoices.as_view(), name="api_notice_choices"),
+    path("me/notices/pause", choices.MailPause.as_view(), name="api_notice_pause"),
+    path("me/notices/mail", choices.MailDecisions.as_view(), name="api_notice_mail"),
+]
