@@ -18,8 +18,9 @@ def next_keys(model: type[models.Model], count: int) -> Iterator[int]:
     """Draw `count` primary keys from the model's sequence, so that rows can name each other before they are written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
+            "SELECT nextval(drawn.name) FROM generate_series(1, %s), "
+            "(SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) drawn",  # looked up once, not per key
+            [count, model._meta.db_table],
         )
         return iter([row[0] for row in cursor.fetchall()])
 

@@ -13,7 +13,7 @@ from community.importing.source import Reader, Report, SourceBadge
 from community.importing.stream import TextStream
 from community.importing.writer import Progress, ThreadWriter, Written, fresh_threads, references
 from community.spaces.models import Space
-from community.threads.counters import AFTER_IMPORT, recount
+from community.threads.counters import recount_after_import
 from community.verdict import Verdict
 from community.writing.workers import Pool
 
@@ -93,5 +93,5 @@ def refresh_numbers() -> None:
             "INSERT INTO spaces_tag (slug, name, thread_count) "
             "SELECT DISTINCT tag, tag, 0 FROM threads_thread, unnest(tags) AS tag ORDER BY tag ON CONFLICT DO NOTHING"
         )
-        recount(AFTER_IMPORT)
+        recount_after_import()
         cursor.execute("RESET synchronous_commit")

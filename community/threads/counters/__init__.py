@@ -1,7 +1,7 @@
 """The derived numbers of threads, posts, tags, spaces and members: moved by steps, healed from the truth."""
 
 from community.threads.counters.contributions import concerned
-from community.threads.counters.recounting import Drift, recount
+from community.threads.counters.recounting import Drift, recount, recount_after_import
 from community.threads.counters.steps import (
     count_in_space,
     count_tags,
@@ -11,10 +11,9 @@ from community.threads.counters.steps import (
     name_tags,
     recount_last_post,
 )
-from community.threads.counters.truth import AFTER_IMPORT, COUNTERS, Counter, recount_rows
+from community.threads.counters.truth import COUNTERS, Counter, recount_rows
 
 __all__ = [
-    "AFTER_IMPORT",
     "COUNTERS",
     "Counter",
     "Drift",
@@ -26,6 +25,7 @@ __all__ = [
     "move_reactions",
     "name_tags",
     "recount",
+    "recount_after_import",
     "recount_last_post",
     "recount_rows",
 ]

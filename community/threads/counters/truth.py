@@ -65,6 +65,15 @@ TAGS = Counter(
     " AS thread_count FROM spaces_tag o WHERE {ids}",
     200,
 )
+# All tags in one pass over the threads: for when most of them have moved.
+ALL_TAGS = Counter(
+    "spaces_tag",
+    ("thread_count",),
+    "SELECT o.id, count(worn.tag) AS thread_count FROM spaces_tag o LEFT JOIN ("
+    " SELECT unnest(t.tags) AS tag FROM threads_thread t JOIN spaces_space s ON s.id = t.space_id"
+    " WHERE t.state = 'visible' AND s.access <> 'private') worn ON worn.tag = o.slug WHERE {ids} GROUP BY o.id",
+    200,
+)
 WRITTEN = Counter(
     "members_member",
     ("thread_count", "post_count"),
@@ -90,8 +99,6 @@ HELPED = Counter(
 )
 # Moved by a consumer a moment after their cause.
 LAGGING = (WRITTEN, ACCEPTED, HELPED)
-# What threads written by other means than actions leave behind: an import fills in the rest itself.
-AFTER_IMPORT = (SPACES, TAGS, *LAGGING)
 COUNTERS = (_REACTIONS, _THREADS, SPACES, TAGS, *LAGGING)
 
 
