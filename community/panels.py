@@ -1,6 +1,6 @@
 """Panels that upper features put beside a page of a lower one: the page asks for its slot and imports none of them.
 
-Slots: `home`, `thread`, `profile`, `compose` (side column), `post_menu` (entries of the menu of one post).
+Slots: `home`, `thread`, `profile`, `compose` (side column), `profile_acts` (beside Follow), `post_menu` (entries of the menu of one post).
 """
 
 from collections.abc import Callable

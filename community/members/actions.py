@@ -10,8 +10,14 @@ from django.db.models import F
 from community.activity.models import Activity
 from community.activity.record import record
 from community.members import limits
-from community.members.models import Follow, Member
-from community.members.permissions import can_change_role, can_edit_profile, can_follow, can_name_team
+from community.members.models import Block, Follow, Member
+from community.members.permissions import (
+    can_block,
+    can_change_role,
+    can_edit_profile,
+    can_follow,
+    can_name_team,
+)
 from community.members.verbs import (
     ADDRESS_CONFIRMED,
     MEMBER_FOLLOWED,
@@ -37,7 +43,8 @@ PROFILE_FIELDS = frozenset(
 )
 COUNTERS = frozenset(
     {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}
-    | {"points_earned", "points_to_spend"}
+    | {"points_earned", "points_to_spend", "unread_conversations"}
+    | {"messages_from", "read_receipts", "mail_shows_messages"}
 )
 
 
@@ -156,6 +163,23 @@ def move_unread_counts(*, actor: Member | None, deltas: Mapping[int, int]) -> No
 
 def set_standing(*, actor: Member | None, member_id: int, **values: Any) -> None:
     """Write down values that upper features derived for a member: `tier`, and any of `COUNTERS`."""
+@transaction.atomic
+def block_member(*, actor: Member, member: Member) -> None:
+    """Want nothing of `member` any more, which also ends following them. Blocking twice changes nothing.
+
+    Nothing is recorded: that someone was blocked is nobody else's business.
+    """
+    can_block(actor, member).require()
+    limits.BLOCK.spend(actor)
+    Block.objects.get_or_create(blocker=actor, blocked=member)
+    unfollow_member(actor=actor, member=member)
+
+
+def unblock_member(*, actor: Member, member: Member) -> None:
+    """Let `member` reach `actor` again."""
+    Block.objects.filter(blocker=actor, blocked=member).delete()
+
+
     unknown = set(values) - COUNTERS - {"tier"}
     if unknown:
         raise ValueError(f"not standing: {sorted(unknown)}")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members import actions
-from community.members.models import Member
+from community.members.models import Member, MessagesFrom
 from community.members.queries import get_member_for
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -67,6 +67,10 @@ class MeOut(MemberOut):
     language = serializers.CharField()
     time_zone = serializers.CharField()
     unread_notices = serializers.IntegerField()
+    unread_conversations = serializers.IntegerField()
+    messages_from = serializers.CharField()
+    read_receipts = serializers.BooleanField()
+    mail_shows_messages = serializers.BooleanField()
     points_to_spend = serializers.IntegerField()
 
 
@@ -80,6 +84,11 @@ class MeIn(In):
     show_tier = serializers.BooleanField()
     show_badges = serializers.BooleanField()
     on_leaderboards = serializers.BooleanField()
+    messages_from = serializers.ChoiceField(
+        choices=MessagesFrom.choices, help_text="Who may begin a conversation."
+    )
+    read_receipts = serializers.BooleanField()
+    mail_shows_messages = serializers.BooleanField()
 
 
 MemberPageOut = page_shape(MemberOut)
@@ -150,6 +159,26 @@ class MemberDetail(ApiView):
         return Response(MemberOut(get_member_for(viewer_of(request), handle)).data)
 
 
+class MemberBlock(ApiView):
+    """Whether the caller blocks a member."""
+
+    scopes: ClassVar = {"PUT": "members:write", "DELETE": "members:write"}
+
+    @extend_schema(operation_id="blockMember", tags=["Members"], request=None, responses={204: None})
+    def put(self, request: Request, handle: str) -> Response:
+        """Want nothing of a member: no messages, no notices. They are not told. Blocking twice changes nothing."""
+        actor = actor_of(request)
+        actions.block_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
+
+    @extend_schema(operation_id="unblockMember", tags=["Members"], responses={204: None})
+    def delete(self, request: Request, handle: str) -> Response:
+        """Let a member reach the caller again."""
+        actor = actor_of(request)
+        actions.unblock_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
+
+
 class MemberFollow(ApiView):
     """Whether the caller follows a member."""
 
@@ -174,5 +203,6 @@ urlpatterns = [
     path("me", Me.as_view(), name="api_me"),
     path("members", MemberList.as_view(), name="api_members"),
     path("members/<str:handle>", MemberDetail.as_view(), name="api_member"),
+    path("members/<str:handle>/block", MemberBlock.as_view(), name="api_member_block"),
     path("members/<str:handle>/follow", MemberFollow.as_view(), name="api_member_follow"),
 ]

@@ -51,7 +51,17 @@ class PrivacyForm(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = ["on_leaderboards", "show_points", "show_tier", "show_badges", "quiet_mode"]
+        fields = [
+            "messages_from",
+            "read_receipts",
+            "mail_shows_messages",
+            "on_leaderboards",
+            "show_points",
+            "show_tier",
+            "show_badges",
+            "quiet_mode",
+        ]
+        widgets = {"messages_from": forms.RadioSelect}
         help_texts = {
             "on_leaderboards": _("Off for everyone until they choose."),
             "quiet_mode": _("For you alone: the pages then have no points, tiers or badges."),
@@ -59,10 +69,21 @@ class PrivacyForm(forms.ModelForm):
 
 
 class AppearanceForm(forms.ModelForm):
+            "messages_from": _("Conversations that exist already go on. The team can always write to you."),
+            "read_receipts": _("You see it of others who show it too."),
+            "mail_shows_messages": _("Off, an e-mail only says who wrote."),
     """How the pages look and speak to a member."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["messages_from"].required = False
+
+    def clean_messages_from(self) -> str:
+        """Leave it as it was when it was not sent."""
+        return self.cleaned_data["messages_from"] or self.instance.messages_from
+
 
     class Meta:
         model = Member

@@ -3,4 +3,5 @@
 from community.limits import Limit
 
 EDIT_PROFILE = Limit("members.edit_profile", ("30/h", "60/h", "60/h", "60/h"))
+BLOCK = Limit("members.block", ("20/day", "40/day", "60/day", "60/day"))
 FOLLOW = Limit("members.follow", ("20/day", "50/day", "75/day", "150/day"))

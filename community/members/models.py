@@ -39,6 +39,14 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class MessagesFrom(models.TextChoices):
+    """Who may begin a conversation with a member; people of the team always may."""
+
+    EVERYONE = "everyone", _("Everyone")
+    FOLLOWED = "followed", _("People I follow")
+    NOBODY = "nobody", _("Nobody")
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Filters that any reader may combine."""
 
@@ -122,6 +130,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
     show_badges = models.BooleanField(_("show my badges"), default=True)
     on_leaderboards = models.BooleanField(_("show me on leaderboards"), default=False)
     quiet_mode = models.BooleanField(_("hide points, tiers and badges from me"), default=False)
+    messages_from = models.CharField(
+        _("who may write to me"),
+        max_length=8,
+        choices=MessagesFrom.choices,
+        default=MessagesFrom.EVERYONE,
+        db_default=MessagesFrom.EVERYONE,
+    )
+    read_receipts = models.BooleanField(_("show when I have read messages"), default=False, db_default=False)
+    mail_shows_messages = models.BooleanField(
+        _("show the beginning of messages in e-mails"), default=False, db_default=False
+    )
 
     points_earned = models.BigIntegerField(_("points earned"), default=0, editable=False)
     points_to_spend = models.BigIntegerField(_("points to spend"), default=0, editable=False)
@@ -132,6 +151,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     accepted_count = models.PositiveIntegerField(default=0, editable=False)
     helped_count = models.PositiveIntegerField(default=0, editable=False)
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
+    unread_conversations = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
 
@@ -238,6 +258,20 @@ class Follow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
             models.CheckConstraint(condition=~Q(follower=models.F("followed")), name="follow_not_self"),
+        ]
+
+
+class Block(models.Model):
+    """One member wants nothing of another: no messages, no notices, their posts folded. The other is never told."""
+
+    blocker = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="blocking")
+    blocked = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~Q(blocker=models.F("blocked")), name="block_not_self"),
         ]
 
 

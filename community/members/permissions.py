@@ -53,3 +53,12 @@ def can_follow(actor: Member, member: Member) -> Verdict:
     if actor.pk == member.pk:
         return no("follow_self", _("You already hear about your own posts."))
     return can_take_part(actor)
+
+
+def can_block(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may block `member`. People of the team must be able to reach everyone."""
+    if actor.pk == member.pk:
+        return no("block_self", _("You cannot block yourself."))
+    if member.is_staff:
+        return no("block_team", _("People of the team cannot be blocked: they must be able to reach you."))
+    return YES if actor.is_active and not actor.is_suspended else can_take_part(actor)

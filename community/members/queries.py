@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from community.errors import NotFound
-from community.members.models import Follow, Member, Role
+from community.members.models import Block, Follow, Member, Role
+from community.members.permissions import can_block
 from community.sql import Compiled, compile_rows, fetch_one
 
 # What each request has of its own, while the statement below is built; no row can have these.
@@ -20,11 +21,13 @@ def get_member_for(viewer: Member | None, handle: str) -> Member:
     return _meet(viewer, handle)[0]
 
 
-def _meet(viewer: Member | None, handle: str) -> tuple[Member, bool]:
-    """Return a member and whether `viewer` follows them, by one prepared statement: profiles are opened often."""
+def _meet(viewer: Member | None, handle: str) -> tuple[Member, bool, bool]:
+    """Return a member, whether `viewer` follows and whether they block them, by one prepared statement."""
     found, names = _meeting(viewer is not None and viewer.is_staff)
     params = found.params_with({_READER: viewer.pk if viewer else 0, _HANDLE: handle.lower()})
-    met = fetch_one(found.sql, params, lambda row: (Member.from_db("default", names, row[:-1]), row[-1]))
+    met = fetch_one(
+        found.sql, params, lambda row: (Member.from_db("default", names, row[:-2]), row[-2], row[-1])
+    )
     if met is None:
         raise NotFound()
     return met
@@ -34,9 +37,21 @@ def _meet(viewer: Member | None, handle: str) -> tuple[Member, bool]:
 def _meeting(is_staff: bool) -> tuple[Compiled, list[str]]:
     reader = Member(pk=_READER, role=Role.ADMIN if is_staff else Role.MEMBER)
     follows = Follow.objects.filter(follower=reader, followed=OuterRef("pk"))
+    blocks = Block.objects.filter(blocker=reader, blocked=OuterRef("pk"))
     members = Member.objects.get_queryset().visible_to(reader).with_handle(_HANDLE)
     names = [field.attname for field in Member._meta.concrete_fields]
-    return compile_rows(members.annotate(is_followed=Exists(follows))), names
+    return compile_rows(members.annotate(is_followed=Exists(follows), is_blocked=Exists(blocks))), names
+
+
+def blocked_by(viewer: Member) -> list[Member]:
+    """Return whom `viewer` blocks, the latest first."""
+    rows = Block.objects.filter(blocker=viewer).select_related("blocked").order_by("-pk")
+    return [row.blocked for row in rows[:500]]
+
+
+def blocked_ids(viewer: Member) -> set[int]:
+    """Return the ids of those whom `viewer` blocks."""
+    return set(Block.objects.filter(blocker=viewer).values_list("blocked_id", flat=True))
 
 
 def resolve_handles(handles: set[str]) -> dict[str, Member]:
@@ -59,13 +74,18 @@ class ProfilePage:
     is_own: bool
     is_followed: bool
     can_follow: bool
+    is_blocked: bool = False
+    can_block: bool = False
 
 
 def get_profile_for(viewer: Member | None, handle: str) -> ProfilePage:
     """Return the profile at this handle if `viewer` may meet them. Raises `NotFound` otherwise."""
-    member, is_followed = _meet(viewer, handle)
+    member, is_followed, is_blocked = _meet(viewer, handle)
     is_own = viewer is not None and viewer.pk == member.pk
-    return ProfilePage(member, is_own, is_followed, viewer is not None and not is_own)
+    may_block = viewer is not None and bool(can_block(viewer, member))
+    return ProfilePage(
+        member, is_own, is_followed, viewer is not None and not is_own, is_blocked, may_block or is_blocked
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/", views.people, name="member_list"),
     path("@<handle:handle>/", views.show, name="member"),
     path("@<handle:handle>/follow/", views.follow, name="member_follow"),
+    path("@<handle:handle>/block/", views.block, name="member_block"),
     path("me/", views.me, name="me"),
     path("me/settings/", views.settings, name="settings"),
     path("me/settings/profile/", views.edit_profile, name="settings_profile"),

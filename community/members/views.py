@@ -16,7 +16,7 @@ from community.errors import DomainError
 from community.members import actions, queries
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.panels import panels_for
-from community.writing.limited import render_limited
+from community.web import back_or, done
 
 
 @allow(Who.GUEST, "GET")
@@ -25,6 +25,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     page = queries.get_profile_for(viewer_of(request), handle)
     context = {
         "page": page,
+        "acts": panels_for("profile_acts", request, page.member),
         "sections": panels_for("profile_main", request, page.member),
         "panels": panels_for("profile", request, page.member),
     }
@@ -68,6 +69,20 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
         return response
     messages.success(request, said)
     return HttpResponseRedirect(member.get_absolute_url())
+
+
+@allow(Who.MEMBER, "POST")
+def block(request: HttpRequest, handle: str) -> HttpResponse:
+    """Block a member, or let them reach one again; `on` says which."""
+    actor = actor_of(request)
+    member = queries.get_member_for(actor, handle)
+    if request.POST.get("on") == "1":
+        actions.block_member(actor=actor, member=member)
+        said = _("You hear nothing of %(name)s any more. They are not told.") % {"name": member.name}
+    else:
+        actions.unblock_member(actor=actor, member=member)
+        said = _("%(name)s can reach you again.") % {"name": member.name}
+    return done(request, back_or(request, member.get_absolute_url()), said)
 
 
 @allow(Who.MEMBER, "GET")
@@ -141,5 +156,7 @@ def _save(
 
 def _form_page(request: HttpRequest, form: ModelForm, current: str) -> HttpResponse:
     status = 422 if form.errors else 200
-    context = {"form": form, "current": current}
+    context: dict[str, Any] = {"form": form, "current": current}
+    if current == "privacy":
+        context["blocked"] = queries.blocked_by(actor_of(request))
     return render(request, f"community/members/settings_{current}.html", context, status=status)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
-from community.members.models import Member
+from community.members.models import Block, Member
 from community.notifications.models import Channel, Choice, Preference
 from community.notifications.registry import Kind
 
@@ -15,6 +15,9 @@ def members_to_tell(kind: Kind, actor_id: int | None, member_ids: Iterable[int])
     if not ids:
         return []
     members = Member.objects.get_queryset().present().filter(pk__in=ids)
+    if actor_id is not None:
+        blocks = Block.objects.filter(blocker=OuterRef("pk"), blocked_id=actor_id)
+        members = members.exclude(Exists(blocks))
     if not kind.is_fixed:
         off = Preference.objects.filter(
             member=OuterRef("pk"), kind=kind.key, channel=Channel.SITE, choice=Choice.OFF

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from community.activity.models import Activity
-from community.errors import Refused
+from community.errors import Invalid, Refused
 from community.members import actions
-from community.members.models import Follow, Member
+from community.members.models import Block, Follow, Member
+from community.notifications.queries import members_to_tell
+from community.notifications.registry import find_kind
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,31 @@ def test_a_manager_corrects_a_member_but_not_an_administrator(manager: Any, alic
         actions.edit_profile(actor=manager, member=admin, changes={"bio_md": "Tidied."})
 
 
+def test_what_a_manager_corrects_is_what_everyone_then_reads(manager: Any, alice: Any) -> None:
+    actions.edit_profile(actor=alice, member=alice, changes={"bio_md": "Buy **pills** here"})
+
+    actions.edit_profile(actor=manager, member=alice, changes={"bio_md": ""})
+
+    assert Member.objects.get(pk=alice.pk).bio_html == ""
+
+
+def test_a_name_stays_on_its_line_and_turns_nothing_around_it(alice: Any) -> None:
+    actions.edit_profile(
+        actor=alice, member=alice, changes={"name": "Alice\nBcc: all\u202e", "location": "A\tB"}
+    )
+
+    stored = Member.objects.get(pk=alice.pk)
+    assert (stored.name, stored.location) == ("Alice Bcc: all", "A B")
+
+
+def test_a_name_that_takes_no_ink_is_none(alice: Any) -> None:
+    with pytest.raises(Invalid) as refusal:
+        actions.edit_profile(actor=alice, member=alice, changes={"name": "\u200b\u3164"})
+
+    assert "name" in refusal.value.fields
+    assert Member.objects.get(pk=alice.pk).name == "Alice Arden"
+
+
 def test_roles_are_changed_by_another_administrator_only(admin: Any, manager: Any, alice: Any) -> None:
     actions.change_role(actor=admin, member=alice, role="moderator")
     assert Member.objects.get(pk=alice.pk).is_staff
@@ -81,3 +108,35 @@ def test_counters_take_known_names_only(alice: Any) -> None:
     assert (alice.post_count, alice.tier, alice.points_earned) == (2, "Guide", 1250)
     with pytest.raises(ValueError):
         actions.add_to_counters(actor=None, member_id=alice.pk, is_active=-1)
+
+
+def test_blocking_ends_following_says_nothing_and_can_be_taken_back(alice: Any, bob: Any) -> None:
+    actions.follow_member(actor=alice, member=bob)
+    before = Activity.objects.count()
+
+    actions.block_member(actor=alice, member=bob)
+    actions.block_member(actor=alice, member=bob)
+
+    assert list(Block.objects.values_list("blocker", "blocked")) == [(alice.pk, bob.pk)]
+    assert not Follow.objects.exists()
+    assert Activity.objects.count() == before
+    actions.unblock_member(actor=alice, member=bob)
+    assert not Block.objects.exists()
+
+
+def test_nobody_blocks_themselves_or_the_team(alice: Any, mod: Any) -> None:
+    for member, code in ((alice, "block_self"), (mod, "block_team")):
+        with pytest.raises(Refused) as refusal:
+            actions.block_member(actor=alice, member=member)
+        assert refusal.value.code == code
+
+    assert not Block.objects.exists()
+
+
+def test_who_blocks_someone_is_told_nothing_about_what_they_do(alice: Any, bob: Any, carol: Any) -> None:
+    kind = find_kind("thread.reply_to_you")
+    assert kind is not None
+    actions.block_member(actor=alice, member=bob)
+
+    assert members_to_tell(kind, bob.pk, [alice.pk, carol.pk]) == [carol.pk]
+    assert members_to_tell(kind, carol.pk, [alice.pk, bob.pk]) == [alice.pk, bob.pk]

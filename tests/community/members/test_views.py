@@ -131,3 +131,33 @@ def test_privacy_and_appearance_are_saved(sign_in: Any, alice: Any) -> None:
     assert alice.on_leaderboards and not alice.show_points
     assert (alice.theme, alice.language, alice.time_zone) == ("dark", "ar", "Europe/Oslo")
     assert 'dir="rtl"' in client.get("/people/").content.decode()
+
+
+def test_a_member_is_blocked_from_the_profile_and_let_back_from_the_settings(
+    alice: Any, bob: Any, sign_in: Any
+) -> None:
+    client = sign_in(alice)
+
+    assert client.post("/@bob/block/", {"on": "1"}).status_code == 303
+    profile, settings = (
+        client.get("/@bob/").content.decode(),
+        client.get("/me/settings/privacy/").content.decode(),
+    )
+    assert "Unblock" in profile
+    assert "Bob Birch" in settings
+    answer = client.post("/@bob/block/", {"on": "0", "next": "/me/settings/privacy/"})
+
+    assert answer["Location"] == "/me/settings/privacy/"
+    assert "Bob Birch" not in client.get("/me/settings/privacy/").content.decode().partition("</nav>")[
+        2
+    ].replace("Bob Birch can reach", "")
+
+
+def test_the_blocked_see_the_profile_as_before(alice: Any, bob: Any, sign_in: Any) -> None:
+    before = sign_in(bob).get("/@alice/").content.decode()
+    sign_in(alice).post("/@bob/block/", {"on": "1"})
+
+    after = sign_in(bob).get("/@alice/").content.decode()
+
+    assert "Block" in after
+    assert ("Follow" in after) is ("Follow" in before)
