@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from community.activity.models import Activity
 from community.activity.record import record
+from community.errors import Invalid
 from community.members import limits
 from community.members.models import Block, Follow, Member
 from community.members.permissions import (
@@ -25,12 +27,14 @@ from community.members.verbs import (
     PROFILE_CHANGED,
     ROLE_CHANGED,
 )
+from community.writing.limited import render_limited
+from community.writing.lines import ink, one_line
+from community.writing.markdown import tidy
 
 PROFILE_FIELDS = frozenset(
     {
         "name",
         "bio_md",
-        "bio_html",
         "location",
         "website",
         "avatar_url",
@@ -40,11 +44,11 @@ PROFILE_FIELDS = frozenset(
         "shortcuts_on",
     }
     | {"show_points", "show_tier", "show_badges", "on_leaderboards", "quiet_mode"}
+    | {"messages_from", "read_receipts", "mail_shows_messages"}
 )
 COUNTERS = frozenset(
     {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}
     | {"points_earned", "points_to_spend", "unread_conversations"}
-    | {"messages_from", "read_receipts", "mail_shows_messages"}
 )
 
 
@@ -67,19 +71,40 @@ def confirm_address(*, actor: Member) -> None:
     record(ADDRESS_CONFIRMED, actor=actor, target=actor, payload={})
 
 
-@transaction.atomic
 def edit_profile(*, actor: Member, member: Member, changes: Mapping[str, Any]) -> Member:
-    """Change profile fields or choices of `member` (keys from `PROFILE_FIELDS`). Raises `Refused` or `RateLimited`."""
+    """Change profile fields or choices of `member` (keys from `PROFILE_FIELDS`).
+
+    Raises `Refused`, `RateLimited` or `Invalid`; then nothing changed.
+    """
     can_edit_profile(actor, member).require()
     limits.EDIT_PROFILE.spend(actor)
     unknown = set(changes) - PROFILE_FIELDS
     if unknown:
         raise ValueError(f"not profile fields: {sorted(unknown)}")
-    changed = sorted(name for name, value in changes.items() if getattr(member, name) != value)
+    return _write_profile(actor, member, _as_stored(changes))
+
+
+def _as_stored(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept of what was typed: names on one line, and the words about oneself rendered once."""
+    values = dict(changes)
+    for name in {"name", "location"} & set(values):
+        values[name] = one_line(values[name])
+    if "name" in values and not ink(values["name"]):
+        message = _("Enter the name others should see.")
+        raise Invalid("name_empty", message, fields={"name": message})
+    if "bio_md" in values:
+        values["bio_md"] = tidy(values["bio_md"]).strip()
+        values["bio_html"] = render_limited(values["bio_md"]).html if values["bio_md"] else ""
+    return values
+
+
+@transaction.atomic
+def _write_profile(actor: Member, member: Member, values: Mapping[str, Any]) -> Member:
+    changed = sorted(name for name, value in values.items() if getattr(member, name) != value)
     if not changed:
         return member
     for name in changed:
-        setattr(member, name, changes[name])
+        setattr(member, name, values[name])
     member.save(update_fields=changed)
     record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": changed})
     return member
@@ -138,6 +163,23 @@ def unfollow_member(*, actor: Member, member: Member) -> None:
     Follow.objects.filter(follower=actor, followed=member).delete()
 
 
+@transaction.atomic
+def block_member(*, actor: Member, member: Member) -> None:
+    """Want nothing of `member` any more, which also ends following them. Blocking twice changes nothing.
+
+    Nothing is recorded: that someone was blocked is nobody else's business.
+    """
+    can_block(actor, member).require()
+    limits.BLOCK.spend(actor)
+    Block.objects.get_or_create(blocker=actor, blocked=member)
+    unfollow_member(actor=actor, member=member)
+
+
+def unblock_member(*, actor: Member, member: Member) -> None:
+    """Let `member` reach `actor` again."""
+    Block.objects.filter(blocker=actor, blocked=member).delete()
+
+
 def add_to_counters(*, actor: Member | None, member_id: int, **deltas: int) -> None:
     """Move counters that upper features keep on the member (keys from `COUNTERS`), by `F()`; never below zero."""
     unknown = set(deltas) - COUNTERS
@@ -163,23 +205,6 @@ def move_unread_counts(*, actor: Member | None, deltas: Mapping[int, int]) -> No
 
 def set_standing(*, actor: Member | None, member_id: int, **values: Any) -> None:
     """Write down values that upper features derived for a member: `tier`, and any of `COUNTERS`."""
-@transaction.atomic
-def block_member(*, actor: Member, member: Member) -> None:
-    """Want nothing of `member` any more, which also ends following them. Blocking twice changes nothing.
-
-    Nothing is recorded: that someone was blocked is nobody else's business.
-    """
-    can_block(actor, member).require()
-    limits.BLOCK.spend(actor)
-    Block.objects.get_or_create(blocker=actor, blocked=member)
-    unfollow_member(actor=actor, member=member)
-
-
-def unblock_member(*, actor: Member, member: Member) -> None:
-    """Let `member` reach `actor` again."""
-    Block.objects.filter(blocker=actor, blocked=member).delete()
-
-
     unknown = set(values) - COUNTERS - {"tier"}
     if unknown:
         raise ValueError(f"not standing: {sorted(unknown)}")

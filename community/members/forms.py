@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
+from community.writing.lines import ink, one_line
 
 
 class SignUpForm(forms.Form):
@@ -19,10 +20,15 @@ class SignUpForm(forms.Form):
     )
     field_order = ["name", "email", "password1"]
 
+    def clean_name(self) -> str:
+        """Keep it on one line, and see that there is something to see."""
+        name = one_line(self.cleaned_data["name"])
+        if not ink(name):
+            raise forms.ValidationError(_("Enter the name others should see."), code="required")
+        return name
+
     def signup(self, request: HttpRequest, user: Any) -> None:
-        """Keep the name on the account allauth has just built."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        """Do nothing more: allauth asks for this, but the name is on the account before it is saved (`sign_in`)."""
 
 
 class ProfileForm(forms.ModelForm):
@@ -47,7 +53,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class PrivacyForm(forms.ModelForm):
-    """What others see of a member's recognition."""
+    """What others see of a member, and who may write to them."""
 
     class Meta:
         model = Member
@@ -63,19 +69,13 @@ class PrivacyForm(forms.ModelForm):
         ]
         widgets = {"messages_from": forms.RadioSelect}
         help_texts = {
+            "messages_from": _("Conversations that exist already go on. The team can always write to you."),
+            "read_receipts": _("You see it of others who show it too."),
+            "mail_shows_messages": _("Off, an e-mail only says who wrote."),
             "on_leaderboards": _("Off for everyone until they choose."),
             "quiet_mode": _("For you alone: the pages then have no points, tiers or badges."),
         }
 
-
-class AppearanceForm(forms.ModelForm):
-            "messages_from": _("Conversations that exist already go on. The team can always write to you."),
-            "read_receipts": _("You see it of others who show it too."),
-            "mail_shows_messages": _("Off, an e-mail only says who wrote."),
-    """How the pages look and speak to a member."""
-
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"))
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["messages_from"].required = False
@@ -84,6 +84,12 @@ class AppearanceForm(forms.ModelForm):
         """Leave it as it was when it was not sent."""
         return self.cleaned_data["messages_from"] or self.instance.messages_from
 
+
+class AppearanceForm(forms.ModelForm):
+    """How the pages look and speak to a member."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
         model = Member

@@ -31,7 +31,7 @@ TAKEN = frozenset(
 
 
 def suggest_handle(name: str) -> str:
-    """Return a free handle close to a name or the part of an address before the @."""
+    """Return a free handle close to a name."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24] or "member"
     handle, number = base, 1
@@ -60,7 +60,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was too often. Try again in a few minutes."),
     }
 
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Put the name on the account first: the handle is made from it, never from the address, which is nobody's business."""
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
-        """Give a newcomer a handle made from their name; they can change it later."""
+        """Give a newcomer a handle made from their name."""
         if not user.handle:
-            user.handle = suggest_handle(user.name or user.email.split("@")[0])
+            user.handle = suggest_handle(user.name)

@@ -98,7 +98,6 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=_copy(actor))
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        changes["bio_html"] = render_limited(changes["bio_md"]).html if changes["bio_md"] else ""
         return _save(request, form, changes, "settings_profile", picture=form.cleaned_data["picture"])
     return _form_page(request, form, "profile")
 
@@ -148,7 +147,8 @@ def _save(
             changes["avatar_url"] = add_image(actor=actor, file=picture, kind="avatar").url_for("240")
         actions.edit_profile(actor=actor, member=actor, changes=changes)
     except DomainError as error:
-        form.add_error("picture" if picture else None, error.message)
+        beside = next((name for name in error.fields if name in form.fields), "picture" if picture else None)
+        form.add_error(beside, error.message)
         return _form_page(request, form, back.removeprefix("settings_"))
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse(back))

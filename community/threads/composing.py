@@ -3,7 +3,6 @@
 Actions call this before they open their transaction: rendering costs time and may wait for another process.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,14 +21,9 @@ from community.spaces.queries import ids_who_see
 from community.sql import fetch_one
 from community.threads import limits
 from community.writing.limited import render_limited
+from community.writing.lines import ink, one_line
 from community.writing.markdown import Mention as NamedMember
 from community.writing.markdown import Rendered, tidy
-
-# Characters that take no ink: a text of these alone says nothing.
-_INVISIBLE = re.compile(
-    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
-)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 _SAID_JUST_NOW = """EXISTS (
   SELECT FROM (SELECT body_md, created_at, state FROM threads_post WHERE author_id = %s ORDER BY id DESC LIMIT 20) latest
@@ -52,9 +46,9 @@ class Composed:
 
 def check_title(title: str) -> str:
     """Return the title as it is stored. Raises `Invalid` when it is too short or too long."""
-    tidied = " ".join(_CONTROL.sub(" ", tidy(title)).split())
+    tidied = one_line(title)
     length = len(tidied)
-    if len(_INVISIBLE.sub("", tidied)) < limits.TITLE_MIN:
+    if ink(tidied) < limits.TITLE_MIN:
         raise _unusable(
             "title_short", "title", _("Say in a few words what it is about: 5 characters or more.")
         )
@@ -72,7 +66,7 @@ def check_body(body: str, *, least: int = limits.BODY_MIN) -> str:
     """Return the body as it is stored. Raises `Invalid` when it is too short or too long."""
     tidied = tidy(body).strip()
     length = len(tidied)
-    if len(_INVISIBLE.sub("", tidied)) < least:
+    if ink(tidied) < least:
         raise _unusable(
             "body_short",
             "body",
@@ -99,7 +93,7 @@ def check_tags(tags: Iterable[str]) -> dict[str, str]:
     """Return tag slugs with the words as typed, in order, without repeats. Raises `Invalid` for too many or too long."""
     found: dict[str, str] = {}
     for typed in tags:
-        name = " ".join(_CONTROL.sub(" ", tidy(typed)).split()).lstrip("#")
+        name = one_line(typed).lstrip("#")
         slug = slugify(name, allow_unicode=True)
         if not slug:
             continue

@@ -53,7 +53,7 @@ class MailServer:
         self._hang_up()
 
     def send(self, letter: Letter) -> None:
-        """Hand one letter over. Raises `MailFailed` or `OutcomeUnknown`; both close the connection."""
+        """Hand one letter over. Raises `MailFailed` or `OutcomeUnknown`; the next letter finds a connection that works."""
         self._call()
         try:
             self._connection.send_messages([_message(letter)])
@@ -66,6 +66,9 @@ class MailServer:
         except OSError as error:
             self._hang_up()
             raise OutcomeUnknown(str(error)) from error
+        except ValueError as error:
+            # Nobody else's letter may wait because of one that cannot be written down.
+            raise MailFailed(f"this letter cannot be sent: {error}") from error
 
     def _call(self) -> None:
         if self._connection is not None:
@@ -91,12 +94,17 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=formataddr((letter.from_name, address)),
-        to=[formataddr((letter.to_name, letter.to))],
+        from_email=formataddr((_one_line(letter.from_name), address)),
+        to=[formataddr((_one_line(letter.to_name), letter.to))],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
     message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _one_line(name: str) -> str:
+    """Return a name as a header can hold it."""
+    return " ".join(name.split())
 
 
 def _failure(error: smtplib.SMTPException) -> MailFailed:
