@@ -20,13 +20,18 @@ PROBLEM = "application/problem+json"
 
 
 class DomainErrors:
-    """Turns a `DomainError` that a view let through into an answer."""
+    """Turns a `DomainError` that a view let through into an answer, and gives a wrong method words."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = error_page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer refusals; leave everything else to Django."""
@@ -87,6 +92,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            problem(
+                400,
+                "bad_request",
+                _("Something in the link or the form could not be read. Go back and try again."),
+            ),
+            status=400,
+            content_type=PROBLEM,
+        )
     return error_page(request, 400)
 
 
