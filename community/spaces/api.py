@@ -1,6 +1,6 @@
 """The brand's way to spaces. Tags are in `community.threads.api.tags`."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -8,14 +8,18 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.rest.inputs import Out, read_query
+from community.members.api import MemberRefOut
+from community.members.queries import get_member_for
+from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
-from community.rest.views import ApiView, viewer_of
-from community.spaces.models import Space
-from community.spaces.queries import get_space_for
+from community.rest.views import ApiView, actor_of, viewer_of
+from community.spaces import actions
+from community.spaces.models import Access, Kind, Posting, Space
+from community.spaces.queries import get_space_for, people_in
 
 BY_POSITION = Order("position", ("position", "id"), falling=False)
+FIRST_ADDED = Order("added", ("id",), falling=False)
 
 
 class SpaceOut(Out):
@@ -27,13 +31,63 @@ class SpaceOut(Out):
     access = serializers.CharField(help_text="public, members or private.")
     posting = serializers.CharField(help_text="Who begins threads: everyone or staff.")
     kind = serializers.CharField(help_text="What is mostly begun here: discussion or question.")
+    icon = serializers.CharField()
+    position = serializers.IntegerField(help_text="Its place in lists, smallest first.")
     thread_count = serializers.IntegerField()
     last_thread_at = serializers.DateTimeField(allow_null=True)
     is_archived = serializers.BooleanField()
     url = serializers.CharField(source="get_absolute_url")
 
 
+class SpaceChangeIn(In):
+    """Settings of a space. What is not sent stays."""
+
+    name = serializers.CharField(max_length=200)
+    slug = serializers.CharField(max_length=200, help_text="Its address.")
+    description = serializers.CharField(max_length=1000, allow_blank=True)
+    access = serializers.ChoiceField(choices=Access.choices)
+    posting = serializers.ChoiceField(choices=Posting.choices, help_text="Who begins threads.")
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    icon = serializers.SlugField(max_length=20)
+    position = serializers.IntegerField(min_value=0, max_value=32_767)
+    is_archived = serializers.BooleanField(help_text="An archive stays readable; nothing is added.")
+
+
+class SpaceIn(SpaceChangeIn):
+    """A space to open. Only the name is needed; the address is made from it."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the settings, none but the name required. Nothing begins as an archive."""
+        fields = super().get_fields()
+        fields.pop("is_archived")
+        for name, field in fields.items():
+            field.required = name == "name"
+        return dict(fields)
+
+
+class PersonOut(Out):
+    """Somebody who was added to a space."""
+
+    member = MemberRefOut()
+    is_moderator = serializers.BooleanField()
+    added_at = serializers.DateTimeField()
+
+
+class PersonIn(In):
+    """How somebody is added."""
+
+    is_moderator = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text="Leave out to let it stand."
+    )
+
+
 SpacePageOut = page_shape(SpaceOut)
+PersonPageOut = page_shape(PersonOut)
+NEW = OpenApiExample(
+    "A space for testers",
+    value={"name": "Prototype testers", "access": "private", "kind": "discussion"},
+    request_only=True,
+)
 EXAMPLE = OpenApiExample(
     "A space",
     value={
@@ -43,6 +97,8 @@ EXAMPLE = OpenApiExample(
         "access": "public",
         "posting": "everyone",
         "kind": "question",
+        "icon": "question",
+        "position": 1,
         "thread_count": 214,
         "last_thread_at": "2025-11-02T18:30:00Z",
         "is_archived": False,
@@ -55,8 +111,9 @@ EXAMPLE = OpenApiExample(
 class SpaceList(ApiView):
     """The spaces the caller may read."""
 
-    scopes: ClassVar = {"GET": "spaces:read"}
+    scopes: ClassVar = {"GET": "spaces:read", "POST": "spaces:write"}
     guests = ("GET",)
+    least: ClassVar = {"POST": "manager"}
 
     @extend_schema(operation_id="listSpaces", tags=["Spaces"], parameters=[PageIn], responses=SpacePageOut)
     def get(self, request: Request) -> Response:
@@ -64,20 +121,124 @@ class SpaceList(ApiView):
         spaces = Space.objects.visible_to(viewer_of(request))
         return page_of(request, spaces, BY_POSITION, SpaceOut, **read_query(request, PageIn))
 
+    @extend_schema(
+        operation_id="createSpace",
+        tags=["Spaces"],
+        request=SpaceIn,
+        responses={201: SpaceOut},
+        examples=[NEW, EXAMPLE],
+    )
+    def post(self, request: Request) -> Response:
+        """Open a space. Managers only."""
+        space = actions.create_space(actor=actor_of(request), **read_body(request, SpaceIn))
+        answer = Response(SpaceOut(space).data, status=201)
+        answer["Location"] = f"/api/v1/spaces/{space.slug}"
+        return answer
+
 
 class SpaceDetail(ApiView):
     """One space."""
 
-    scopes: ClassVar = {"GET": "spaces:read"}
+    scopes: ClassVar = {"GET": "spaces:read", "PATCH": "spaces:write"}
     guests = ("GET",)
+    least: ClassVar = {"PATCH": "manager"}
 
     @extend_schema(operation_id="getSpace", tags=["Spaces"], responses=SpaceOut, examples=[EXAMPLE])
     def get(self, request: Request, slug: str) -> Response:
         """Read a space."""
         return Response(SpaceOut(get_space_for(viewer_of(request), slug)).data)
 
+    @extend_schema(
+        operation_id="changeSpace",
+        tags=["Spaces"],
+        request=SpaceChangeIn(partial=True),
+        responses=SpaceOut,
+    )
+    def patch(self, request: Request, slug: str) -> Response:
+        """Change a space, make it an archive, or open it again. Managers only."""
+        actor = actor_of(request)
+        space = get_space_for(actor, slug)
+        changes = read_body(request, SpaceChangeIn, partial=True)
+        return Response(SpaceOut(actions.change_space(actor=actor, space=space, changes=changes)).data)
+
+
+class SpaceFollowing(ApiView):
+    """Whether the caller hears of new threads."""
+
+    scopes: ClassVar = {"PUT": "me:write", "DELETE": "me:write"}
+
+    @extend_schema(operation_id="followSpace", tags=["Spaces"], request=None, responses={204: None})
+    def put(self, request: Request, slug: str) -> Response:
+        """Hear about new threads in a space. Doing it twice changes nothing."""
+        actor = actor_of(request)
+        actions.follow_space(actor=actor, space=get_space_for(actor, slug))
+        return Response(status=204)
+
+    @extend_schema(operation_id="unfollowSpace", tags=["Spaces"], responses={204: None})
+    def delete(self, request: Request, slug: str) -> Response:
+        """Hear about new threads in a space no longer."""
+        actor = actor_of(request)
+        actions.unfollow_space(actor=actor, space=get_space_for(actor, slug))
+        return Response(status=204)
+
+
+class FollowedSpaces(ApiView):
+    """The spaces the caller follows."""
+
+    scopes: ClassVar = {"GET": "me:read"}
+
+    @extend_schema(operation_id="listMySpaces", tags=["Me"], parameters=[PageIn], responses=SpacePageOut)
+    def get(self, request: Request) -> Response:
+        """List the spaces the caller follows and may still read, in their order."""
+        actor = actor_of(request)
+        spaces = Space.objects.visible_to(actor).filter(follows__member=actor)
+        return page_of(request, spaces, BY_POSITION, SpaceOut, **read_query(request, PageIn))
+
+
+class SpacePeople(ApiView):
+    """Who was added to a space."""
+
+    scopes: ClassVar = {"GET": "spaces:read"}
+
+    @extend_schema(
+        operation_id="listSpaceMembers", tags=["Spaces"], parameters=[PageIn], responses=PersonPageOut
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """List who was added to a space. For managers, and for moderators of the space."""
+        actor = actor_of(request)
+        people = people_in(actor, get_space_for(actor, slug))
+        return page_of(request, people, FIRST_ADDED, PersonOut, **read_query(request, PageIn))
+
+
+class SpacePerson(ApiView):
+    """Somebody in a space."""
+
+    scopes: ClassVar = {"PUT": "spaces:write", "DELETE": "spaces:write"}
+
+    @extend_schema(operation_id="addSpaceMember", tags=["Spaces"], request=PersonIn, responses=PersonOut)
+    def put(self, request: Request, slug: str, handle: str) -> Response:
+        """Let somebody into a space. Managers also say who moderates it. Doing it twice changes nothing."""
+        actor = actor_of(request)
+        space, member = get_space_for(actor, slug), get_member_for(actor, handle)
+        typed = read_body(request, PersonIn)
+        return Response(
+            PersonOut(actions.add_space_member(actor=actor, space=space, member=member, **typed)).data
+        )
+
+    @extend_schema(operation_id="removeSpaceMember", tags=["Spaces"], responses={204: None})
+    def delete(self, request: Request, slug: str, handle: str) -> Response:
+        """Take somebody out of a space. Of a private one they then see and hear nothing."""
+        actor = actor_of(request)
+        space, member = get_space_for(actor, slug), get_member_for(actor, handle)
+        actions.remove_space_member(actor=actor, space=space, member=member)
+        return Response(status=204)
+
 
 urlpatterns = [
     path("spaces", SpaceList.as_view(), name="api_spaces"),
     path("spaces/<str:slug>", SpaceDetail.as_view(), name="api_space"),
+    path("spaces/<str:slug>/follow", SpaceFollowing.as_view(), name="api_space_follow"),
+    path("spaces/<str:slug>/members", SpacePeople.as_view(), name="api_space_members"),
+    path("spaces/<str:slug>/members/<str:handle>", SpacePerson.as_view(), name="api_space_member"),
+    path("me/spaces", FollowedSpaces.as_view(), name="api_my_spaces"),
 ]

@@ -3,13 +3,14 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from community import rows
 from community.errors import NotFound
 from community.members.models import Member, Role
 from community.revision import current_mark
-from community.spaces.models import Access, Space
+from community.spaces.models import Access, Space, SpaceMembership
+from community.spaces.permissions import can_add_to_space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
 
@@ -20,6 +21,13 @@ def get_space_for(viewer: Member | None, slug: str) -> Space:
     if space is None:
         raise NotFound()
     return space
+
+
+def people_in(actor: Member, space: Space) -> QuerySet[SpaceMembership]:
+    """Return who was added to `space`, for those who choose them. Raises `Refused` for anyone else."""
+    can_add_to_space(actor, space).require()
+    people: QuerySet[SpaceMembership] = SpaceMembership.objects.filter(space=space)
+    return people.select_related("member")
 
 
 def list_spaces(viewer: Member | None) -> list[Space]:

@@ -109,6 +109,8 @@ def fill(world: World) -> None:
         world.add(start, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
     for start in ("/s/", "/api/v1/spaces/"):
         world.add(start, "slug", space.slug, room.slug, "nowhere")
+    in_spaces = "/api/v1/spaces/<str:slug>/members/"
+    world.add(in_spaces, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
     world.add("/tags/", "slug", "tents", "prototype", "nothing-such")
     world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
     world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
