@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,7 +35,10 @@ class DomainErrors:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer refusals; leave everything else to Django."""
+        """Answer refusals, and values that no column can hold; leave everything else to Django."""
+        if isinstance(error, DataError):
+            _write_down(error)
+            return bad_request(request)
         return answer_refusal(request, error) if isinstance(error, DomainError) else None
 
 
@@ -93,16 +97,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400."""
     if request.path.startswith("/api/"):
-        return JsonResponse(
-            problem(
-                400,
-                "bad_request",
-                _("Something in the link or the form could not be read. Go back and try again."),
-            ),
-            status=400,
-            content_type=PROBLEM,
-        )
+        return JsonResponse(problem(400, "bad_request", _unreadable()), status=400, content_type=PROBLEM)
     return error_page(request, 400)
+
+
+def _unreadable() -> str:
+    return _("Something in the link or the form could not be read. Go back and try again.")
+
+
+def _write_down(error: DataError) -> None:
+    """A zero byte, a moment before the calendar: whoever sent it made it up. Were it a fault of ours, it must be seen."""
+    logger.error("the database cannot hold a value of this request", exc_info=error)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -138,10 +143,8 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     if isinstance(error, DomainError):
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, RateLimited) else {}
         return _problem_response(error.status, error.code, error.message, error.fields, headers)
-    if isinstance(error, Http404):
-        return _problem_response(404, "not_found", NotFound().message)
-    if isinstance(error, PermissionDenied):
-        return _problem_response(403, "forbidden", _("This key or account may not do that."))
+    if (told := _told(error)) is not None:
+        return _problem_response(*told)
     if isinstance(error, exceptions.ValidationError):
         fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
         return _problem_response(422, "unusable_input", _("Some fields need another look."), fields)
@@ -153,6 +156,18 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
         if wait:
             headers["Retry-After"] = str(int(wait) + 1)
         return _problem_response(error.status_code, str(error.default_code), str(error.detail), None, headers)
+    return None
+
+
+def _told(error: Exception) -> tuple[int, str, str] | None:
+    """Return status, code and words for a refusal of the framework below the API."""
+    if isinstance(error, Http404):
+        return 404, "not_found", NotFound().message
+    if isinstance(error, PermissionDenied):
+        return 403, "forbidden", _("This key or account may not do that.")
+    if isinstance(error, DataError):
+        _write_down(error)
+        return 400, "bad_request", _unreadable()
     return None
 
 

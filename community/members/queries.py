@@ -130,8 +130,7 @@ def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:
         return None
     try:
         if sort == "newest":
-            moment = dt.datetime.fromisoformat(value)
-            return (moment, int(pk)) if moment.tzinfo else None
+            return dt.datetime.fromisoformat(value).astimezone(dt.UTC), int(pk)
         return (int(value), int(pk)) if 0 <= int(value) < 2**31 else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -17,6 +17,7 @@ from community.members import actions, queries
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.panels import panels_for
 from community.web import back_or, done
+from community.writing.lines import one_line
 
 
 @allow(Who.GUEST, "GET")
@@ -44,7 +45,7 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     page = queries.list_people(
         viewer_of(request),
-        words=asked.get("q", "")[:80],
+        words=one_line(asked.get("q", "")[:80]),
         sort=asked.get("sort", ""),
         after=asked.get("after", "")[:60],
     )

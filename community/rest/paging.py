@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -98,13 +99,10 @@ def page_of(
     after: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Response:
-    (
-        """Answer one page of `rows`: `results` in the shape of `out`, and `next`, the address of the page after or null.
+    """Answer one page of `rows`: `results` in the shape of `out`, and `next`, the address of the page after or null.
 
     `prepare` may note more on the rows shown, by as many statements for a hundred as for one.
     """
-        ""
-    )
     if after:
         rows = rows.filter(order.beyond(_values(rows.model, order, after)))
     found = list(rows.order_by(*order.names())[: limit + 1])
@@ -128,11 +126,18 @@ def _values(model: type[Model], order: Order, after: str) -> list[Any]:
     raw = read_cursor(after, order.name, len(order.columns))
     try:
         return [
-            model._meta.get_field(column).to_python(value)  # type: ignore[union-attr]
+            _storable(model._meta.get_field(column).to_python(value))  # type: ignore[union-attr]
             for column, value in zip(order.columns, raw, strict=True)
         ]
     except Exception as error:
         raise unusable_cursor() from error
+
+
+def _storable(value: Any) -> Any:
+    """Return the value of a column as Postgres can compare it. Raises for what no column could have held."""
+    if isinstance(value, str) and b"\x00" in value.encode():
+        raise ValueError(value)
+    return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value
 
 
 def _plain(value: Any) -> str:

@@ -148,7 +148,7 @@ def save_draft(
     limits.SAVE_DRAFT.spend(actor)
     if not _DRAFT_KEY.fullmatch(key):
         raise Invalid("draft_key_unusable", _("This draft has no place to go."))
-    title, body, kept = tidy(title).strip(), tidy(body), dict(data or {})
+    title, body, kept = tidy(title).strip(), tidy(body), _tidied(data or {})
     _check_draft_size(title, body, kept)
     if not title and not body.strip():
         discard_draft(actor=actor, key=key)
@@ -163,6 +163,10 @@ def save_draft(
         pk__in=list(newest[: limits.DRAFTS_EACH].values_list("pk", flat=True))
     ).delete()
     return draft
+
+
+def _tidied(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tidy(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
 def _check_draft_size(title: str, body: str, data: dict[str, Any]) -> None:
@@ -180,6 +184,6 @@ def _check_draft_size(title: str, body: str, data: dict[str, Any]) -> None:
 
 def discard_draft(*, actor: "Member", key: str) -> bool:
     """Forget the draft for a place. Returns whether there was one."""
-    return bool(
+    return bool(_DRAFT_KEY.fullmatch(key)) and bool(
         write("DELETE FROM writing_draft WHERE owner_id = %s AND key = %s RETURNING id", (actor.pk, key))
     )

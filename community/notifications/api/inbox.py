@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -147,10 +146,10 @@ def shape(entry: Shown) -> dict[str, Any]:
 
 def _cursor(text: str) -> Place:
     moment, pk = read_cursor(text, NEWEST, 2)
-    when = parse_datetime(str(moment))
-    if when is None or when.tzinfo is None or not str(pk).isdigit():
-        raise unusable_cursor()
-    return when, int(pk)
+    try:
+        return dt.datetime.fromisoformat(str(moment)).astimezone(dt.UTC), int(pk)
+    except (ValueError, OverflowError) as error:
+        raise unusable_cursor() from error
 
 
 class NoticesRead(ApiView):

@@ -6,6 +6,8 @@ from typing import NamedTuple
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _TICK = dt.timedelta(microseconds=1)
 _MOST = 2**62
+# The last moment that is a date in every time zone.
+_LAST = (dt.datetime(9999, 12, 30, tzinfo=dt.UTC) - _EPOCH) // _TICK
 
 
 class Cursor(NamedTuple):
@@ -20,10 +22,7 @@ class Cursor(NamedTuple):
     @property
     def moment(self) -> dt.datetime:
         """The value, when the list is sorted by time."""
-        try:
-            return _EPOCH + dt.timedelta(microseconds=self.value)
-        except OverflowError:
-            return _EPOCH
+        return _EPOCH + dt.timedelta(microseconds=min(self.value, _LAST))
 
 
 def at(moment: dt.datetime, pk: int) -> Cursor:

@@ -18,6 +18,7 @@ from community.threads.drawing import ListDrawing
 from community.threads.queries import Cursor, Order, ThreadList
 from community.threads.queries.days import by_day
 from community.web import guest_cacheable, is_fragment
+from community.writing.lines import one_line
 
 SORTS = (Order.LATEST, Order.TOP, Order.UNANSWERED)
 
@@ -92,7 +93,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     place = queries.space_place(viewer, slug)
     order = _order(request)
-    tag = request.GET.get("tag", "")[:40]
+    tag = one_line(request.GET.get("tag", ""))[:40]
     after = queries.read_cursor(request.GET.get("after", ""))
     listed = queries.list_threads(viewer, order=order, space_id=place.pk, tag=tag, after=after)
     context = {"place": place, "order": order, "tag": tag, **_listed(request, listed, after)}
@@ -128,7 +129,7 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the threads with a tag, from every space the viewer may read."""
     viewer = viewer_of(request)
     after = queries.read_cursor(request.GET.get("after", ""))
-    listed = queries.list_threads(viewer, tag=slug[:40], after=after)
+    listed = queries.list_threads(viewer, tag=one_line(slug)[:40], after=after)
     if not listed.threads and after is None:
         raise NotFound()
     context = {"tag": slug, **_listed(request, listed, after)}
