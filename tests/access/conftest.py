@@ -111,7 +111,8 @@ def fill(world: World) -> None:
         world.add(start, "slug", space.slug, room.slug, "nowhere")
     in_spaces = "/api/v1/spaces/<str:slug>/members/"
     world.add(in_spaces, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
-    world.add("/tags/", "slug", "tents", "prototype", "nothing-such")
+    for start in ("/tags/", "/api/v1/tags/"):
+        world.add(start, "slug", "tents", "prototype", "nothing-such")
     world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
     world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
     world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)

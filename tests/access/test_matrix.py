@@ -24,7 +24,11 @@ GOOD_READ = {200, 204, 301, 302, 303, 304}
 # An empty form is taken, or needs another look, or meets a rule; it never breaks anything.
 GOOD_WRITE = {200, 201, 202, 204, 302, 303, 400, 403, 409, 415, 422}
 # What some addresses cannot be read without.
-ASKED = {"/api/v1/search": "?q=tent", "/api/v1/search/members": "?q=alice"}
+ASKED = {
+    "/api/v1/search": "?q=tent",
+    "/api/v1/search/members": "?q=alice",
+    "/api/v1/threads/similar": "?title=tents",
+}
 # Addresses whose sample exists, but has nothing to show yet.
 EMPTY = {"brand_logo"}
 STAFF = {"mod", "manager", "admin"}

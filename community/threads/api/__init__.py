@@ -2,21 +2,27 @@
 
 from django.urls import path
 
-from community.threads.api import lists, posts, presses, tags, threads
+from community.threads.api import following, lists, posts, presses, reading, tags, threads
 
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
+    path("threads/similar", reading.SimilarThreads.as_view(), name="api_similar_threads"),
     path("threads/<int:pk>", threads.ThreadDetail.as_view(), name="api_thread"),
     path("threads/<int:pk>/posts", posts.PostList.as_view(), name="api_thread_posts"),
     path("threads/<int:pk>/accepted", threads.ThreadAnswer.as_view(), name="api_thread_accepted"),
-    path("threads/<int:pk>/follow", threads.ThreadFollowing.as_view(), name="api_thread_follow"),
-    path("threads/<int:pk>/mute", threads.ThreadMute.as_view(), name="api_thread_mute"),
-    path("threads/<int:pk>/read", threads.ThreadRead.as_view(), name="api_thread_read"),
+    path("threads/<int:pk>/follow", following.ThreadFollowing.as_view(), name="api_thread_follow"),
+    path("threads/<int:pk>/mute", following.ThreadMute.as_view(), name="api_thread_mute"),
+    path("threads/<int:pk>/read", following.ThreadRead.as_view(), name="api_thread_read"),
     path("posts/<int:pk>", posts.PostDetail.as_view(), name="api_post"),
+    path("posts/<int:pk>/history", reading.PostHistory.as_view(), name="api_post_history"),
     path("posts/<int:pk>/restore", posts.PostRestore.as_view(), name="api_post_restore"),
     path("posts/<int:pk>/state", posts.PostDecision.as_view(), name="api_post_state"),
     path("posts/<int:pk>/reactions/<str:kind>", presses.PostReaction.as_view(), name="api_post_reaction"),
     path("posts/<int:pk>/bookmark", presses.PostBookmark.as_view(), name="api_post_bookmark"),
     path("tags", tags.TagList.as_view(), name="api_tags"),
+    path("tags/<str:slug>", tags.TagDetail.as_view(), name="api_tag"),
+    path("spaces/<str:slug>/tags", tags.SpaceTags.as_view(), name="api_space_tags"),
+    path("me/feed", reading.Feed.as_view(), name="api_feed"),
+    path("me/follows", following.FollowList.as_view(), name="api_follows"),
     path("me/bookmarks", presses.BookmarkList.as_view(), name="api_bookmarks"),
 ]

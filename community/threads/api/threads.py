@@ -13,7 +13,7 @@ from community.rest.inputs import read_body
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces.queries import get_space_for
 from community.threads import actions
-from community.threads.api.shapes import THREAD, AnswerIn, ReadIn, ThreadChangeIn, ThreadOut
+from community.threads.api.shapes import THREAD, AnswerIn, ThreadChangeIn, ThreadOut
 from community.threads.models import Post, Thread
 from community.threads.queries.access import get_post_for, get_thread_for
 
@@ -75,50 +75,3 @@ class ThreadAnswer(ApiView):
         actor = actor_of(request)
         actions.unaccept_answer(actor=actor, thread=get_thread_for(actor, pk))
         return Response(ThreadOut(get_thread_for(actor, pk)).data)
-
-
-class ThreadFollowing(ApiView):
-    """Whether the caller hears of replies."""
-
-    scopes: ClassVar = {"PUT": "me:write", "DELETE": "me:write"}
-
-    @extend_schema(operation_id="followThread", tags=["Threads"], request=None, responses={204: None})
-    def put(self, request: Request, pk: int) -> Response:
-        """Hear about replies. Doing it twice changes nothing."""
-        actor = actor_of(request)
-        actions.follow_thread(actor=actor, thread=get_thread_for(actor, pk))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unfollowThread", tags=["Threads"], responses={204: None})
-    def delete(self, request: Request, pk: int) -> Response:
-        """Neither follow nor mute any more."""
-        actor = actor_of(request)
-        actions.unfollow_thread(actor=actor, thread=get_thread_for(actor, pk))
-        return Response(status=204)
-
-
-class ThreadMute(ApiView):
-    """Whether the caller hears nothing at all."""
-
-    scopes: ClassVar = {"PUT": "me:write"}
-
-    @extend_schema(operation_id="muteThread", tags=["Threads"], request=None, responses={204: None})
-    def put(self, request: Request, pk: int) -> Response:
-        """Hear nothing about a thread until `unfollowThread`."""
-        actor = actor_of(request)
-        actions.mute_thread(actor=actor, thread=get_thread_for(actor, pk))
-        return Response(status=204)
-
-
-class ThreadRead(ApiView):
-    """How far the caller has read."""
-
-    scopes: ClassVar = {"PUT": "me:write"}
-
-    @extend_schema(operation_id="markThreadRead", tags=["Threads"], request=ReadIn, responses={204: None})
-    def put(self, request: Request, pk: int) -> Response:
-        """Note how far the caller has read; it only ever moves forward."""
-        actor = actor_of(request)
-        thread = get_thread_for(actor, pk)
-        actions.mark_read(actor=actor, thread=thread, position=read_body(request, ReadIn)["position"])
-        return Response(status=204)
