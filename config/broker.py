@@ -25,6 +25,8 @@ SHARED: dict[str, Any] = {
     "timezone": "UTC",
     # A lost ring is made up for by the sweep, so a page never waits for a queue that does not answer.
     "task_publish_retry": False,
+    # Celery's own, which stops without waiting in vain. Asked for before a worker becomes patient.
+    "worker_pool": "config.pool:TaskPool",
     "worker_hijack_root_logger": False,
     "worker_send_task_events": False,
     "task_send_sent_event": False,

@@ -12,6 +12,7 @@ COMMON = (
     "celery.bin.worker",
     "celery.concurrency.prefork",
     "celery.worker.consumer",
+    "config.pool",
     "granian.cli",
     "granian.server.mp",
 )

@@ -22,7 +22,7 @@ DESCRIPTION = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = DESCRIPTION["services"]
 OURS = {name for name, service in SERVICES.items() if "build" in service}
 # Seconds; what the description grants each of our containers.
-GRACE = 45
+GRACE = int(SERVICES["worker"]["stop_grace_period"].removesuffix("s"))
 HOLD = "from config.stack.services import ensure_services; print(ensure_services(), flush=True); import signal; signal.pause()"
 
 
@@ -163,16 +163,19 @@ class Containers:
             == 0
         )
 
-    def stop(self) -> None:
-        """Stop all as an engine stops containers: asked first, and killed when the grace is over."""
+    def stop(self) -> list[str]:
+        """Stop all as an engine stops containers, and name those that had to be killed when the grace was over."""
+        late = []
         for process in self.running.values():
             process.terminate()
-        for process in self.running.values():
+        for name, process in self.running.items():
             try:
                 process.wait(timeout=GRACE)
             except subprocess.TimeoutExpired:
+                late.append(name)
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+        return late
 
 
 @pytest.fixture
@@ -182,9 +185,10 @@ def containers(make_copy: Callable[..., Copy], tmp_path: Path) -> Iterator[Conta
     assert holder.stdout and "Services(" in holder.stdout.readline()
     made = Containers(copy, tmp_path)
     yield made
-    made.stop()
+    late = made.stop()
     holder.kill()
     holder.wait()
+    assert late == []
 
 
 @pytest.mark.stack
