@@ -17,6 +17,9 @@ from typing import NoReturn
 
 from config.stack import processes
 
+# What the supervisor listens to.
+OURS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Fork:
     """A forked child, with as much of `subprocess.Popen` as its keeper asks for."""
@@ -52,10 +55,15 @@ def fork(command: Sequence[str], *, log: Path, environment: Mapping[str, str], f
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
-    pid = os.fork()
-    if pid:
-        return Fork(pid)
-    _become(command, parent, log, environment, folder)
+    # A child that still has our handlers would swallow what is meant to end it: signals wait until it has its own.
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            _become(command, parent, log, environment, folder)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+    return Fork(pid)
 
 
 def _become(
@@ -65,12 +73,13 @@ def _become(
     code = 1
     try:
         os.setsid()
+        for number in OURS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, OURS)
         processes.tie_to(parent, signal.SIGTERM)
         processes.keep_few_arenas()
         processes.rename(f"porchlight {log.stem}")
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         with processes.open_log(log) as output, open(os.devnull, "rb") as nothing:
             for source, target in ((nothing, 0), (output, 1), (output, 2)):
                 os.dup2(source.fileno(), target)

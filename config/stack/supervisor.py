@@ -57,7 +57,7 @@ class Supervisor:
                 "Stop it with Ctrl-C where it runs, or give this copy its own PORCHLIGHT_VAR and PORT.",
             )
         diagnosis.require(LOOKS)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in forking.OURS:
             signal.signal(number, self.stop_soon)
         try:
             self.start()

@@ -90,3 +90,34 @@ def test_it_has_a_name_of_its_own_and_ends_with_its_parent(tmp_path: Path) -> No
 
     assert eventually(lambda: not Path(f"/proc/{pid}").exists(), 5)
     assert (tmp_path / "part.log").read_text().startswith("porchlight part\0")
+
+
+# A supervisor hears signals itself, and so would its child in the instant before it takes up a life of its own.
+ENDED_AT_ONCE = """
+import os, signal, sys, time
+from pathlib import Path
+from config.stack import forking
+folder = Path(sys.argv[1])
+signal.signal(signal.SIGTERM, lambda *_: None)
+for _ in range(30):
+    child = forking.fork(
+        [sys.executable, "-m", "sleeps"], log=folder / "part.log", environment={}, folder=folder
+    )
+    os.kill(child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + 5
+    while child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    if child.poll() is None:
+        os.kill(child.pid, signal.SIGKILL)
+    print(child.wait())
+"""
+
+
+def test_a_child_told_to_end_in_the_instant_of_its_birth_ends(tmp_path: Path) -> None:
+    (tmp_path / "sleeps.py").write_text("import time; time.sleep(60)")
+    surroundings = {**os.environ, "PYTHONPATH": f"{paths.REPOSITORY}:{tmp_path}"}
+    command = [sys.executable, "-c", ENDED_AT_ONCE, str(tmp_path)]
+
+    said = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+
+    assert said.stdout.split() == ["-15"] * 30, said.stderr
