@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "community.spaces",
     "community.threads",
     "community.search",
+    "community.messages",
     "community.moderation",
     "community.integrations",
     "community.importing",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("community.brand.urls")),
     path("", include("community.writing.urls")),
     path("", include("community.spaces.urls")),
+    path("", include("community.messages.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.integrations.urls")),
     path("", include("rewards.points.urls")),

@@ -130,6 +130,125 @@ const answer = event.detail.xhr;
 if (!/"say"/.test(answer.getResponseHeader("HX-Trigger") ?? "")) say(region?.dataset.failed);
 });
 }
+/* suggest.js */
+{
+const field = document.querySelector("input[data-search]");
+const holder = document.getElementById("suggestions");
+if (field && holder) {
+const options = () => [...holder.querySelectorAll("[role=option]")];
+const current = () => holder.querySelector("[aria-selected=true]");
+const show = (on) => {
+holder.hidden = !on;
+field.setAttribute("aria-expanded", String(on && options().length > 0));
+if (!on) choose(null);
+};
+const choose = (option) => {
+current()?.setAttribute("aria-selected", "false");
+option?.setAttribute("aria-selected", "true");
+option?.scrollIntoView({ block: "nearest" });
+if (option) field.setAttribute("aria-activedescendant", option.id);
+else field.removeAttribute("aria-activedescendant");
+};
+const step = (by) => {
+const all = options();
+const at = (all.indexOf(current()) + 1 + by + all.length + 1) % (all.length + 1);
+choose(all[at - 1] ?? null);
+};
+const take = (option) => {
+if (!("fill" in option.dataset)) return option.click();
+field.value = option.dataset.fill;
+choose(null);
+field.focus();
+field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+holder.addEventListener("htmx:afterSwap", () => {
+const list = holder.querySelector("[data-options]");
+field.removeAttribute("aria-controls");
+if (list) {
+list.id = "search-options";
+list.setAttribute("role", "listbox");
+field.setAttribute("aria-controls", list.id);
+list.querySelectorAll("a").forEach((link, place) => {
+link.id = `search-option-${place}`;
+link.tabIndex = -1;
+link.setAttribute("role", "option");
+link.setAttribute("aria-selected", "false");
+});
+}
+show(document.activeElement === field || holder.contains(document.activeElement));
+});
+holder.addEventListener("click", (event) => {
+const option = event.target.closest("[data-fill]");
+if (!option || event.ctrlKey || event.metaKey) return;
+event.preventDefault();
+take(option);
+});
+field.addEventListener("keydown", (event) => {
+if (event.isComposing) return;
+if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+if (!options().length) return;
+event.preventDefault();
+if (holder.hidden) show(true);
+step(event.key === "ArrowDown" ? 1 : -1);
+} else if (event.key === "Enter" && current()) {
+event.preventDefault();
+take(current());
+} else if (event.key === "Escape" && !holder.hidden && options().length) {
+event.preventDefault();
+show(false);
+}
+});
+field.addEventListener("focus", () => show(true));
+field.form.addEventListener("focusout", (event) => {
+if (!field.form.contains(event.relatedTarget)) show(false);
+});
+}
+}
+/* talk.js */
+{
+const letters = document.querySelector("[data-letters]");
+if (letters) {
+document.body.addEventListener("live:conversations", ({ detail: { count } }) => {
+const dot = letters.querySelector(".dot");
+dot.textContent = count > 99 ? "99+" : count;
+dot.hidden = count === 0;
+letters.setAttribute("aria-label", letters.dataset[count ? "some" : "none"].replace("{n}", count));
+});
+}
+const talk = document.querySelector("[data-talk]");
+if (talk) {
+let told = Number(talk.dataset.read);
+let seen = told;
+let soon = 0;
+const tell = () => {
+if (seen <= told) return;
+told = seen;
+const data = new URLSearchParams({ position: seen, quiet: "1" });
+fetch(talk.dataset.talk, { method: "POST", body: data, keepalive: true, headers: { "X-CSRFToken": talk.dataset.token } }).catch(() => {});
+};
+const watch = new IntersectionObserver((entries) => {
+if (document.hidden) return;
+for (const { isIntersecting, target } of entries) if (isIntersecting) seen = Math.max(seen, Number(target.dataset.position));
+clearTimeout(soon);
+soon = setTimeout(tell, 800);
+});
+const look = () => { for (const part of talk.querySelectorAll("[data-position]")) { watch.unobserve(part); watch.observe(part); } };
+look();
+document.addEventListener("visibilitychange", () => (document.hidden ? tell() : look()));
+addEventListener("pagehide", tell);
+const atEnd = () => {
+const box = document.querySelector("#write")?.getBoundingClientRect();
+return box && box.top < innerHeight;
+};
+let follow = false;
+document.addEventListener("htmx:beforeSwap", () => { follow = atEnd(); });
+document.addEventListener("htmx:afterSettle", () => {
+look();
+if (follow) document.querySelector("#write").scrollIntoView({ block: "nearest" });
+});
+}
+}
 /* theme.js */
 {
 document.addEventListener("submit", (event) => {

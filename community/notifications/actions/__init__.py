@@ -12,6 +12,7 @@ from community.notifications.actions.inbox import (
     mark_read,
     mark_thread_read,
     mute_thread,
+    mark_subject_read,
     open_notice,
     undo_mark_all_read,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "mute_thread",
     "notify",
     "open_notice",
+    "mark_subject_read",
     "pause",
     "reconsider",
     "reconsider_member",

@@ -37,6 +37,13 @@ def mark_thread_read(*, actor: Member, thread_id: int) -> int:
 
 
 @transaction.atomic
+def mark_subject_read(*, actor: Member, subject: tuple[str, int]) -> int:
+    """Mark everything about a subject as read, because `actor` has just seen it."""
+    about = Notice.objects.of(actor).filter(subject_type=subject[0], subject_pk=subject[1])
+    return len(_mark(about, actor))
+
+
+@transaction.atomic
 def mark_all_read(*, actor: Member) -> dt.datetime:
     """Mark everything as read. Returns the moment, by which it can be undone."""
     now = timezone.now()

@@ -1,0 +1,55 @@
+"""How often and to how many members may write, per trust level 0, 1, 2, 3 and above."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.errors import RateLimited
+from community.limits import Limit
+from community.members.models import Member
+
+BEGIN = Limit("messages.begin", ("2/day", "10/day", "20/day", "40/day"))
+SEND = Limit("messages.send", ("6/min,40/day", "15/min,200/day", "20/min,400/day", "30/min,800/day"))
+EDIT = Limit("messages.edit", ("10/h", "30/h", "60/h", "60/h"))
+ARRANGE = Limit("messages.arrange", ("20/h", "40/h", "60/h", "60/h"))
+
+BODY_MAX = 10_000
+# With whom one writes at once, oneself not counted.
+MOST_PEOPLE = 9
+_PEOPLE = (1, 4, 9, 9)
+# A form sent twice, not somebody who says "yes" twice.
+SAME_TEXT_WITHIN = dt.timedelta(seconds=20)
+EDIT_WITHIN = dt.timedelta(hours=24)
+
+
+def people_allowed(member: Member) -> int:
+    """Return how many others one conversation that `member` begins may have."""
+    return MOST_PEOPLE if member.is_staff else _PEOPLE[min(member.trust_level, 3)]
+
+
+def spend_begin(actor: Member) -> None:
+    """Count one new conversation. Raises `RateLimited`; a newcomer is told why, and what they can do instead."""
+    try:
+        BEGIN.spend(actor)
+    except RateLimited as refusal:
+        if actor.trust_level:
+            raise
+        raise RateLimited(
+            "newcomer_conversations", newcomer_sentence(), retry_after=refusal.retry_after
+        ) from refusal
+
+
+def newcomer_sentence() -> str:
+    """Say why newcomers begin few conversations."""
+    count = BEGIN.rates_for(0)[0].count if BEGIN.rates_for(0) else 0
+    return (
+        ngettext(
+            "Who is new here can begin %(n)d conversation a day, to keep advertising out.",
+            "Who is new here can begin %(n)d conversations a day, to keep advertising out.",
+            count,
+        )
+        % {"n": count}
+        + " "
+        + _("Tomorrow you can begin another; a question in a space is seen by more people.")
+    )

@@ -1,0 +1,154 @@
+"""Who may write to whom. A block looks like a closed door, so that nobody learns they were blocked."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.members.models import Block, Follow, Member, MessagesFrom
+from community.members.permissions import can_take_part
+from community.messages import limits
+from community.messages.models import Conversation, Message, State
+from community.verdict import YES, Verdict, no
+
+
+def can_begin(actor: Member) -> Verdict:
+    """Whether `actor` may begin conversations at all."""
+    return can_take_part(actor)
+
+
+def can_write_to(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may begin a conversation with `member`, or add them to one."""
+    return can_gather(actor, [member])
+
+
+def can_gather(actor: Member, members: Collection[Member], *, already: int = 0) -> Verdict:
+    """Whether `actor` may write to all of these together, in a conversation with `already` others."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    most = limits.people_allowed(actor) if not already else max(already, limits.MOST_PEOPLE)
+    if len(members) + already > most:
+        return _too_many(most)
+    mine = set(Block.objects.filter(blocker=actor, blocked__in=members).values_list("blocked_id", flat=True))
+    doors = doors_of(actor, members)
+    for member in members:
+        verdict = _you_block(member) if member.pk in mine else _door(actor, member, doors)
+        if not verdict:
+            return verdict
+    return YES
+
+
+def _you_block(member: Member) -> Verdict:
+    return no("you_blocked", _("You block %(name)s. Unblock them to write again.") % {"name": member.name})
+
+
+def _too_many(most: int) -> Verdict:
+    if most < limits.MOST_PEOPLE:
+        text = ngettext(
+            "You can write to %(n)d person at a time for now. It grows as people get to know you.",
+            "You can write to %(n)d people at a time for now. It grows as people get to know you.",
+            most,
+        )
+    else:
+        text = ngettext(
+            "A conversation has room for %(n)d other person.",
+            "A conversation has room for %(n)d other people.",
+            most,
+        )
+    return no("too_many_people", text % {"n": most})
+
+
+def doors_of(actor: Member, members: Collection[Member]) -> set[int]:
+    """Return which of `members` `actor` may write to, as far as blocks and choices go: two statements for any number."""
+    if actor.is_staff:
+        return {member.pk for member in members}
+    pks = [member.pk for member in members]
+    blocked = set(Block.objects.filter(blocker__in=pks, blocked=actor).values_list("blocker_id", flat=True))
+    followed = set(
+        Follow.objects.filter(follower__in=pks, followed=actor).values_list("follower_id", flat=True)
+    )
+    return {
+        member.pk
+        for member in members
+        if member.pk not in blocked
+        and (
+            member.messages_from == MessagesFrom.EVERYONE
+            or (member.messages_from == MessagesFrom.FOLLOWED and member.pk in followed)
+        )
+    }
+
+
+def _door(actor: Member, member: Member, open_doors: set[int]) -> Verdict:
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if actor.pk == member.pk:
+        return no("write_self", _("You cannot write to yourself. A draft keeps a note for you."))
+    if not member.is_active:
+        return no("left", _("%(name)s has left the community.") % {"name": member.name})
+    if member.pk not in open_doors:
+        return no("closed_door", _("%(name)s takes no messages.") % {"name": member.name})
+    return YES
+
+
+def can_send(actor: Member, conversation: Conversation, others: Collection[Member]) -> Verdict:
+    """Whether `actor` may write in a conversation they take part in, with these other people in it."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if not conversation.is_direct:
+        return YES if others else no("alone", _("Everyone else has left this conversation."))
+    other = next(iter(others), None)
+    if other is None or not other.is_active:
+        return no("left", _("The other person has left the community."))
+    between = Block.objects.filter(blocker__in=(actor, other), blocked__in=(actor, other))
+    blockers = set(between.values_list("blocker_id", flat=True))
+    if actor.pk in blockers:
+        return _you_block(other)
+    if other.pk in blockers and not actor.is_staff:
+        return no("closed_door", _("%(name)s takes no messages.") % {"name": other.name})
+    return YES
+
+
+def can_leave(actor: Member, conversation: Conversation) -> Verdict:
+    """Whether `actor` may leave: a conversation of two is muted instead, or its other half is blocked."""
+    if conversation.is_direct:
+        return no(
+            "direct", _("A conversation of two cannot be left. You can mute it, or block the other person.")
+        )
+    return YES
+
+
+def can_arrange(actor: Member, conversation: Conversation) -> Verdict:
+    """Whether `actor` may rename a conversation or add people."""
+    verdict = can_take_part(actor)
+    if verdict and conversation.is_direct:
+        return no("direct", _("A conversation of two stays one. Begin another one with more people."))
+    return verdict
+
+
+def can_edit_message(actor: Member, message: Message) -> Verdict:
+    """Whether `actor` may change a message: their own, for a day."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if message.author_id != actor.pk:
+        return no("not_yours", _("Only who wrote a message can change it."))
+    if message.state != State.VISIBLE:
+        return no("not_shown", _("This message is not shown any more."))
+    if timezone.now() - message.created_at > limits.EDIT_WITHIN:
+        return no("too_late", _("A message can be changed for a day. You can write another one."))
+    return YES
+
+
+def can_delete_message(actor: Member, message: Message) -> Verdict:
+    """Whether `actor` may take a message back: their own, whenever, unless the team has decided about it."""
+    if not actor.is_active or actor.is_suspended:
+        return can_take_part(actor)
+    if message.author_id != actor.pk:
+        return no("not_yours", _("Only who wrote a message can delete it."))
+    if message.state != State.VISIBLE:
+        return no("not_shown", _("This message is not shown any more."))
+    return YES
