@@ -1,34 +1,48 @@
 """Who may do what to an account."""
 
+import datetime as dt
+
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
 from community.verdict import YES, Verdict, no
 
 
-def can_take_part(actor: Member) -> Verdict:
-    """Whether a member may write at all: the first question of every action that shows something to others."""
+def can_keep(actor: Member) -> Verdict:
+    """Whether a member may note what only they see, such as a bookmark or a thread they want to hear nothing of."""
     if not actor.is_active:
         return no("account_closed", _("This account is closed."))
     if actor.is_suspended:
         return no(
             "suspended",
             _("Your account is paused until %(day)s. You can answer the message we sent you.")
-            % {"day": f"{actor.suspended_until:%d %B %Y}"},
+            % {"day": _day(actor.suspended_until)},
         )
-    if actor.is_silenced:
+    return YES
+
+
+def can_take_part(actor: Member) -> Verdict:
+    """Whether a member may write at all: the first question of every action that shows something to others."""
+    verdict = can_keep(actor)
+    if verdict and actor.is_silenced:
         return no(
             "silenced",
             _("You can read, but not write until %(day)s. You can answer the message we sent you.")
-            % {"day": f"{actor.silenced_until:%d %B %Y}"},
+            % {"day": _day(actor.silenced_until)},
         )
-    return YES
+    return verdict
+
+
+def _day(moment: dt.datetime | None) -> str:
+    """Return the day of a moment in the words and the time zone of its reader."""
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def can_edit_profile(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may change the profile of `member`."""
     if actor.pk == member.pk:
-        return YES if not actor.is_suspended else can_take_part(actor)
+        return can_keep(actor)
     if actor.is_at_least("manager") and not member.is_at_least("admin"):
         return YES
     return no("not_yours", _("Only the member can change this profile."))

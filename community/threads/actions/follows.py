@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.members.models import Member
-from community.members.permissions import can_take_part
+from community.members.permissions import can_keep
 from community.notifications.actions import mark_thread_read
 from community.sql import write
 from community.threads import limits
@@ -38,7 +38,7 @@ def unfollow_thread(*, actor: Member, thread: Thread) -> None:
 
 
 def _choose(actor: Member, thread: Thread, level: FollowLevel) -> None:
-    can_take_part(actor).require()
+    can_keep(actor).require()
     limits.KEEP.spend(actor)
     ThreadFollow.objects.bulk_create(
         [ThreadFollow(thread=thread, member=actor, level=level)],

@@ -1,6 +1,7 @@
 """Following, muting and reading threads."""
 
 import pytest
+from django.utils import timezone
 
 from community.errors import RateLimited, Refused
 from community.threads.actions import follow_thread, mark_read, mute_thread, unfollow_thread
@@ -57,3 +58,11 @@ def test_reading_nothing_writes_nothing(carol, thread, position):
     mark_read(actor=carol, thread=thread, position=position)
 
     assert not ReadState.objects.filter(member=carol).exists()
+
+
+def test_who_may_only_read_still_chooses_what_they_hear(make_member, thread):
+    silenced = make_member("silenced", silenced_until=timezone.now() + timezone.timedelta(days=2))
+
+    mute_thread(actor=silenced, thread=thread)
+
+    assert ThreadFollow.objects.get(member=silenced).level == "muted"
