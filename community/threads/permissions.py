@@ -53,9 +53,14 @@ def can_delete_post(actor: Member, post: Post) -> Verdict:
 def _can_change_own(actor: Member, post: Post) -> Verdict:
     if post.state != State.VISIBLE:
         return no("post_not_shown", _("This post is not shown now, so it stays as it is."))
-    if post.thread.space.is_archived:
+    return _can_change_in(actor, post.thread)
+
+
+def _can_change_in(actor: Member, thread: Thread) -> Verdict:
+    """Whether members may still change what they wrote in `thread`."""
+    if thread.space.is_archived:
         return no("space_archived", _("This space is an archive, so what is in it stays as it is."))
-    if post.thread.is_locked and not moderates_space(actor, post.thread.space):
+    if thread.is_locked and not moderates_space(actor, thread.space):
         return no("thread_locked", _("This thread is closed, so what is in it stays as it is."))
     return YES
 
@@ -69,7 +74,7 @@ def can_restore_post(actor: Member, post: Post) -> Verdict:
         return verdict
     if post.deleted_at is None or post.deleted_at < timezone.now() - limits.RESTORE_WITHIN:
         return no("restore_too_late", _("This was deleted more than a day ago and stays deleted."))
-    return YES
+    return _can_change_in(actor, post.thread)
 
 
 def can_react(actor: Member, post: Post, kind: str) -> Verdict:

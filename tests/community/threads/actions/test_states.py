@@ -237,3 +237,17 @@ def test_contributions_follow(alice, bob, mod, thread, question, answer, deliver
     assert Member.objects.get(pk=bob.pk).post_count == 0
     assert Member.objects.get(pk=alice.pk).thread_count == 0
     assert recount(heal=False) == []
+
+
+def test_nothing_comes_back_into_a_closed_thread_or_an_archive(bob, thread, answer):
+    deleted = delete_post(actor=bob, post=answer)
+
+    Thread.objects.filter(pk=thread.pk).update(is_locked=True)
+    with pytest.raises(Refused, match="closed"):
+        restore_post(actor=bob, post=deleted)
+    Thread.objects.filter(pk=thread.pk).update(is_locked=False)
+    Space.objects.filter(pk=thread.space_id).update(is_archived=True)
+    with pytest.raises(Refused, match="archive"):
+        restore_post(actor=bob, post=fresh(deleted))
+
+    assert fresh(answer).state == "deleted"
