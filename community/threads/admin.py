@@ -135,9 +135,8 @@ class ThreadAdmin(LargeAdmin):
         actor = actor_of(request)
         stored = Thread.objects.select_related("space").get(pk=obj.pk)
         if {"title", "tags"} & set(form.changed_data):
-            first = _first_of(stored)
             title, tags = form.cleaned_data["title"], form.cleaned_data["tags"]
-            actions.edit_post(actor=actor, post=first, body=first.body_md, title=title, tags=tags)
+            actions.rename_thread(actor=actor, thread=stored, title=title, tags=tags)
         if "space" in form.changed_data:
             actions.move_thread(actor=actor, thread=stored, space=form.cleaned_data["space"])
 

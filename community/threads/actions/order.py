@@ -1,5 +1,7 @@
 """Keeping order: closing, pinning, moving and renaming threads."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -78,7 +80,19 @@ def move_thread(*, actor: Member, thread: Thread, space: Space) -> Thread:
     return held
 
 
-def rename_thread(*, actor: Member, thread: Thread, title: str) -> Thread:
-    """Change the title alone, kept in the history of the first post. Raises as `edit_post` does."""
+def rename_thread(
+    *, actor: Member, thread: Thread, title: str | None = None, tags: Iterable[str] | None = None
+) -> Thread:
+    """Change title, tags or both, and not the text; kept in the history of the first post. Raises as `edit_post` does.
+
+    The text goes along as it is now: were it changed meanwhile, this would put the old one back, so it raises `Conflict`.
+    """
     first = Post.objects.select_related("thread__space").get(thread=thread, position=1)
-    return edit_post(actor=actor, post=first, body=first.body_md, title=title).thread
+    return edit_post(
+        actor=actor,
+        post=first,
+        body=first.body_md,
+        title=title,
+        tags=tags,
+        expected_edit_count=first.edit_count,
+    ).thread

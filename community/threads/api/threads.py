@@ -14,7 +14,7 @@ from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces.queries import get_space_for
 from community.threads import actions
 from community.threads.api.shapes import THREAD, AnswerIn, ThreadChangeIn, ThreadOut
-from community.threads.models import Post, Thread
+from community.threads.models import Thread
 from community.threads.queries.access import get_post_for, get_thread_for
 
 
@@ -41,10 +41,7 @@ class ThreadDetail(ApiView):
 
 def _change(actor: Member, thread: Thread, asked: dict[str, Any]) -> None:
     if "title" in asked or "tags" in asked:
-        first = Post.objects.select_related("thread__space").get(thread=thread, position=1)
-        actions.edit_post(
-            actor=actor, post=first, body=first.body_md, title=asked.get("title"), tags=asked.get("tags")
-        )
+        actions.rename_thread(actor=actor, thread=thread, title=asked.get("title"), tags=asked.get("tags"))
     if "is_locked" in asked:
         (actions.lock_thread if asked["is_locked"] else actions.unlock_thread)(actor=actor, thread=thread)
     if "is_pinned" in asked:

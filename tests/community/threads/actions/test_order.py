@@ -3,9 +3,11 @@
 import pytest
 
 from community.activity.models import Activity
-from community.errors import NotFound, Refused
+from community.errors import Conflict, NotFound, Refused
 from community.spaces.models import Space, SpaceMembership, Tag
+from community.threads import composing
 from community.threads.actions import (
+    edit_post,
     lock_thread,
     move_thread,
     pin_thread,
@@ -138,3 +140,19 @@ def test_renaming_keeps_the_old_title(alice, bob, mod, thread):
     assert fresh(thread).title == "Poles for winter"
     assert list(PostRevision.objects.values_list("title", flat=True)) == [thread.title, "Poles for gales"]
     assert [change for change, _before, _after in changes()] == ["rename", "rename"]
+
+
+def test_renaming_does_not_put_an_older_text_back(alice, mod, thread, question, monkeypatch):
+    compose = composing.compose
+
+    def compose_while_someone_edits(actor, space, body):
+        monkeypatch.setattr(composing, "compose", compose)
+        edit_post(actor=alice, post=question, body="The text as it is now, after an edit.")
+        return compose(actor, space, body)
+
+    monkeypatch.setattr(composing, "compose", compose_while_someone_edits)
+    with pytest.raises(Conflict, match="changed while you wrote"):
+        rename_thread(actor=mod, thread=thread, title="Poles for gales")
+
+    assert fresh(question).body_md == "The text as it is now, after an edit."
+    assert fresh(thread).title != "Poles for gales"
