@@ -28,11 +28,17 @@ import json, sys, time
 from pathlib import Path
 from community.importing.discourse import DiscourseReader
 from community.importing.stackexchange import StackExchangeReader
-from community.writing.limited import prepare_many
+from contextlib import closing
+from community.writing.ahead import RenderingAhead
+from community.writing.workers import Pool
+from config.management.importing import undisturbed
 reader = {"import_discourse": DiscourseReader, "import_stackexchange": StackExchangeReader}[COMMAND](Path(PATH), "")
 texts = [(post.body, post.is_html) for thread in reader.threads() for post in thread.posts]
 started = time.perf_counter()
-count = sum(1 for _ in prepare_many(texts, processes=2))
+with undisturbed(), closing(Pool(2, in_bulk=True)) as pool, closing(RenderingAhead(pool)) as ahead:
+    pool.warm()
+    handed = [ahead.hand(body, is_html=is_html) for body, is_html in texts]
+    count = sum(1 for text in handed if text.result())
 print("RENDERED" + json.dumps([count, time.perf_counter() - started]))
 """
 

@@ -60,19 +60,30 @@ def import_community(
     """
     _on_the_machine(actor).require()
     written = Written()
-    with closing(Pool(processes, in_bulk=True)) as pool:
+    members, done = references(reader.name, "member"), references(reader.name, "thread")
+    with (
+        closing(Pool(processes, in_bulk=True)) as pool,
+        closing(TextStream(pool)) as stream,
+        closing(Scribe()) as scribe,
+    ):
         pool.warm()
-        sized(reader.size())
-        members = references(reader.name, "member")
+        reader.read(partial(_meet, stream, done))
         people = [member for member in reader.members() if member.external_id not in members]
-        texts = TextStream(people, fresh_threads(reader, written, progress), pool)
-        with closing(texts) as stream, closing(Scribe()) as scribe:
-            written.members = MemberWriter(reader.name, members).take(stream.people(), scribe)
-            scribe.write(partial(_write_badges, reader, list(reader.badges()), members, written))
-            ThreadWriter(reader.name, space.pk, members, written, progress).take(stream, scribe)
-            scribe.finish()
+        stream.begin(people, fresh_threads(reader, done, written, progress))
+        sized(reader.size())
+        written.members = MemberWriter(reader.name, members).take(stream.people(), scribe)
+        scribe.write(partial(_write_badges, reader, list(reader.badges()), members, written))
+        ThreadWriter(reader.name, space.pk, members, written, progress).take(stream, scribe)
+        scribe.finish()
     refresh_numbers()
     return Outcome(written, reader.report)
+
+
+def _meet(
+    stream: TextStream, done: Mapping[str, int], thread_id: str, post_id: str, body: str, is_html: bool
+) -> None:
+    if thread_id not in done:
+        stream.meet(post_id, body, is_html)
 
 
 def _write_badges(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from community.importing.source import (
+    Meet,
     Report,
     SourceBadge,
     SourceMember,
@@ -53,6 +54,10 @@ class DiscourseReader:
         self.report = Report()
         if not path.is_file():
             raise FileNotFoundError(f"{path} is not a file")
+
+    def read(self, meet: Meet) -> None:
+        """Read the archive."""
+        self._topics = self._all_topics(meet)
 
     def size(self) -> int:
         """Return how many posts the archive holds."""
@@ -116,10 +121,7 @@ class DiscourseReader:
 
     def _post(self, post: Json, by_number: dict[int, str]) -> SourcePost:
         self.report.found["posts"] += 1
-        raw = post.get("raw")
-        body = in_our_markdown(raw) if raw is not None else post.get("cooked") or ""
-        if not body.strip() and post.get("action_code"):
-            body, raw = EVENTS.get(post["action_code"], f"*{post['action_code']}*"), ""
+        body, is_html = _text(post)
         likes = sum(
             action.get("count", 0) for action in post.get("actions_summary", ()) if action["id"] == LIKE
         )
@@ -134,7 +136,7 @@ class DiscourseReader:
             author_name=post.get("username") or "",
             created_at=parse_time(post["created_at"]),
             body=body,
-            is_html=raw is None,
+            is_html=is_html,
             reply_to=by_number.get(post.get("reply_to_post_number") or 0),
             up=likes,
             emoji=emoji,
@@ -148,18 +150,24 @@ class DiscourseReader:
 
     @cached_property
     def _topics(self) -> list[Json]:
+        return self._all_topics(lambda *_text: None)
+
+    def _all_topics(self, meet: Meet) -> list[Json]:
         topics: dict[int, Json] = {}
         single: dict[int, Json] = {}
         for document in self._documents():
             if "post_stream" in document:
                 topic = self._topic(document)
                 topics[topic["id"]] = topic
+                for post in topic["posts"]:
+                    meet(str(topic["id"]), str(post["id"]), *_text(post))
             else:
                 newest = single.get(document["id"])
                 if newest is not None:
                     self.report.left_out["older versions of a post"] += 1
                 if newest is None or _age(document) > _age(newest):
                     single[document["id"]] = document
+                    meet(str(document["topic_id"]), str(document["id"]), *_text(document))
         for topic in self._gather(single):
             topics.setdefault(topic["id"], topic)
         self.report.found["topics"] = len(topics)
@@ -235,6 +243,15 @@ def in_our_markdown(raw: str) -> str:
         )
         parts[at] = FOLD.sub("", text)
     return "".join(parts)
+
+
+def _text(post: Json) -> tuple[str, bool]:
+    """Return what a post says and whether that is HTML; what the system noted is said in words."""
+    raw = post.get("raw")
+    body = in_our_markdown(raw) if raw is not None else post.get("cooked") or ""
+    if not body.strip() and post.get("action_code"):
+        return EVENTS.get(post["action_code"], f"*{post['action_code']}*"), False
+    return body, raw is None
 
 
 def _age(post: Json) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -78,11 +78,21 @@ class Report:
     mapping: Counter[str] = field(default_factory=Counter)
 
 
+Meet = Callable[[str, str, str, bool], None]
+
+
 class Reader(Protocol):
     """Reads one community. Each iterator may be asked for several times."""
 
     name: str
     report: Report
+
+    def read(self, meet: Meet) -> None:
+        """Read what must be read before everyone is known, and tell `meet` the posts that are met on the way.
+
+        They are told with the ids of their thread and themselves, and need not all be among the threads in the end.
+        """
+        ...
 
     def size(self) -> int:
         """Return how many posts there are to bring in."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from community.importing.source import (
+    Meet,
     Report,
     SourceBadge,
     SourceMember,
@@ -45,6 +46,9 @@ class StackExchangeReader:
         for required in ("Posts.xml", "Users.xml"):
             if not (folder / required).is_file():
                 raise FileNotFoundError(f"{folder} has no {required}: is it a Stack Exchange dump?")
+
+    def read(self, meet: Meet) -> None:
+        """Nothing: people stand in a file of their own, and the others take a moment beside rendering them."""
 
     def size(self) -> int:
         """Return how many questions, answers and comments there are."""

@@ -55,19 +55,22 @@ def write_threads(
 ) -> Written:
     """Write every thread that is not here yet. `members` maps their ids to ours."""
     written = Written()
+    done = references(reader.name, "thread")
     with (
         closing(Pool(processes, in_bulk=True)) as pool,
-        closing(TextStream([], fresh_threads(reader, written, progress), pool)) as stream,
+        closing(TextStream(pool)) as stream,
         closing(Scribe()) as scribe,
     ):
+        stream.begin([], fresh_threads(reader, done, written, progress))
         ThreadWriter(reader.name, space.pk, members, written, progress).take(stream, scribe)
         scribe.finish()
     return written
 
 
-def fresh_threads(reader: Reader, written: Written, progress: Progress) -> Iterator[SourceThread]:
+def fresh_threads(
+    reader: Reader, done: Mapping[str, int], written: Written, progress: Progress
+) -> Iterator[SourceThread]:
     """Yield the threads that are not here yet."""
-    done = references(reader.name, "thread")
     for thread in reader.threads():
         if thread.external_id in done:
             written.skipped_threads += 1

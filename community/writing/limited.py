@@ -10,7 +10,7 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, nullcontext
+from contextlib import closing
 from itertools import islice
 from typing import Any
 
@@ -66,18 +66,12 @@ def convert_many(
     return _linked({"kind": "html", "base_url": base_url}, pages, processes, resolve)
 
 
-def prepare_many(
-    texts: Iterable[tuple[str, bool]], *, processes: int = 2, pool: Pool | None = None, base_url: str = ""
-) -> Generator[tuple[str, Rendered]]:
-    """Like `convert_many` for a mixture: each text comes with whether it is HTML (else it is Markdown already).
+def prepare(pool: Pool, texts: list[str]) -> list[tuple[str, Rendered]]:
+    """Like `convert_many` for some texts at once, which say by their first letter whether they are HTML or Markdown.
 
-    Mentions are still marked, for `link_mentions`. A `pool` that is given is left open.
+    Mentions are still marked, for `link_mentions`.
     """
-    flagged = (("H" if is_html else "M") + text for text, is_html in texts)
-    job = {"kind": "either", "base_url": base_url}
-    with nullcontext(pool) if pool else closing(Pool(processes, in_bulk=True)) as crew:
-        for pairs in _in_chunks(job, flagged, crew):
-            yield from pairs
+    return _chunk(pool, {"kind": "either", "base_url": ""}, texts)
 
 
 def _linked(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from community.importing.source import Report, SourceBadge, SourceMember, SourcePost, SourceThread
+from community.importing.source import Meet, Report, SourceBadge, SourceMember, SourcePost, SourceThread
 
 FOLDER = Path(__file__).resolve().parent
 SOURCE = "demo"
@@ -33,6 +33,9 @@ class DemoReader:
         self.space = space
         self.now = now
         self.written: list[Entry] = read(f"threads/{space}.toml")["threads"]
+
+    def read(self, meet: Meet) -> None:
+        """Nothing: it is read already."""
 
     def size(self) -> int:
         """Return how many posts there are."""

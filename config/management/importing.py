@@ -52,7 +52,7 @@ class ImportCommand(BaseCommand):
             console.print("Nothing was written.")
             return
         space = find_space(options["space"] or reader.name)
-        with _bar(console) as bar, _undisturbed():
+        with _bar(console) as bar, undisturbed():
             task = bar.add_task("Posts", total=None)
             outcome = import_community(
                 actor=None,
@@ -69,7 +69,7 @@ class ImportCommand(BaseCommand):
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Look for unused cycles seldom, and let a thread that waited for Postgres or for a text go on at once.
 
     An import holds a whole archive and makes millions of small values, none of them in cycles.
@@ -98,7 +98,7 @@ def replay(console: Console) -> float:
     """Let every consumer hear what was imported. Returns the seconds it took."""
     started = time.perf_counter()
     pending = Delivery.objects.filter(done_at=None, dead_at=None)
-    with _bar(console) as bar, _undisturbed():
+    with _bar(console) as bar, undisturbed():
         task = bar.add_task("Replay", total=pending.count())
         while tried := relay.deliver_due(at_most=REPLAY_BATCH, batch=REPLAY_BATCH):
             bar.advance(task, tried)
