@@ -134,6 +134,8 @@ def mute_conversation(*, actor: Member, conversation: Conversation, muted: bool 
     if place.is_muted != muted:
         place.is_muted = muted
         place.save(update_fields=["is_muted"])
+        if muted:
+            mark_subject_read(actor=actor, subject=(CONVERSATION, fresh.pk))
         settle_unread(actor=actor, member_ids=[actor.pk])
     return place
 
