@@ -24,6 +24,10 @@ WHERE account.id = move.id AND (account.kind <> 'member' OR account.balance + mo
 """
 
 
+# The scope of keys of reversals; who took back by hand meant it for good.
+UNDONE, UNDONE_BY_HAND = "reversal", "by_hand"
+
+
 class Book:
     """Transfers being written in one transaction. Opening it locks the members' accounts; `close()` writes.
 
@@ -62,7 +66,7 @@ class Book:
         legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.SPENT, amount)
         return self._write(member_id, legs, earned=0, spendable=-amount, **fields)
 
-    def reverse(self, original: Transfer, **fields: Any) -> Transfer:
+    def reverse(self, original: Transfer, *, by_hand: bool = False, **fields: Any) -> Transfer:
         """Undo a transfer. What was earned falls to zero at most; what was spent already is written down as owed."""
         purse = self._purses[original.member_id]
         other = AccountKind.SPENT if original.kind == TransferKind.SPENDING else AccountKind.ISSUED
@@ -90,7 +94,7 @@ class Book:
             round=original.round,
             thread_id=original.thread_id,
             post_id=original.post_id,
-            scope="reversal",
+            scope=UNDONE_BY_HAND if by_hand else UNDONE,
             key=str(original.pk),
             **fields,
         )

@@ -86,7 +86,10 @@ def withdraw_awards(
 
 @transaction.atomic
 def reverse(*, actor: Member, transfer: Transfer, reason: str) -> Transfer:
-    """Undo one transfer by hand, with a reason its member reads. Raises `Refused`, `Invalid`, or `Conflict` the second time."""
+    """Undo one transfer by hand, with a reason its member reads. What earned it does not earn it again by itself.
+
+    Raises `Refused`, `Invalid`, or `Conflict` the second time.
+    """
     can_adjust_points(actor, transfer.member).require()
     limits.ADJUST.spend(actor)
     memo = _check_reason(reason)
@@ -95,7 +98,7 @@ def reverse(*, actor: Member, transfer: Transfer, reason: str) -> Transfer:
         raise Invalid("reversal_of_reversal", _("What was taken back can be given again by a correction."))
     if Transfer.objects.filter(reverses=transfer).exists():
         raise Conflict("reversed_already", _("This was taken back already."))
-    reversal = book.reverse(transfer, memo=memo, actor_id=actor.pk, occurred_at=timezone.now())
+    reversal = book.reverse(transfer, by_hand=True, memo=memo, actor_id=actor.pk, occurred_at=timezone.now())
     book.close()
     return reversal
 
@@ -106,7 +109,7 @@ def adjust(
 ) -> Transfer:
     """Correct a member's points by hand; below zero takes away. `key` makes a form that is sent twice count once.
 
-    Raises `Refused`, `Invalid` or `RateLimited`; then nothing changed.
+    Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else; then nothing changed.
     """
     can_adjust_points(actor, member).require()
     limits.ADJUST.spend(actor)
@@ -117,7 +120,7 @@ def adjust(
     book = Book({member.pk})
     moment = timezone.now()
     key = key or f"{actor.pk}:{member.pk}:{moment.timestamp()}"
-    before = Transfer.objects.filter(scope="adjustment", key=key).first()
+    before = _answered("adjustment", key, member.pk, (earned, spendable))
     if before is not None:
         return before
     transfer = book.issue(
@@ -146,10 +149,8 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     if amount < 1:
         raise Invalid("amount", _("Choose an amount of 1 or more."))
     book = Book({actor.pk})
-    before = Transfer.objects.filter(scope=scope, key=key).first()
+    before = _answered(scope, key, actor.pk, (0, -amount))
     if before is not None:
-        if (before.member_id, before.spendable) != (actor.pk, -amount):
-            raise Conflict("key_reused", _("This was answered already, for something else."))
         return before
     transfer = book.spend(
         actor.pk,
@@ -163,6 +164,14 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     )
     book.close()
     return transfer
+
+
+def _answered(scope: str, key: str, member_id: int, amounts: tuple[int, int]) -> Transfer | None:
+    """Return the transfer that a key made already, if it made one. Raises `Conflict` when it made another than this."""
+    before = Transfer.objects.filter(scope=scope, key=key).first()
+    if before is not None and (before.member_id, (before.earned, before.spendable)) != (member_id, amounts):
+        raise Conflict("key_reused", _("This was answered already, for something else."))
+    return before
 
 
 def _earns(member_id: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from rewards.points.book import UNDONE_BY_HAND
 from rewards.points.earning.touches import Source
 from rewards.points.models import Transfer, TransferKind
 
@@ -12,7 +13,10 @@ Claim = tuple[str, Source, int]
 
 
 class History:
-    """Awards of certain sources, and of certain once-only rules: which still stand, and how many were taken back."""
+    """Awards of certain sources, and of certain once-only rules: which still stand, and how many were taken back.
+
+    What a person took back does not stand, but is not given again either.
+    """
 
     def __init__(
         self, sources: Iterable[Source], once_keys: Iterable[str], member_ids: Iterable[int]
@@ -26,9 +30,12 @@ class History:
         members = set(member_ids)
         rows = Transfer.objects.filter(_of_sources(set(sources)) | _of_once(self._once_keys, members))
         for transfer in rows.filter(kind=TransferKind.AWARD).select_related("reversal").order_by("pk"):
-            self._remember(transfer, live=not hasattr(transfer, "reversal"))
+            undone = getattr(transfer, "reversal", None)
+            claim = self._remember(transfer, live=undone is None)
+            if undone is not None and undone.scope == UNDONE_BY_HAND:
+                self._held.add(claim)
 
-    def _remember(self, transfer: Transfer, *, live: bool) -> None:
+    def _remember(self, transfer: Transfer, *, live: bool) -> Claim:
         source = (transfer.source_type, transfer.source_id or 0)
         claim = (transfer.rule_key, source, transfer.member_id)
         self._claims[claim] += 1
@@ -40,6 +47,7 @@ class History:
             self._held.add(claim)
             if transfer.rule_key in self._once_keys:
                 self._once_held.add(once)
+        return claim
 
     def live(self, source: Source) -> list[Transfer]:
         """Return the awards of a source that were not taken back."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from rewards.points.book import Book
 from rewards.points.earning.caps import Caps, Day, day_of
@@ -78,7 +79,7 @@ class Till:
         before = self.history.round(rule.key, source, member_id)
         return f"{rule.key}:{source[0]}:{source[1]}:{member_id}:{before}"
 
-    def take_back(self, transfer: Transfer, *, memo: str, **fields: object) -> Transfer:
+    def take_back(self, transfer: Transfer, *, memo: str, **fields: Any) -> Transfer:
         """Reverse an award."""
         self.history.forget(transfer)
         return self.book.reverse(transfer, memo=memo, **fields)

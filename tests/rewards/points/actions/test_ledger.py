@@ -68,6 +68,19 @@ def test_a_form_sent_twice_counts_once(manager: Any, bob: Any, points_of: Any) -
     assert points_of(bob) == (5, 5)
 
 
+def test_the_key_of_a_correction_is_good_for_that_correction_only(
+    manager: Any, bob: Any, alice: Any, points_of: Any
+) -> None:
+    adjust(actor=manager, member=bob, earned=5, spendable=5, reason=REASON, key="form-1")
+
+    for member, points in ((alice, 5), (bob, 6)):
+        with pytest.raises(Conflict) as refusal:
+            adjust(actor=manager, member=member, earned=points, spendable=5, reason=REASON, key="form-1")
+        assert refusal.value.code == "key_reused"
+
+    assert (points_of(bob), points_of(alice)) == ((5, 5), (0, 0))
+
+
 def test_a_correction_cannot_take_more_than_there_is(
     manager: Any, bob: Any, built: Transfer, points_of: Any
 ) -> None:

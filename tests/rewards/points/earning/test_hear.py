@@ -18,6 +18,7 @@ from community.threads.actions import (
     set_post_state,
     unaccept_answer,
 )
+from rewards.points.actions import reverse
 from rewards.points.earning.hear import hear
 from rewards.points.models import EarningRule, Transfer
 
@@ -259,6 +260,23 @@ def test_hearing_twice_changes_nothing(settled: Any, alice: Any, bob: Any, answe
     assert heard is not None
     hear(list(Activity.objects.filter(verb__in=heard.verbs).order_by("-pk")))
     assert (settled(alice), settled(bob)) == before
+
+
+def test_what_a_manager_took_back_is_not_earned_again_by_hearing_of_it_once_more(
+    settled: Any, alice: Any, bob: Any, mod: Any, manager: Any, answer: Any
+) -> None:
+    add_reaction(actor=alice, post=answer, kind="helpful")
+    before = settled(bob)
+    mark = Transfer.objects.get(member=bob, rule_key="post_helped")
+    reverse(actor=manager, transfer=mark, reason="The two agreed to thank each other")
+
+    hear([Activity.objects.get(verb="reaction.added")])
+    set_post_state(actor=mod, post=answer, state="removed", reason="A look at it")
+    settled(bob)
+    set_post_state(actor=mod, post=answer, state="visible", reason="All fine")
+
+    assert settled(bob) == before - 2
+    assert Transfer.objects.filter(kind="award", rule_key="post_helped").count() == 1
 
 
 def test_the_consumer_keeps_its_name_in_the_log() -> None:
