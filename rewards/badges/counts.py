@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from community.members.actions import set_standings
+from community.members.models import Member
 from rewards.badges.models import Award, Badge
 
 
@@ -18,6 +20,19 @@ def refresh_counts(member_ids: Iterable[int], holders: Mapping[int, int]) -> Non
     for pk, difference in sorted(holders.items()):
         if difference:
             Badge.objects.filter(pk=pk).update(holder_count=Greatest(F("holder_count") + difference, 0))
+
+
+@transaction.atomic
+def refresh_all_counts() -> int:
+    """Count again what members have, where what they show differs. Returns for how many it did."""
+    standing = Award.objects.standing().filter(member=OuterRef("pk")).order_by()
+    counted = Coalesce(Subquery(standing.values("member").annotate(n=Count("id")).values("n")), 0)
+    members = Member.objects.get_queryset().annotate(counted=counted).exclude(badge_count=F("counted"))
+    # Locked before they are counted for good: nobody gives them a badge meanwhile.
+    differing = Member.objects.get_queryset().filter(pk__in=list(members.values_list("pk", flat=True)))
+    pks = list(differing.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    refresh_counts(pks, {})
+    return len(pks)
 
 
 def refresh_holders() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from community.members.models import Member, Role
-from rewards.badges.counts import refresh_counts, refresh_holders
+from rewards.badges.counts import refresh_all_counts, refresh_counts, refresh_holders
 from rewards.badges.metrics import ROWS, measure, reached_at
 from rewards.badges.models import Award, Badge
 from rewards.badges.telling import tell_awarded, tell_revoked
@@ -70,6 +70,8 @@ def recompute_all(*, keys: Iterable[str] | None = None, quiet: bool = False) -> 
             changed += settle_badges(
                 causes={metric: {pk: Cause(quiet=quiet) for pk in ordered[start : start + CHUNK]}}
             )
+    # A badge that was paused counts for nobody, and for its holders again once it is not.
+    refresh_all_counts()
     refresh_holders()
     return changed
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from community.activity.models import Activity
 from community.members.models import Member
 from community.threads.actions import accept_answer, add_reaction, delete_post, restore_post, unaccept_answer
-from rewards.badges.actions import recompute_all
+from rewards.badges.actions import recompute_all, save_badge
 from rewards.badges.consumers import TOUCHES, count_for_badges_of_many
 from rewards.badges.metrics import ROWS, measure
 from rewards.badges.models import Award, Badge, Metric
@@ -80,6 +80,22 @@ def test_the_team_collects_nothing(
 
     assert held(mod) == set()
     assert recompute_all() == 0
+
+
+def test_a_badge_that_is_paused_counts_for_nobody_until_it_is_resumed(
+    answer: Any, alice: Any, admin: Any, deliver_all: Any
+) -> None:
+    deliver_all()
+    badge = Badge.objects.get(key="first-question")
+    had = Member.objects.get(pk=alice.pk).badge_count
+
+    save_badge(actor=admin, badge=badge, changes={"is_active": False})
+    deliver_all()
+    paused = Member.objects.get(pk=alice.pk).badge_count
+    save_badge(actor=admin, badge=badge, changes={"is_active": True})
+    deliver_all()
+
+    assert (had, paused, Member.objects.get(pk=alice.pk).badge_count) == (1, 0, 1)
 
 
 def test_people_with_the_same_question_give_its_badge(
