@@ -6,8 +6,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from community.access import viewer_of
+
+_GUEST_VARIES = ("HX-Request", "Accept-Language")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -31,8 +34,13 @@ class MemberPreferences:
             response.headers.setdefault(
                 "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
             )
-            if viewer is not None and "Cache-Control" not in response.headers:
-                response.headers["Cache-Control"] = "private, no-store"
+            if viewer is not None:
+                response.headers.setdefault("Cache-Control", "private, no-store")
+            else:
+                # A copy may be kept but not used unasked: the page may be gone, and at its address stands a part of it
+                # for htmx, and the same in other languages.
+                response.headers.setdefault("Cache-Control", "no-cache")
+                patch_vary_headers(response, _GUEST_VARIES)
             return response
 
 
