@@ -91,6 +91,15 @@ class Spender(Protocol):
         """Which rates are theirs."""
 
 
+def spend_as_reader(limit: Limit, viewer: Spender | None, network: str, guests: str) -> None:
+    """Count one use of what everyone may do: for a member, or at the rates of `guests` for a guest's network."""
+    if viewer is not None:
+        limit.spend(viewer)
+    elif settings.LIMITS_ENABLED:
+        name = f"{limit.name}_guest"
+        spend_key(name, network, parse_rates(settings.LIMITS.get(name, guests)))
+
+
 def spend_key(name: str, key: str, rates: tuple[Rate, ...]) -> int:
     """Count one use of `name` for `key` under every rate; raise `RateLimited` at the first that is full.
 

@@ -12,8 +12,10 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
+from community.addresses import network_of
 from community.errors import DomainError
-from community.members import actions, queries
+from community.limits import spend_as_reader
+from community.members import actions, limits, queries
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.panels import panels_for
 from community.web import back_or, done
@@ -42,10 +44,13 @@ def me(request: HttpRequest) -> HttpResponse:
 @allow(Who.GUEST, "GET")
 def people(request: HttpRequest) -> HttpResponse:
     """The directory."""
-    asked = request.GET
+    asked, viewer = request.GET, viewer_of(request)
+    words = one_line(asked.get("q", "")[:80])
+    if words:
+        spend_as_reader(limits.FIND, viewer, network_of(request), limits.FIND_AS_GUEST)
     page = queries.list_people(
-        viewer_of(request),
-        words=one_line(asked.get("q", "")[:80]),
+        viewer,
+        words=words,
         sort=asked.get("sort", ""),
         after=asked.get("after", "")[:60],
     )

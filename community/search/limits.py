@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from community.limits import Limit, parse_rates, spend_key
+from community.limits import Limit, spend_as_reader
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -21,8 +19,4 @@ RANKED = 2000
 
 def spend(limit: Limit, viewer: "Member | None", network: str) -> None:
     """Count one question of a member, or of a guest's network. Raises `RateLimited`."""
-    if viewer is not None:
-        limit.spend(viewer)
-    elif settings.LIMITS_ENABLED:
-        rates = settings.LIMITS.get(f"{limit.name}_guest", GUEST_RATES[limit.name])
-        spend_key(f"{limit.name}_guest", network, parse_rates(rates))
+    spend_as_reader(limit, viewer, network, GUEST_RATES[limit.name])

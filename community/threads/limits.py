@@ -17,6 +17,8 @@ DELETE_POST = Limit("threads.delete", ("10/day", "20/day", "30/day", "40/day"))
 ACCEPT_ANSWER = Limit("threads.accept", ("20/day", "40/day", "60/day", "60/day"))
 # What only the member sees themselves; the bound is against loops, not against people.
 KEEP = Limit("threads.keep", ("30/min", "60/min", "60/min", "60/min"))
+# Asked for while one types a title.
+SIMILAR = Limit("threads.similar", ("120/min", "120/min", "120/min", "240/min"))
 
 TITLE_MIN, TITLE_MAX = 5, 140
 BODY_MIN, BODY_MAX = 2, 32_000

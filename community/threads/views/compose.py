@@ -16,17 +16,16 @@ from community.panels import panels_for
 from community.spaces.models import Kind, Space
 from community.spaces.permissions import can_start_thread
 from community.spaces.queries import list_spaces
-from community.threads import queries
+from community.threads import limits, queries
 from community.threads.actions import start_thread
 from community.threads.forms import ThreadForm, add_refusal
 from community.threads.queries.rows import thread_path
 from community.web import done, is_fragment
-from community.writing.actions import add_image, discard_draft, save_draft
-from community.writing.limited import render_limited
+from community.writing.actions import add_image, discard_draft, preview_text, save_draft
 from community.writing.queries import drafts_of, get_draft
-from community.writing.registry import resolver
 
 KEY = "new-thread"
+LONGEST_LOOKED_AT = 300
 
 
 @allow(Who.MEMBER, "GET", "POST")
@@ -44,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if wish == "picture":
         return _with_picture(request, actor, spaces)
     if wish == "preview":
-        return _show(request, actor, ThreadForm(spaces=spaces, initial=_typed(request)), preview=True)
+        return _preview(request, actor, spaces)
     return _post(request, actor, spaces)
 
 
@@ -65,6 +64,14 @@ def _posted(kind: str) -> str:
     if kind == Kind.QUESTION:
         return _("Your question is posted. We will tell you when someone answers.")
     return _("Your post is there. We will tell you about replies.")
+
+
+def _preview(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
+    form = ThreadForm(spaces=spaces, initial=(typed := _typed(request)))
+    try:
+        return _show(request, actor, form, preview=preview_text(actor=actor, body=typed["body"]))
+    except RateLimited as refusal:
+        return _show(request, actor, form, note=refusal.message, status=429)
 
 
 def _with_picture(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
@@ -107,15 +114,15 @@ def _show(
     actor: Member,
     form: ThreadForm,
     *,
-    preview: bool = False,
+    preview: str = "",
     note: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    title, body = str(form["title"].value() or ""), str(form["body"].value() or "")
+    title = str(form["title"].value() or "")
     context = {
         "form": form,
-        "found": queries.threads_like(actor, title) if title.strip() else [],
-        "preview": render_limited(body, resolve=resolver()).html if preview else "",
+        "found": queries.threads_like(actor, title[:LONGEST_LOOKED_AT]) if title.strip() else [],
+        "preview": preview,
         "draft": form.initial.get("draft"),
         "note": note,
         "verdict": can_take_part(actor),
@@ -128,7 +135,9 @@ def _show(
 @allow(Who.MEMBER, "GET")
 def similar(request: HttpRequest) -> HttpResponse:
     """Send the threads that read like the title being typed."""
-    found = queries.threads_like(actor_of(request), request.GET.get("title", "")[:300])
+    actor = actor_of(request)
+    limits.SIMILAR.spend(actor)
+    found = queries.threads_like(actor, request.GET.get("title", "")[:LONGEST_LOOKED_AT])
     return render(request, "community/threads/_similar.html", {"found": found})
 
 

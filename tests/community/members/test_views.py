@@ -1,6 +1,7 @@
 """Profiles, the directory, settings."""
 
 import io
+import secrets
 from typing import Any
 
 import pytest
@@ -161,3 +162,15 @@ def test_the_blocked_see_the_profile_as_before(alice: Any, bob: Any, sign_in: An
 
     assert "Block" in after
     assert ("Follow" in after) is ("Follow" in before)
+
+
+def test_looking_for_people_is_limited_by_member_and_by_network(
+    client: Any, sign_in: Any, alice: Any, settings: Any
+) -> None:
+    settings.LIMITS_ENABLED = True
+    settings.LIMITS_PREFIX = f"people-{secrets.token_hex(4)}"
+    settings.LIMITS = {"members.find": "1/h", "members.find_guest": "1/h"}
+
+    for reader in (client, sign_in(alice)):
+        assert [reader.get("/people/?q=ali").status_code for _time in range(2)] == [200, 429]
+        assert reader.get("/people/").status_code == 200

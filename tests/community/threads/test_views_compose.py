@@ -207,3 +207,21 @@ def test_any_address_opens_the_composer(query: str, sign_in: Any, alice: Any, sp
 def test_a_community_without_spaces_says_so(sign_in: Any, alice: Any) -> None:
     assert sign_in(alice).get("/new/").status_code == 200
     assert sign_in(alice).post("/new/", TYPED).status_code == 422
+
+
+def test_previews_are_limited_and_lose_nothing(sign_in: Any, alice: Any, space: Any, limits_on: Any) -> None:
+    limits_on(**{"writing.preview": "1/min"})
+    client = sign_in(alice)
+
+    answers = [client.post("/new/", {**TYPED, "do": "preview"}) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    page = answers[1].content.decode()
+    assert "That was a lot in a short time" in page and TYPED["title"] in page
+
+
+def test_asking_for_close_threads_is_limited(sign_in: Any, alice: Any, limits_on: Any) -> None:
+    limits_on(**{"threads.similar": "1/min"})
+    client = sign_in(alice)
+
+    assert [client.get("/new/similar/?title=tent").status_code for _time in range(2)] == [200, 429]
