@@ -64,7 +64,9 @@ class CaseAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("Post"))
     def about(self, case: Case) -> str:
-        """Name the thread and the place of the post in it."""
+        """Name the thread and the place of the post in it; of a message only that it is one."""
+        if case.post is None:
+            return _("A message")
         return f"{case.post.thread.title} · {case.post.position}"
 
     @admin.display(description=gettext_lazy("Held by"))
@@ -91,14 +93,17 @@ class CaseAdmin(ModelAdmin):
         if not object_id.isdecimal() or not self.has_view_permission(request):
             raise NotFound()
         page = queries.get_case_page(actor, int(object_id))
-        form = DecisionForm(request.POST if request.POST.get("act") == "decide" else None)
+        form = DecisionForm(
+            request.POST if request.POST.get("act") == "decide" else None,
+            about_message=page.case.message_id is not None,
+        )
         if request.method == "POST":
             answer = self._act(request, page.case, form)
             if answer is not None:
                 return answer
         context = {
             **self.admin_site.each_context(request),
-            "title": str(page.case.post.thread),
+            "title": str(page.case.post.thread) if page.case.post else _("A message"),
             "opts": self.opts,
             "page": page,
             "form": form,

@@ -9,8 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members.api import MemberRefOut
+from community.messages.queries import get_message_for
 from community.moderation import actions
-from community.moderation.models import CaseState, Decision, Reason
+from community.moderation.models import Case, CaseState, Decision, Reason
 from community.moderation.queries import get_case_for, get_case_page, reviewable_by
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -49,7 +50,8 @@ class CaseOut(Out):
     """A post that needs a decision, or got one."""
 
     id = serializers.IntegerField()
-    post_id = serializers.IntegerField()
+    post_id = serializers.IntegerField(allow_null=True, help_text="Null when a message was reported.")
+    message_id = serializers.IntegerField(allow_null=True, help_text="Null when a post was reported.")
     author = MemberRefOut(allow_null=True)
     state = serializers.CharField(help_text="open or decided.")
     report_count = serializers.IntegerField()
@@ -70,11 +72,33 @@ class ReportOut(Out):
     created_at = serializers.DateTimeField()
 
 
+class ReportedMessageOut(Out):
+    """A message as those read it who decide about a report."""
+
+    id = serializers.IntegerField()
+    author = MemberRefOut(allow_null=True)
+    state = serializers.CharField()
+    body_md = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
 class CaseDetailOut(CaseOut):
     """A case with what a decision needs."""
 
-    post_md = serializers.CharField(source="post.body_md")
+    post_md = serializers.SerializerMethodField(help_text="Empty when a message was reported.")
+    messages = serializers.SerializerMethodField(
+        help_text="A reported message with the few before and after it; empty when a post was reported."
+    )
     reports = serializers.SerializerMethodField()
+
+    def get_post_md(self, case: Case) -> str:
+        """Return what the post says."""
+        return case.post.body_md if case.post else ""
+
+    @extend_schema_field(ReportedMessageOut(many=True))
+    def get_messages(self, case: Case) -> Any:
+        """Return what stands around a reported message."""
+        return ReportedMessageOut(self.context["around"], many=True).data
 
     @extend_schema_field(ReportOut(many=True))
     def get_reports(self, case: object) -> Any:
@@ -110,6 +134,20 @@ class PostReport(ApiView):
         return Response(status=204)
 
 
+class MessageReport(ApiView):
+    """Reporting a message."""
+
+    scopes: ClassVar = {"POST": "moderation:write"}
+
+    @extend_schema(operation_id="reportMessage", tags=["Moderation"], request=ReportIn, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        """Tell the team that a message needs a look: they then read it with the few around it, and nothing else."""
+        actor = actor_of(request)
+        message = get_message_for(actor, pk)
+        actions.report_message(actor=actor, message=message, **read_body(request, ReportIn))
+        return Response(status=204)
+
+
 class CaseList(ApiView):
     """Cases of spaces in which the caller keeps order; nobody else's, so most members see none."""
 
@@ -134,7 +172,9 @@ class CaseDetail(ApiView):
     def get(self, request: Request, pk: int) -> Response:
         """Read a case with its reports."""
         page = get_case_page(actor_of(request), pk)
-        return Response(CaseDetailOut(page.case, context={"reports": page.reports}).data)
+        return Response(
+            CaseDetailOut(page.case, context={"reports": page.reports, "around": page.around}).data
+        )
 
 
 class CaseClaim(ApiView):
@@ -183,6 +223,7 @@ class CaseDecision(ApiView):
 
 urlpatterns = [
     path("posts/<int:pk>/report", PostReport.as_view(), name="api_post_report"),
+    path("messages/<int:pk>/report", MessageReport.as_view(), name="api_message_report"),
     path("moderation/cases", CaseList.as_view(), name="api_cases"),
     path("moderation/cases/<int:pk>", CaseDetail.as_view(), name="api_case"),
     path("moderation/cases/<int:pk>/claim", CaseClaim.as_view(), name="api_case_claim"),

@@ -4,6 +4,7 @@ from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.brand.verbs import BRAND_CHANGED
 from community.members.verbs import ROLE_CHANGED
+from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.actions.audit import write_entry
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED, MEMBER_PENALISED, PENALTY_LIFTED
 from community.spaces.verbs import (
@@ -31,6 +32,7 @@ from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHAN
     THREAD_CHANGED,
     POST_STATE_CHANGED,
     POST_EDITED,
+    MESSAGE_STATE_CHANGED,
     hears_replays=False,
 )
 def write_audit(activity: Activity) -> None:

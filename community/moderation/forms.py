@@ -1,5 +1,7 @@
 """What is typed when reporting and deciding."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ class ReportForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What staff decide about a reported post."""
+    """What staff decide about a reported post or message."""
 
     decision = forms.ChoiceField(
         label=_("What should happen?"),
@@ -40,3 +42,10 @@ class DecisionForm(forms.Form):
     days = forms.IntegerField(
         label=_("Days, for a pause"), required=False, min_value=1, max_value=limits.LONGEST_DAYS
     )
+
+    def __init__(self, *args: Any, about_message: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if about_message:
+            # Nobody waits for a message to be written better.
+            fitting = [choice for choice in Decision.choices if choice[0] != Decision.HIDE]
+            self.fields["decision"].choices = fitting  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.messages.models import Message
 from community.threads.models import Post
 
 CLAIM_MINUTES = 10
@@ -43,13 +44,17 @@ class CaseState(models.TextChoices):
 
 
 class Case(models.Model):
-    """One post that needs a decision. Reports gather in the open case of their post; a post has at most one."""
+    """One post or message that needs a decision. Reports gather in its open case; it has at most one."""
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="cases")
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases_about"
     )
-    space_id = models.BigIntegerField()
+    # Of a post. Messages are in none: those who keep order everywhere decide about them.
+    space_id = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
     report_count = models.PositiveIntegerField(_("reports"), default=0)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
@@ -73,7 +78,15 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["post"], condition=Q(state="open"), name="case_open_once_per_post"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["message"], condition=Q(state="open"), name="case_open_once_per_message"
+            ),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, space_id__isnull=False, message=None)
+                | Q(post=None, space_id=None, message__isnull=False),
+                name="case_about_one_thing",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="open"), name="case_waiting"),
@@ -84,6 +97,17 @@ class Case(models.Model):
         return f"Case {self.pk}"
 
     @property
+    def subject(self) -> Post | Message:
+        """What was reported."""
+        subject = self.post or self.message
+        assert subject is not None
+        return subject
+
+    def same_subject(self) -> Q:
+        """Return the condition that another case is about the same."""
+        return Q(post=self.post_id, message=self.message_id)
+
+    @property
     def holder_id(self) -> int | None:
         """Who looks at this case now: a claim lasts ten minutes."""
         if self.claimed_until is None or self.claimed_until <= timezone.now():
@@ -92,7 +116,7 @@ class Case(models.Model):
 
 
 class Report(models.Model):
-    """One member found one post wanting."""
+    """One member found one post or message wanting."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")

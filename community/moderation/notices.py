@@ -1,6 +1,7 @@
 """What members are told about decisions: the author always why, the reporter what came of it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import formats, timezone
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.models import Member
+from community.messages.models import Message
 from community.moderation.models import Decision, PenaltyKind
 from community.moderation.verbs import (
     CASE_DECIDED,
     CASE_REOPENED,
     MEMBER_PENALISED,
+    MESSAGE_REPORTED,
     PENALTY_LIFTED,
     POST_REPORTED,
 )
@@ -23,8 +26,20 @@ from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeWords, Purpose, register
 
 
+def _message_words(notice: Notice) -> NoticeWords:
+    return NoticeWords(
+        title=say("The team removed a message of yours"),
+        text=say("Why: %(reason)s.") % {"reason": notice.payload["reason"]},
+        url=notice.payload["url"],
+        icon="shield",
+        button=say("See its place"),
+    )
+
+
 def _post_words(notice: Notice, _subject: Any) -> NoticeWords:
     facts = notice.payload
+    if facts.get("url"):
+        return _message_words(notice)
     if facts["decision"] == Decision.HIDE:
         title = say("The team hid a post of yours")
         text = say("Why: %(reason)s. You can edit it, and the team looks again.") % {
@@ -41,6 +56,14 @@ def _post_words(notice: Notice, _subject: Any) -> NoticeWords:
 
 
 def _back_words(notice: Notice, _subject: Any) -> NoticeWords:
+    if notice.payload.get("url"):
+        return NoticeWords(
+            title=say("Your message is shown again"),
+            text=say("The team took its decision back."),
+            url=notice.payload["url"],
+            icon="refresh",
+            button=say("See your message"),
+        )
     return NoticeWords(
         title=say("Your post is shown again"),
         text=say("The team took its decision back."),
@@ -98,7 +121,7 @@ def _outcome_words(notice: Notice, _subject: Any) -> NoticeWords:
 def _queue_words(notice: Notice, _subject: Any) -> NoticeWords:
     return NoticeWords(
         title=say("Something waits in the review queue"),
-        text=say("A member reported a post."),
+        text=say("A member reported something."),
         url="/moderation/",
         icon="flag",
         button=say("Open the queue"),
@@ -179,12 +202,18 @@ WAITING = register(
 )
 
 
+def _place(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what leads an author to their post, or to the place of their message."""
+    message = Message.objects.filter(pk=facts.get("message_id") or 0).first()
+    return {"url": message.get_absolute_url()} if message else {"post_id": facts["post_id"]}
+
+
 @consumer(CASE_DECIDED, hears_replays=False)
 def tell_about_decision(activity: Activity) -> None:
     """Tell the author what was decided and why, and the reporters what came of it."""
     facts = activity.payload
     if facts["decision"] in (Decision.HIDE, Decision.REMOVE) and facts["author_id"]:
-        payload = {"decision": facts["decision"], "reason": facts["reason"], "post_id": facts["post_id"]}
+        payload = {"decision": facts["decision"], "reason": facts["reason"], **_place(facts)}
         notify(
             actor=activity.actor,
             member_ids=[facts["author_id"]],
@@ -207,7 +236,7 @@ def tell_about_undo(activity: Activity) -> None:
     """Tell the author that a decision against their post was taken back."""
     facts = activity.payload
     if facts["author_id"] and facts["decision"] != Decision.KEEP:
-        payload = {"post_id": facts["post_id"]}
+        payload = _place(facts)
         notify(
             actor=activity.actor,
             member_ids=[facts["author_id"]],
@@ -237,7 +266,7 @@ def tell_lifted(activity: Activity) -> None:
     notify(actor=activity.actor, member_ids=[activity.payload["member_id"]], kind=LIFTED, activity=activity)
 
 
-@consumer(POST_REPORTED, hears_replays=False)
+@consumer(POST_REPORTED, MESSAGE_REPORTED, hears_replays=False)
 def tell_team(activity: Activity) -> None:
     """Tell those who keep order everywhere that something waits; merged while unread."""
     team = Member.objects.filter(role__in=("moderator", "manager"), is_active=True).values_list(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.members.roles import ROLES
+from community.messages.models import Message
 from community.moderation.models import Case, CaseState
 from community.spaces.models import Space
 from community.spaces.permissions import moderates_space
@@ -23,9 +24,24 @@ def can_report(actor: Member, post: Post) -> Verdict:
     return YES
 
 
+def can_report_message(actor: Member, message: Message) -> Verdict:
+    """Whether `actor` may report a message they may read."""
+    if not actor.is_active or actor.is_suspended:
+        return can_take_part(actor)
+    if message.author_id == actor.pk:
+        return no("own_post", _("This is your own message. You can edit or delete it."))
+    if not message.is_shown:
+        return no("not_shown", _("This message is not shown any more."))
+    return YES
+
+
 def can_review(actor: Member, case: Case) -> Verdict:
-    """Whether `actor` may look at and decide this case: those who keep order in its space."""
-    space = Space.objects.visible_to(actor).filter(pk=case.space_id).first()
+    """Whether `actor` may look at and decide this case: those who keep order in its space, or everywhere for messages."""
+    if case.message_id is not None:
+        if actor.is_at_least("moderator") and not actor.is_suspended:
+            return YES
+        return no("moderators_only", _("Only moderators can do this."))
+    space = Space.objects.visible_to(actor).filter(pk=case.space_id or 0).first()
     if space is not None and not actor.is_suspended and moderates_space(actor, space):
         return YES
     return no("moderators_only", _("Only moderators of this space decide here."))

@@ -13,10 +13,19 @@ class PostReported(TypedDict):
     reason: str
 
 
-class CaseDecided(TypedDict):
-    """Staff decided about a post."""
+class MessageReported(TypedDict):
+    """A participant reported a message; the report joined this case."""
 
-    post_id: int
+    case_id: int
+    message_id: int
+    reason: str
+
+
+class CaseDecided(TypedDict):
+    """Staff decided about a post or a message; the other of the two is null."""
+
+    post_id: int | None
+    message_id: int | None
     author_id: int | None
     decision: str
     reason: str
@@ -28,7 +37,8 @@ class CaseDecided(TypedDict):
 class CaseReopened(TypedDict):
     """A decision was taken back."""
 
-    post_id: int
+    post_id: int | None
+    message_id: int | None
     author_id: int | None
     decision: str
 
@@ -52,7 +62,8 @@ class PenaltyLifted(TypedDict):
 
 
 POST_REPORTED = verb("post.reported", PostReported, "A member reported a post.")
-CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided about a reported post.")
+MESSAGE_REPORTED = verb("message.reported", MessageReported, "A participant reported a message.")
+CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided about a reported post or message.")
 CASE_REOPENED = verb("case.reopened", CaseReopened, "Staff took a decision back.")
 MEMBER_PENALISED = verb("member.penalised", MemberPenalised, "A member was warned, silenced or suspended.")
 PENALTY_LIFTED = verb("member.penalty_lifted", PenaltyLifted, "A penalty was lifted.")

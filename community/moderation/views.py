@@ -1,5 +1,9 @@
 """Reporting in the browser. Deciding happens in the admin."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
 from community.errors import DomainError
-from community.moderation.actions import report_post
+from community.messages.queries import get_message_for
+from community.moderation import actions
 from community.moderation.forms import ReportForm
-from community.moderation.permissions import can_report
+from community.moderation.models import Report
+from community.moderation.permissions import can_report, can_report_message
 from community.threads.queries import get_post_for
 from community.web import done
 
@@ -20,10 +26,27 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     post = get_post_for(actor, pk)
     can_report(actor, post).require()
+    return _report(request, partial(actions.report_post, actor=actor, post=post), "report", {"post": post})
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def report_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what is wrong with a message."""
+    actor = actor_of(request)
+    message = get_message_for(actor, pk)
+    can_report_message(actor, message).require()
+    act = partial(actions.report_message, actor=actor, message=message)
+    return _report(request, act, "report_message", {"message": message})
+
+
+def _report(
+    request: HttpRequest, act: Callable[..., Report], template: str, context: dict[str, Any]
+) -> HttpResponse:
     form = ReportForm(request.POST or None)
+    (subject,) = context.values()
     if request.method == "POST" and form.is_valid():
         try:
-            report_post(actor=actor, post=post, **form.cleaned_data)
+            act(**form.cleaned_data)
         except DomainError as error:
             if not error.fields:
                 raise
@@ -32,11 +55,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return done(
                 request,
-                post.get_absolute_url(),
+                subject.get_absolute_url(),
                 _("Thank you. Someone of the team looks at it and tells you what they decide."),
             )
     status = 422 if form.errors else 200
-    return render(request, "community/moderation/report.html", {"form": form, "post": post}, status=status)
+    context = {"form": form, **context}
+    return render(request, f"community/moderation/{template}.html", context, status=status)
 
 
 @allow(Who.MODERATOR, "GET")

@@ -3,7 +3,7 @@
 from community.moderation.actions.audit import write_entry
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
 from community.moderation.actions.penalties import lift_penalty, penalise_member
-from community.moderation.actions.reports import report_post
+from community.moderation.actions.reports import report_message, report_post
 
 __all__ = [
     "claim_case",
@@ -11,6 +11,7 @@ __all__ = [
     "lift_penalty",
     "penalise_member",
     "release_case",
+    "report_message",
     "report_post",
     "undo_decision",
     "write_entry",

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
+from community.messages.actions import set_message_state
+from community.messages.models import Message
 from community.moderation import limits
 from community.moderation.actions.penalties import check_days, check_reason, lift_penalty, penalise_member
 from community.moderation.models import CLAIM_MINUTES, Case, CaseState, Decision, Penalty
 from community.moderation.permissions import can_decide, can_judge, can_review
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED
 from community.threads.actions import set_post_state
-from community.threads.models import State
+from community.threads.models import Post, State
 
 PENALTIES = frozenset({Decision.WARN, Decision.SILENCE, Decision.SUSPEND})
 NEW_STATE = {
@@ -56,7 +58,7 @@ def release_case(*, actor: Member, case: Case) -> Case:
 def decide_case(
     *, actor: Member, case: Case, decision: str, reason: str = "", days: int | None = None
 ) -> Case:
-    """Decide about the reported post and, for a penalty, about its author.
+    """Decide about the reported post or message and, for a penalty, about its author.
 
     `decision` is one of `Decision`; every one but `keep` needs a `reason`, which the author is told. `days` is how long
     silence (default 3) or suspension (default 7) lasts. Raises `Refused`, `Invalid` or `Conflict`.
@@ -67,13 +69,16 @@ def decide_case(
         sentence = _("Choose what to do with it.")
         raise Invalid("decision_missing", sentence, fields={"decision": sentence})
     chosen = Decision(decision)
+    if chosen is Decision.HIDE and fresh.message_id is not None:
+        sentence = _("A message is kept or removed. Hiding waits for a change that others would see.")
+        raise Invalid("decision_unfit", sentence, fields={"decision": sentence})
     reason = "" if chosen is Decision.KEEP else check_reason(reason)
-    post = fresh.post
-    before = post.state
+    subject = fresh.subject
+    before = after = subject.state
     if chosen in PENALTIES:
         _penalise(actor, fresh, chosen, reason, days)
     if before != State.DELETED and before != NEW_STATE[chosen]:
-        post = set_post_state(actor=actor, post=post, state=NEW_STATE[chosen], reason=reason)
+        after = _set_state(actor, subject, NEW_STATE[chosen], reason)
     fresh.state = CaseState.DECIDED
     fresh.decision, fresh.decision_reason = chosen, reason
     fresh.decided_by, fresh.decided_at = actor, timezone.now()
@@ -81,12 +86,13 @@ def decide_case(
     fresh.before = {"post_state": before}
     fresh.save()
     payload = {
-        "post_id": post.pk,
+        "post_id": fresh.post_id,
+        "message_id": fresh.message_id,
         "author_id": fresh.author_id,
         "decision": str(chosen),
         "reason": reason,
         "before": before,
-        "after": post.state,
+        "after": after,
         "reporter_ids": list(fresh.reports.order_by("id").values_list("reporter_id", flat=True)),
     }
     record(CASE_DECIDED, actor=actor, target=fresh, payload=payload, space_id=fresh.space_id)
@@ -104,22 +110,34 @@ def undo_decision(*, actor: Member, case: Case) -> Case:
     can_judge(actor, fresh).require()
     if fresh.state != CaseState.DECIDED:
         raise Conflict("not_decided", _("There is no decision to take back."))
-    if Case.objects.filter(post_id=fresh.post_id, state=CaseState.OPEN).exists():
-        raise Conflict("newer_case", _("This post was reported again. Decide the newer case instead."))
+    newer = Case.objects.filter(state=CaseState.OPEN)
+    if newer.filter(fresh.same_subject()).exists():
+        raise Conflict("newer_case", _("This was reported again. Decide the newer case instead."))
     for penalty in Penalty.objects.filter(case=fresh, lifted_at=None):
         lift_penalty(actor=actor, penalty=penalty)
     before, ours = fresh.before.get("post_state", State.VISIBLE), NEW_STATE[Decision(fresh.decision)]
-    if before in (State.VISIBLE, State.HIDDEN, State.REMOVED) and fresh.post.state == ours != before:
-        set_post_state(actor=actor, post=fresh.post, state=before, reason="")
+    if before in (State.VISIBLE, State.HIDDEN, State.REMOVED) and fresh.subject.state == ours != before:
+        _set_state(actor, fresh.subject, before, "")
     decision = fresh.decision
     fresh.state = CaseState.OPEN
     fresh.decision = fresh.decision_reason = ""
     fresh.decided_by = fresh.decided_at = None
     fresh.due_at = timezone.now() + dt.timedelta(hours=limits.DUE_HOURS)
     fresh.save()
-    payload = {"post_id": fresh.post_id, "author_id": fresh.author_id, "decision": decision}
+    payload = {
+        "post_id": fresh.post_id,
+        "message_id": fresh.message_id,
+        "author_id": fresh.author_id,
+        "decision": decision,
+    }
     record(CASE_REOPENED, actor=actor, target=fresh, payload=payload, space_id=fresh.space_id)
     return fresh
+
+
+def _set_state(actor: Member, subject: Post | Message, state: str, reason: str) -> str:
+    if isinstance(subject, Message):
+        return set_message_state(actor=actor, message=subject, state=state, reason=reason).state
+    return set_post_state(actor=actor, post=subject, state=state, reason=reason).state
 
 
 def _penalise(actor: Member, case: Case, chosen: Decision, reason: str, days: int | None) -> None:
@@ -133,5 +151,7 @@ def _penalise(actor: Member, case: Case, chosen: Decision, reason: str, days: in
 
 def _lock(case: Case) -> Case:
     return (
-        Case.objects.select_for_update(of=("self",)).select_related("post__thread", "author").get(pk=case.pk)
+        Case.objects.select_for_update(of=("self",))
+        .select_related("post__thread", "message", "author")
+        .get(pk=case.pk)
     )

@@ -1,4 +1,4 @@
-"""Reporting a post."""
+"""Reporting a post or a message."""
 
 import datetime as dt
 
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
+from community.messages.models import Message
 from community.moderation import limits
 from community.moderation.models import Case, CaseState, Reason, Report
-from community.moderation.permissions import can_report
-from community.moderation.verbs import POST_REPORTED
+from community.moderation.permissions import can_report, can_report_message
+from community.moderation.verbs import MESSAGE_REPORTED, POST_REPORTED
 from community.threads.models import Post
 
 
@@ -23,20 +24,39 @@ def report_post(*, actor: Member, post: Post, reason: str, note: str = "") -> Re
     `reason` is one of `Reason`. Raises `Refused`, `RateLimited`, `Invalid`, or `Conflict` when `actor` reported it already.
     """
     can_report(actor, post).require()
+    fresh = Case(post=post, author_id=post.author_id, space_id=post.thread.space_id)
+    return _report(actor, fresh, reason, note)
+
+
+def report_message(*, actor: Member, message: Message, reason: str, note: str = "") -> Report:
+    """Report `message`, which opens it and its neighbours to those who keep order everywhere. Raises like `report_post`."""
+    can_report_message(actor, message).require()
+    return _report(actor, Case(message=message, author_id=message.author_id), reason, note)
+
+
+def _report(actor: Member, fresh: Case, reason: str, note: str) -> Report:
     limits.REPORT.spend(actor)
     note = _check(reason, note)
     try:
         with transaction.atomic():
-            case = _open_case(post)
+            case = _open_case(fresh)
             report = Report.objects.create(case=case, reporter=actor, reason=reason, note=note)
             Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
-            payload = {"case_id": case.pk, "post_id": post.pk, "reason": reason}
-            record(POST_REPORTED, actor=actor, target=report, payload=payload, space_id=case.space_id)
+            _record(actor, case, report)
     except IntegrityError as error:
         raise Conflict(
             "reported_already", _("You reported this already. The team will look at it.")
         ) from error
     return report
+
+
+def _record(actor: Member, case: Case, report: Report) -> None:
+    told = {"case_id": case.pk, "reason": report.reason}
+    if case.message_id is not None:
+        record(MESSAGE_REPORTED, actor=actor, target=report, payload={**told, "message_id": case.message_id})
+        return
+    payload = {**told, "post_id": case.post_id}
+    record(POST_REPORTED, actor=actor, target=report, payload=payload, space_id=case.space_id)
 
 
 def _check(reason: str, note: str) -> str:
@@ -56,23 +76,15 @@ def _check(reason: str, note: str) -> str:
     return note
 
 
-def _open_case(post: Post) -> Case:
-    """Return the open case of a post, locked. Two first reports at once meet in one case by its unique constraint; one
-    that is decided just now is no place for a report any more, so a new one is opened."""
+def _open_case(fresh: Case) -> Case:
+    """Return the open case of what `fresh` is about, locked. Two first reports at once meet in one case by its unique
+    constraint; one that is decided just now is no place for a report any more, so a new one is opened."""
     while True:
         now = timezone.now()
-        Case.objects.bulk_create(
-            [
-                Case(
-                    post=post,
-                    author_id=post.author_id,
-                    space_id=post.thread.space_id,
-                    opened_at=now,
-                    due_at=now + dt.timedelta(hours=limits.DUE_HOURS),
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        case = Case.objects.select_for_update().filter(post=post, state=CaseState.OPEN).first()
+        fresh.pk = None
+        fresh.opened_at, fresh.due_at = now, now + dt.timedelta(hours=limits.DUE_HOURS)
+        Case.objects.bulk_create([fresh], ignore_conflicts=True)
+        waiting = Case.objects.select_for_update().filter(state=CaseState.OPEN)
+        case = waiting.filter(fresh.same_subject()).first()
         if case is not None:
             return case
