@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from community.access import viewer_of
+from community.members.presence import note_seen
 
 _GUEST_VARIES = ("HX-Request", "Accept-Language")
 
@@ -24,6 +25,8 @@ class MemberPreferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request)
+        if viewer is not None:
+            note_seen(viewer.pk)
         language = viewer.language if viewer is not None and viewer.language in self.known else None
         with translation.override(language or translation.get_language_from_request(request)):
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE

@@ -30,6 +30,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.purge": at(crontab(hour="3", minute="10"), "activity.purge"),
     "threads.flush_views": every(MINUTE, "threads.flush_views"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
+    "members.flush_seen": every(MINUTE, "members.flush_seen"),
+    "notifications.plan_digests": every(MINUTE, "notifications.plan_digests", queue="bulk"),
     "notifications.send_due": every(10 * SECOND, "notifications.send_due"),
     "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),

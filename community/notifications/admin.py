@@ -4,14 +4,30 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
 
 from community.activity.admin import ReadOnlyAdmin
+from community.errors import DomainError
+from community.notifications.actions import save_mail_rules
 from community.notifications.gate import REASONS
 from community.notifications.mail.settling import retry
-from community.notifications.models import ContactDecision, Notice, OutboundMail, Reach
+from community.notifications.models import (
+    THE_ROW,
+    ContactDecision,
+    Digest,
+    InboundMail,
+    MailRules,
+    MailState,
+    Notice,
+    OutboundMail,
+    Reach,
+)
+from community.notifications.permissions import can_change_mail_rules
+from community.notifications.queries.rules import current_rules
 
 
 class ManagersOnly(ReadOnlyAdmin):
@@ -86,7 +102,103 @@ class ContactDecisionAdmin(ManagersOnly):
 class ReachAdmin(ManagersOnly):
     """Pauses members asked for, and addresses that refuse mail."""
 
-    list_display = ("member", "paused_until", "refused_address", "refusals", "changed_at")
+    list_display = (
+        "member",
+        "paused_until",
+        "refused_address",
+        "bounce_score",
+        "stopped_for",
+        "stopped_at",
+        "detail",
+    )
     search_fields = ("=member__handle",)
     list_select_related = ("member",)
     ordering = ("-changed_at",)
+
+
+@admin.register(Digest)
+class DigestAdmin(ManagersOnly):
+    """Every digest that was due: what was sent, and why the others were not."""
+
+    list_display = ("id", "member", "window", "rhythm", "became", "entries", "planned_at")
+    list_filter = ("rhythm", "code", "mail__state")
+    search_fields = ("=member__handle",)
+    list_select_related = ("member", "mail")
+    ordering = ("-id",)
+
+    @admin.display(description=_("What became of it"))
+    def became(self, digest: Digest) -> str:
+        """The state of its e-mail, or the reason why there was none."""
+        if digest.code:
+            return str(REASONS.get(digest.code, digest.code))
+        mail = getattr(digest, "mail", None)
+        return str(MailState(mail.state).label) if mail is not None else ""
+
+    @admin.display(description=_("Entries"))
+    def entries(self, digest: Digest) -> int:
+        """How many things were in it. What they were is the reader's."""
+        return len(digest.shown)
+
+
+@admin.register(InboundMail)
+class InboundMailAdmin(ManagersOnly):
+    """What came in by e-mail, and what became of it."""
+
+    list_display = ("id", "kind", "member", "state", "reason", "source", "received_at")
+    list_filter = ("kind", "state", "source")
+    search_fields = ("=member__handle", "=message_id")
+    list_select_related = ("member",)
+    ordering = ("-id",)
+    exclude = ("raw",)
+
+
+@admin.register(MailRules)
+class MailRulesAdmin(ModelAdmin):  # type: ignore[type-arg]
+    """The numbers behind e-mail, on one page; saved through the action."""
+
+    fieldsets = (
+        (_("Single e-mails"), {"fields": ("wait_minutes", "reply_days")}),
+        (_("Digest"), {"fields": ("digest_rhythm", "digest_items", "digest_days")}),
+        (
+            _("Mail that comes back"),
+            {"fields": ("soft_score", "hard_score", "score_off", "score_limit", "score_days")},
+        ),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: MailRules | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: MailRules | None = None) -> bool:
+        return request.user.is_authenticated and bool(can_change_mail_rules(request.user))
+
+    def has_view_permission(self, request: HttpRequest, obj: MailRules | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Go straight to the one row."""
+        return HttpResponseRedirect(reverse("admin:notifications_mailrules_change", args=[THE_ROW]))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> MailRules | None:
+        """Return the rules, or the defaults while nobody has changed any."""
+        return current_rules()
+
+    def save_model(self, request: HttpRequest, obj: MailRules, form: Any, change: bool) -> None:
+        """Save through the action. A refusal is shown, and nothing changes."""
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            save_mail_rules(actor=request.user, changes=changes)  # type: ignore[arg-type]
+        except DomainError as error:
+            self.message_user(request, " ".join(error.fields.values()) or error.message, level="error")
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The Activity that the action records is the log."""

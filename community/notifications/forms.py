@@ -1,4 +1,4 @@
-"""What members choose to hear: one question per kind, three answers."""
+"""What members choose to hear: one question per kind, four answers; and when the digest comes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,14 +8,21 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
-from community.notifications.models import Choice
+from community.notifications.models import FIRST_HOUR, LAST_HOUR, Choice, Rhythm, Weekday
 from community.notifications.queries.choices import Chosen, chosen_by
+from community.notifications.queries.digests import DigestChoice
 from community.notifications.registry import GROUP_LABELS, Group, Kind, all_kinds
 
-BOTH, SITE, NONE = "both", "site", "none"
-ANSWERS = [(BOTH, _("Site and e-mail")), (SITE, _("Site only")), (NONE, _("Off"))]
+BOTH, DIGEST, SITE, NONE = "both", "digest", "site", "none"
+ANSWERS = [
+    (BOTH, _("Site and e-mail")),
+    (DIGEST, _("Site and digest")),
+    (SITE, _("Site only")),
+    (NONE, _("Off")),
+]
 MEANING: Mapping[str, Chosen] = {
     BOTH: Chosen(Choice.ON, Choice.SOON),
+    DIGEST: Chosen(Choice.ON, Choice.DIGEST),
     SITE: Chosen(Choice.ON, Choice.OFF),
     NONE: Chosen(Choice.OFF, Choice.OFF),
 }
@@ -60,4 +67,31 @@ def answer_for(chosen: Chosen) -> str:
     """Return the answer that stands for a pair of choices."""
     if chosen.site == Choice.OFF:
         return NONE
-    return BOTH if chosen.email == Choice.SOON else SITE
+    return {Choice.SOON: BOTH, Choice.DIGEST: DIGEST}.get(chosen.email, SITE)
+
+
+class DigestForm(forms.Form):
+    """When the digest comes."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=Rhythm.choices,
+        error_messages={"required": _("Choose how often."), "invalid_choice": _("Choose how often.")},
+    )
+    weekday = forms.TypedChoiceField(
+        label=_("Day"),
+        choices=Weekday.choices,
+        coerce=int,
+        help_text=_("Every month means the first of these days in the month."),
+        error_messages={"required": _("Choose a day."), "invalid_choice": _("Choose a day.")},
+    )
+    hour = forms.TypedChoiceField(
+        label=_("Hour"),
+        choices=[(hour, f"{hour:02d}:00") for hour in range(FIRST_HOUR, LAST_HOUR + 1)],
+        coerce=int,
+        error_messages={"required": _("Choose an hour."), "invalid_choice": _("Choose an hour.")},
+    )
+
+    def __init__(self, data: Any = None, *, now: DigestChoice) -> None:
+        initial = {"rhythm": now.rhythm, "weekday": now.weekday, "hour": now.hour}
+        super().__init__(data, initial=initial, prefix="digest")

@@ -36,6 +36,9 @@ REASONS: Mapping[str, Promise] = {
     "read": _("It was read on the site before the e-mail was due."),
     "off": _("E-mail of this kind is switched off."),
     "paused": _("You asked for a pause."),
+    "seen_lately": _("You were here in the meantime, so there was nothing to tell."),
+    "nothing_new": _("There was nothing new worth an e-mail."),
+    "long_away": _("The last visit is too long ago for digests."),
     "no_consent": _("There is no consent to mail of this kind."),
     "expired": _("It was older than a day."),
     "quiet": _("It is night where the member lives, so it waits until 08:00."),
@@ -55,7 +58,9 @@ class Address(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the gate looks at. `sent_at` are the mails of the same purpose that left in the last seven days."""
+    """Everything the gate looks at. `sent_at` are the mails of the same purpose that left in the last seven days
+    and count; a mail that does not count needs no place among them. `is_seen` and `has_something` are about digests.
+    """
 
     now: dt.datetime
     purpose: Purpose
@@ -69,6 +74,9 @@ class Facts:
     is_wanted: bool = True
     has_consent: bool = False
     paused_until: dt.datetime | None = None
+    is_seen: bool = False
+    has_something: bool = True
+    counts: bool = True
     sent_at: tuple[dt.datetime, ...] = ()
 
 
@@ -115,7 +123,9 @@ def _is_wanted(facts: Facts) -> Decision | None:
         and facts.paused_until > facts.now
     ):
         return _drop("paused")
-    return None
+    if facts.is_seen:
+        return _drop("seen_lately")
+    return None if facts.has_something else _drop("nothing_new")
 
 
 def _is_the_time(facts: Facts) -> Decision | None:
@@ -126,7 +136,7 @@ def _is_the_time(facts: Facts) -> Decision | None:
         return Decision(Answer.DELAY, "unconfirmed", expires)
     if is_quiet(facts.now, facts.zone):
         return _wait("quiet", waking_time(facts.now, facts.zone), expires)
-    free = next_free_place(facts)
+    free = next_free_place(facts) if facts.counts else None
     if free is None:
         return None
     return _wait("cap_wait", free, expires) if free < expires else _drop("cap")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 AT_ONCE = dt.timedelta(0)
-BATCHED = dt.timedelta(minutes=10)
 
 
 class Purpose(StrEnum):
@@ -29,7 +28,7 @@ class Purpose(StrEnum):
 
 
 class Mail(StrEnum):
-    """What a kind does by e-mail until the member chooses: soon, gathered (none yet), or never."""
+    """What a kind does by e-mail until the member chooses: soon, in the digest, or never."""
 
     SOON = "soon"
     DIGEST = "digest"
@@ -94,6 +93,7 @@ def through(rows: Callable[["Member"], QuerySet[Any]]) -> Load:
 class Kind:
     """One kind of notice. `priority` decides when one Activity concerns a member twice: the highest is told.
 
+    `mail_delay` is how long its mail waits; without one, as long as the e-mail rules say (ten minutes by default).
     `names_you` puts it under "Mentions" in the inbox; `for_role` offers the choice about it only from that role on.
     """
 
@@ -104,7 +104,7 @@ class Kind:
     why: Text
     group: Group = Group.CONVERSATIONS
     mail: Mail = Mail.OFF
-    mail_delay: dt.timedelta = BATCHED
+    mail_delay: dt.timedelta | None = None
     load: Load = always
     priority: int = 0
     merges: bool = False

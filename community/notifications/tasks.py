@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.notifications.mail import sending
+from community.notifications.mail.planning import plan_digests
 from community.notifications.retention import heal_counts, purge_old
 
 
@@ -10,6 +11,12 @@ from community.notifications.retention import heal_counts, purge_old
 def send_due() -> int:
     """Send what is due. Rung by the clock, and by the doorbell for what cannot wait."""
     return sending.send_due()
+
+
+@shared_task(name="notifications.plan_digests")
+def plan() -> int:
+    """Plan the digests that are due."""
+    return plan_digests()
 
 
 @shared_task(name="notifications.purge")

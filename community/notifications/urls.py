@@ -13,5 +13,8 @@ urlpatterns = [
     path("notifications/<int:pk>/mute/", views.mute, name="notice_mute"),
     path("me/settings/notifications/", views.choices, name="notice_choices"),
     path("me/settings/notifications/pause/", views.pause, name="notice_pause"),
+    path("me/settings/notifications/digest/", views.digest, name="notice_digest"),
+    path("me/settings/notifications/digest/preview/", views.digest_preview, name="notice_digest_preview"),
+    path("me/settings/notifications/address/", views.resume_address, name="notice_resume_address"),
     path("stop/<str:token>/", views.stop, name="notice_stop"),
 ]

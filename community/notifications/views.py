@@ -13,9 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from community.access import Who, actor_of, allow
 from community.errors import NotFound
+from community.members.models import Member
 from community.notifications import actions
-from community.notifications.forms import ChoicesForm
-from community.notifications.queries.choices import paused_until, recent_decisions
+from community.notifications.forms import ChoicesForm, DigestForm
+from community.notifications.queries.choices import paused_until, recent_decisions, stopped_address
+from community.notifications.queries.digests import digest_choice_of, digest_now
 from community.notifications.queries.inbox import View, inbox_page
 from community.notifications.queries.shown import make_words
 from community.notifications.stops import Stop, read_stop
@@ -91,13 +93,57 @@ def choices(request: HttpRequest) -> HttpResponse:
         actions.save_choices(actor=actor, chosen=form.chosen)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("notice_choices"))
+    return _choices_page(request, actor, form=form)
+
+
+@allow(Who.MEMBER, "POST")
+def digest(request: HttpRequest) -> HttpResponse:
+    """Choose how often the digest comes, on which day and at which hour."""
+    actor = actor_of(request)
+    form = DigestForm(request.POST, now=digest_choice_of(actor))
+    if not form.is_valid():
+        return _choices_page(request, actor, digest_form=form)
+    actions.choose_digest(actor=actor, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(f"{reverse('notice_choices')}#digest")
+
+
+def _choices_page(
+    request: HttpRequest,
+    actor: Member,
+    *,
+    form: ChoicesForm | None = None,
+    digest_form: DigestForm | None = None,
+) -> HttpResponse:
+    choice = digest_choice_of(actor)
+    shown = form or ChoicesForm(member=actor)
+    digest_shown = digest_form or DigestForm(now=choice)
     context = {
-        "form": form,
+        "form": shown,
+        "digest_form": digest_shown,
+        "digest": choice,
         "paused_until": paused_until(actor),
+        "stopped": stopped_address(actor),
         "decisions": recent_decisions(actor),
     }
-    status = 422 if form.errors else 200
+    status = 422 if shown.errors or digest_shown.errors else 200
     return render(request, "community/notifications/choices.html", context, status=status)
+
+
+@allow(Who.MEMBER, "GET")
+def digest_preview(request: HttpRequest) -> HttpResponse:
+    """Show what would be in the digest now."""
+    actor = actor_of(request)
+    context = {"sections": digest_now(actor), "digest": digest_choice_of(actor)}
+    return render(request, "community/notifications/digest.html", context)
+
+
+@allow(Who.MEMBER, "POST")
+def resume_address(request: HttpRequest) -> HttpResponse:
+    """Write to an address again that was left alone because mail came back."""
+    actions.resume_address(actor=actor_of(request))
+    messages.success(request, _("The next e-mail goes to you again."))
+    return HttpResponseRedirect(reverse("notice_choices"))
 
 
 @allow(Who.MEMBER, "POST")
@@ -129,6 +175,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _apply(what: Stop, *, stopped: bool) -> None:
+    if what.is_digest:
+        actions.stop_digest(actor=what.member, stopped=stopped)
+        return
     mute = what.kinds[0].mute
     if what.thread_id is not None and mute is not None:
         mute(what.member, what.thread_id, stopped)

@@ -1,5 +1,6 @@
 """Telling members, what they do with it, and what they choose."""
 
+from community.notifications.actions.bounces import resume_address
 from community.notifications.actions.choices import (
     end_pause,
     pause,
@@ -7,31 +8,37 @@ from community.notifications.actions.choices import (
     set_choice,
     stop_mail,
 )
+from community.notifications.actions.digests import choose_digest, stop_digest
 from community.notifications.actions.inbox import (
     mark_all_read,
     mark_read,
+    mark_subject_read,
     mark_thread_read,
     mute_thread,
-    mark_subject_read,
     open_notice,
     undo_mark_all_read,
 )
+from community.notifications.actions.rules import save_mail_rules
 from community.notifications.actions.telling import notify, reconsider, reconsider_member
 
 __all__ = [
+    "choose_digest",
     "end_pause",
     "mark_all_read",
     "mark_read",
+    "mark_subject_read",
     "mark_thread_read",
     "mute_thread",
     "notify",
     "open_notice",
-    "mark_subject_read",
     "pause",
     "reconsider",
     "reconsider_member",
+    "resume_address",
     "save_choices",
+    "save_mail_rules",
     "set_choice",
+    "stop_digest",
     "stop_mail",
     "undo_mark_all_read",
 ]

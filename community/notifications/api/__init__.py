@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.notifications.api import choices, inbox
+from community.notifications.api import choices, digest, inbox
 
 urlpatterns = [
     path("me/notices", inbox.NoticeList.as_view(), name="api_notices"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("me/notices/unread", inbox.NoticesUnread.as_view(), name="api_notices_unread"),
     path("me/notices/<int:pk>/read", inbox.NoticeRead.as_view(), name="api_notice_read"),
     path("me/notices/choices", choices.NoticeChoices.as_view(), name="api_notice_choices"),
+    path("me/notices/digest", digest.DigestRhythm.as_view(), name="api_notice_digest"),
+    path("me/notices/digest/preview", digest.DigestPreview.as_view(), name="api_notice_digest_preview"),
     path("me/notices/pause", choices.MailPause.as_view(), name="api_notice_pause"),
     path("me/notices/mail", choices.MailDecisions.as_view(), name="api_notice_mail"),
 ]

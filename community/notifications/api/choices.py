@@ -30,7 +30,10 @@ class KindOut(Out):
     kind = serializers.CharField()
     title = serializers.CharField(help_text="In the member's language.")
     group = serializers.CharField(help_text="conversations, recognition, community or account.")
-    hear = serializers.ChoiceField(choices=WHERE, help_text="On site and by e-mail, on the site, or nowhere.")
+    hear = serializers.ChoiceField(
+        choices=WHERE,
+        help_text="On the site and by e-mail soon (both), there and in the digest, on the site, or nowhere.",
+    )
 
 
 class QuietOut(Out):
@@ -116,13 +119,13 @@ class NoticeChoices(ApiView):
         examples=[CHANGE],
     )
     def patch(self, request: Request) -> Response:
-        """Choose for some kinds whether to hear on the site and by e-mail, on the site only, or not at all."""
+        """Choose for some kinds whether to hear on the site and by e-mail, there and in the digest, on the site only, or not at all."""
         actor = actor_of(request)
         wanted = read_body(request, ChoicesIn)["kinds"]
         unknown = set(wanted) - {kind.key for kind in offered_kinds(actor)}
         if unknown:
             sentence = _("There is nothing to choose about %(kinds)s.") % {
-                "kinds": ", ".join(sorted(unknown))
+                "kinds": ", ".join(sorted(ascii(kind)[1:-1][:60] for kind in unknown))
             }
             raise Invalid("kind_unknown", sentence, fields={"kinds": sentence})
         now = chosen_by(actor)

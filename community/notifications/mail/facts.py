@@ -2,18 +2,27 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from community.members.models import ConsentRecord, Member
 from community.notifications.gate import CAP_WINDOW, Address, Facts
-from community.notifications.models import Channel, Choice, MailState, OutboundMail, Preference, Reach
+from community.notifications.mail.bounces import is_stopped
+from community.notifications.models import (
+    Channel,
+    Choice,
+    Digest,
+    MailState,
+    OutboundMail,
+    Preference,
+    Reach,
+    Rhythm,
+)
 from community.notifications.registry import Kind, Mail, Purpose
+from community.notifications.zones import zone_of
 
-# After this many refusals in a row an address is left alone.
-MOST_REFUSALS = 2
 MARKETING_CONSENT = "marketing"
 
 
@@ -42,11 +51,29 @@ class Reader:
             is_active=self.member.is_active,
             is_suspended=self.member.is_suspended,
             is_visible=is_visible,
-            is_read=mail.notice.read_at is not None,
+            is_read=mail.notice is not None and mail.notice.read_at is not None,
             is_wanted=self.choices.get(kind.key, default) == Choice.SOON,
             has_consent=self.has_consent,
             paused_until=self.paused_until,
             sent_at=tuple(self.sent.get(kind.purpose, ())),
+        )
+
+    def digest_facts(self, mail: OutboundMail, digest: Digest, *, rhythm: str, has_something: bool) -> Facts:
+        """Return the facts about a digest: what is in it was looked up just now, by the eyes of this member."""
+        return Facts(
+            now=self.now,
+            purpose=Purpose(mail.purpose),
+            created_at=mail.created_at,
+            zone=self.zone,
+            address=self.address,
+            is_active=self.member.is_active,
+            is_suspended=self.member.is_suspended,
+            is_wanted=rhythm != Rhythm.NEVER,
+            paused_until=self.paused_until,
+            is_seen=self.member.last_seen_at is not None and self.member.last_seen_at > digest.began_at,
+            has_something=has_something,
+            counts=mail.counts,
+            sent_at=tuple(self.sent.get(mail.purpose, ())),
         )
 
     def count(self, purpose: Purpose) -> None:
@@ -62,7 +89,7 @@ def reader_of(member: Member, now: dt.datetime) -> Reader:
         member=member,
         now=now,
         zone=zone_of(member),
-        address=_address(member, reach),
+        address=_address(member, reach, now),
         paused_until=reach.paused_until if reach else None,
         has_consent=consent is not None and consent.given,
         choices=dict(
@@ -72,18 +99,10 @@ def reader_of(member: Member, now: dt.datetime) -> Reader:
     )
 
 
-def zone_of(member: Member) -> ZoneInfo:
-    """Return the member's time zone, or UTC when it is empty or unknown."""
-    try:
-        return ZoneInfo(member.time_zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def _address(member: Member, reach: Reach | None) -> Address:
+def _address(member: Member, reach: Reach | None, now: dt.datetime) -> Address:
     if not member.email:
         return Address.MISSING
-    if reach and reach.refusals >= MOST_REFUSALS and reach.refused_address == member.email:
+    if is_stopped(reach, member.email, now):
         return Address.REFUSED
     if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
         return Address.GOOD
@@ -95,9 +114,9 @@ def _address(member: Member, reach: Reach | None) -> Address:
 def _sent(member: Member, now: dt.datetime) -> dict[str, list[dt.datetime]]:
     """Return when mail left in the window of the cap, by purpose; what is being sent right now counts."""
     left = OutboundMail.objects.filter(
-        member=member, state=MailState.SENT, sent_at__gt=now - CAP_WINDOW
+        member=member, state=MailState.SENT, counts=True, sent_at__gt=now - CAP_WINDOW
     ).values_list("purpose", "sent_at")
-    leaving = OutboundMail.objects.filter(member=member, state=MailState.SENDING).values_list(
+    leaving = OutboundMail.objects.filter(member=member, state=MailState.SENDING, counts=True).values_list(
         "purpose", "lease_until"
     )
     sent: dict[str, list[dt.datetime]] = {}

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.brand.models import Brand
 from community.brand.queries import current_brand
@@ -21,10 +21,11 @@ from community.brand.theme import palette
 from community.brand.theme.colour import to_hex
 from community.members.models import Member
 from community.notifications.channels.email import Letter
-from community.notifications.mail.facts import zone_of
-from community.notifications.models import Notice, OutboundMail
+from community.notifications.models import Digest, Notice, OutboundMail, Rhythm
 from community.notifications.registry import Kind, NoticeWords
-from community.notifications.stops import stop_token, stop_url
+from community.notifications.sections import Section
+from community.notifications.stops import digest_stop_token, stop_token, stop_url
+from community.notifications.zones import zone_of
 
 SHOWN_COLOURS = ("page", "surface", "line", "ink", "ink-2", "brand", "on-brand", "brand-soft", "brand-text")
 LONGEST_SUBJECT = 200
@@ -92,6 +93,45 @@ def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
     mail.to = member.email
     mail.subject = " ".join(subject.split())[:LONGEST_SUBJECT]
     mail.stop_url = stop_url(token) if not first.kind.is_fixed else ""
+
+
+WHY_DIGEST = {
+    Rhythm.DAILY: gettext_lazy(
+        "You get this once a day, because you were not here since the last one was due."
+    ),
+    Rhythm.WEEKLY: gettext_lazy(
+        "You get this once a week, because you were not here since the last one was due."
+    ),
+    Rhythm.MONTHLY: gettext_lazy(
+        "You get this once a month, because you were not here since the last one was due."
+    ),
+}
+
+
+def write_digest(mail: OutboundMail, member: Member, digest: Digest, sections: Sequence[Section]) -> None:
+    """Put subject, text and stop link of a digest on its row."""
+    brand = current_brand()
+    first = sections[0].entries[0].title
+    with speaking_to(member):
+        address = stop_url(digest_stop_token(member))
+        subject = _("%(first)s, and what else is new at %(name)s") % {"first": first, "name": brand.name}
+        context = {
+            **mail_frame(brand),
+            "subject": subject,
+            "member": member,
+            "sections": sections,
+            "whole": whole,
+            "why": WHY_DIGEST.get(Rhythm(digest.rhythm), ""),
+            "stop_url": address,
+            "can_stop": True,
+            "stops_thread": False,
+            "stop_text": _("Stop digests"),
+        }
+        mail.html = render("email/digest.html", context)
+        mail.text = render("email/digest.txt", context)
+    mail.to = member.email
+    mail.subject = " ".join(subject.split())[:LONGEST_SUBJECT]
+    mail.stop_url = address
 
 
 def render(template: str, context: dict[str, Any]) -> str:

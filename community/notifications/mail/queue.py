@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.activity.models import Activity
 from community.notifications.models import Channel, Choice, MailState, OutboundMail, Preference
+from community.notifications.queries.rules import current_rules
 from community.notifications.registry import AT_ONCE, Kind, Mail
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ def queue(*, kind: Kind, activity: Activity, notices: Mapping[int, int]) -> int:
     if not wanted:
         return 0
     now = timezone.now()
+    wait = current_rules().wait if kind.mail_delay is None else kind.mail_delay
     # A notice of this Activity that says more now keeps the e-mail it has.
     OutboundMail.objects.filter(notice__in=notices.values(), state=MailState.QUEUED).update(
         kind=kind.key, purpose=kind.purpose, priority=kind.priority
@@ -31,12 +33,12 @@ def queue(*, kind: Kind, activity: Activity, notices: Mapping[int, int]) -> int:
             kind=kind.key,
             purpose=kind.purpose,
             priority=kind.priority,
-            due_at=now + kind.mail_delay,
+            due_at=now + wait,
         )
         for member_id in wanted
     ]
     OutboundMail.objects.bulk_create(rows, ignore_conflicts=True)
-    if kind.mail_delay == AT_ONCE:
+    if wait == AT_ONCE:
         transaction.on_commit(ring, robust=True)
     return len(rows)
 

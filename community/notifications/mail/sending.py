@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from community.members.models import Member
 from community.notifications.channels.email import MailFailed, MailServer, OutcomeUnknown
-from community.notifications.gate import Decision, decide
+from community.notifications.gate import decide
+from community.notifications.mail.digests import prepare_digest
 from community.notifications.mail.facts import Reader, reader_of
 from community.notifications.mail.message import Item, letter_of, speaking_to, write
+from community.notifications.mail.obeying import drop, lease, obey, remember
 from community.notifications.mail.settling import (
     release_lost,
     settle_failure,
@@ -22,10 +24,10 @@ from community.notifications.mail.settling import (
     settle_unknown,
 )
 from community.notifications.models import Answer, ContactDecision, MailState, OutboundMail
+from community.notifications.queries.rules import current_rules
 from community.notifications.queries.shown import make_words
-from community.notifications.registry import BATCHED, NoticeWords, Purpose, find_kind
+from community.notifications.registry import NoticeWords, Purpose, find_kind
 
-LEASE = dt.timedelta(minutes=2)
 # A number of our own in Postgres's space of advisory locks: one member's mail is decided by one worker at a time.
 LOCK_SPACE = 0x6D61696C
 
@@ -57,17 +59,23 @@ def prepare(member_id: int) -> list[OutboundMail]:
     # Waiting mail travels along when some goes out anyway: one letter with three things is kinder than three.
     rows = list(
         OutboundMail.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("notice")
-        .filter(member=member, state=MailState.QUEUED, due_at__lte=now + BATCHED)
+        .select_related("notice", "digest")
+        .filter(member=member, state=MailState.QUEUED, due_at__lte=now + current_rules().wait)
         .order_by("-priority", "created_at", "id")
     )
     if not any(row.due_at <= now for row in rows):
         return []
-    with speaking_to(member):
-        words = make_words([row.notice for row in rows], member)
-    letters = []
     reader = reader_of(member, now)
-    for group in _groups(rows, now):
+    letters = _prepare_notices(reader, [row for row in rows if row.notice is not None])
+    digests = [row for row in rows if row.digest is not None and row.due_at <= now]
+    return letters + [row for row in digests if prepare_digest(reader, row)]
+
+
+def _prepare_notices(reader: Reader, rows: list[OutboundMail]) -> list[OutboundMail]:
+    letters = []
+    with speaking_to(reader.member):
+        words = make_words([row.notice for row in rows if row.notice is not None], reader.member)
+    for group in _groups(rows, reader.now):
         items = _ask(reader, group, words)
         if items:
             reader.count(Purpose(items[0][0].purpose))
@@ -101,55 +109,24 @@ def _ask(
     for mail in group:
         kind = find_kind(mail.kind)
         if kind is None:
-            _end(mail, MailState.DROPPED, "its kind is gone")
+            drop(mail, "its kind is gone")
             continue
         decision = decide(reader.facts(mail, kind, is_visible=mail.notice_id in words))
-        decisions.append(_remember(mail, decision))
-        if decision.answer == Answer.ALLOW:
-            allowed.append((mail, Item(mail.notice, kind, words[mail.notice_id])))
+        decisions.append(remember(mail, decision))
+        if decision.answer == Answer.ALLOW and mail.notice is not None:
+            allowed.append((mail, Item(mail.notice, kind, words[mail.notice.pk])))
         else:
-            _obey(mail, decision)
+            obey(mail, decision)
     ContactDecision.objects.bulk_create(decisions)
     return allowed
-
-
-def _remember(mail: OutboundMail, decision: Decision) -> ContactDecision:
-    return ContactDecision(
-        member_id=mail.member_id,
-        mail=mail,
-        kind=mail.kind,
-        purpose=mail.purpose,
-        answer=decision.answer,
-        code=decision.code,
-        due_at=decision.due_at,
-    )
-
-
-def _obey(mail: OutboundMail, decision: Decision) -> None:
-    if decision.answer == Answer.DROP:
-        _end(mail, MailState.DROPPED, decision.code)
-        return
-    mail.due_at = decision.due_at or mail.due_at
-    mail.save(update_fields=["due_at"])
-
-
-def _end(mail: OutboundMail, state: MailState, error: str) -> None:
-    """Close a row that will not be sent; what it would have said is not kept."""
-    mail.state, mail.error, mail.lease_until = state, error[:500], None
-    mail.html = mail.text = mail.subject = ""
-    mail.save(update_fields=["state", "error", "lease_until", "html", "text", "subject"])
 
 
 def _load(reader: Reader, items: list[tuple[OutboundMail, Item]]) -> OutboundMail:
     """Make the first mail the carrier of all, write it, and take a lease."""
     carrier = items[0][0]
-    write(carrier, reader.member, [item for _mail, item in items])
-    carrier.member = reader.member
-    carrier.state = MailState.SENDING
-    carrier.attempts += 1
     carrier.unknown_outcomes = max(mail.unknown_outcomes for mail, _item in items)
-    carrier.lease_until = reader.now + LEASE
-    carrier.save()
+    write(carrier, reader.member, [item for _mail, item in items])
+    lease(carrier, reader)
     passengers = [mail.pk for mail, _item in items[1:]]
     OutboundMail.objects.filter(pk__in=passengers).update(state=MailState.JOINED, carrier=carrier)
     return carrier

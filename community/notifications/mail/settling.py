@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from community.notifications.models import MailState, OutboundMail, Reach
+from community.notifications.mail.bounces import Bounce, forgive, note_bounce
+from community.notifications.models import MailState, OutboundMail
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def settle_success(mail: OutboundMail) -> bool:
     if not changed:
         logger.warning("mail %s was sent, but its lease had ended", mail.pk)
         return False
-    Reach.objects.filter(member=mail.member_id, refusals__gt=0).update(refusals=0)
+    forgive(mail.member_id)
     return True
 
 
@@ -36,7 +37,7 @@ def _mine(mail: OutboundMail) -> QuerySet[OutboundMail]:
 def settle_failure(mail: OutboundMail, reason: str, *, permanent: bool) -> None:
     """It did not leave: try again later, or give up. A refused address is remembered."""
     if permanent:
-        _remember_refusal(mail)
+        note_bounce(member_id=mail.member_id, address=mail.to, bounce=Bounce.REFUSED, detail=reason)
     if permanent or mail.attempts >= MOST_ATTEMPTS:
         _mine(mail).update(state=MailState.FAILED, lease_until=None, error=reason[:500])
         return
@@ -62,14 +63,6 @@ def _requeue(mail: OutboundMail, reason: str, wait: dt.timedelta) -> None:
         OutboundMail.objects.filter(carrier=mail, state=MailState.JOINED).update(
             state=MailState.QUEUED, carrier=None, due_at=due
         )
-
-
-def _remember_refusal(mail: OutboundMail) -> None:
-    reach, _created = Reach.objects.select_for_update().get_or_create(member_id=mail.member_id)
-    reach.refusals = reach.refusals + 1 if reach.refused_address == mail.to else 1
-    reach.refused_address = mail.to
-    reach.changed_at = timezone.now()
-    reach.save(update_fields=["refusals", "refused_address", "changed_at"])
 
 
 def release_lost() -> int:

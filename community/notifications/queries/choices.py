@@ -4,11 +4,22 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.members.models import Member
 from community.notifications.gate import REASONS
-from community.notifications.models import Answer, Channel, Choice, ContactDecision, Preference, Reach
+from community.notifications.mail.bounces import is_stopped
+from community.notifications.models import (
+    Answer,
+    Channel,
+    Choice,
+    ContactDecision,
+    Preference,
+    Reach,
+    Stopped,
+)
 from community.notifications.registry import all_kinds, find_kind
+from community.notifications.sections import DIGEST
 
 RECENT = 20
 
@@ -50,6 +61,24 @@ def paused_until(member: Member) -> dt.datetime | None:
     return until if until is not None and until > timezone.now() else None
 
 
+@dataclass(frozen=True, slots=True)
+class StoppedAddress:
+    """An address that is left alone, and why."""
+
+    address: str
+    why: str
+    since: dt.datetime
+
+
+def stopped_address(member: Member) -> StoppedAddress | None:
+    """Return the address of a member while it is left alone because mail to it came back, or None."""
+    reach = Reach.objects.filter(member=member, stopped_at__isnull=False).first()
+    if reach is None or not is_stopped(reach, member.email, timezone.now()):
+        return None
+    assert reach.stopped_at is not None
+    return StoppedAddress(member.email, str(Stopped(reach.stopped_for).label), reach.stopped_at)
+
+
 def recent_decisions(member: Member) -> list[Told]:
     """Return what the contact gate last decided about e-mail to a member."""
     rows = ContactDecision.objects.filter(member=member).order_by("-pk")[:RECENT]
@@ -59,8 +88,15 @@ def recent_decisions(member: Member) -> list[Told]:
 def in_words(row: ContactDecision) -> Told:
     """Return one decision as the member may read it."""
     return Told(
-        label=str(kind.label) if (kind := find_kind(row.kind)) else row.kind,
+        label=_label(row.kind),
         answer=str(Answer(row.answer).label),
         reason=str(REASONS.get(row.code, row.code)),
         decided_at=row.decided_at,
     )
+
+
+def _label(key: str) -> str:
+    if key == DIGEST:
+        return _("Digest")
+    kind = find_kind(key)
+    return str(kind.label) if kind is not None else key

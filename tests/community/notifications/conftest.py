@@ -11,6 +11,9 @@ from community.activity.models import Activity
 from community.notifications import registry
 from community.notifications.models import Notice
 from community.notifications.registry import Kind, Mail, NoticeWords, Purpose
+from tests.community.notifications.postbox import at_noon as at_noon
+from tests.community.notifications.postbox import minutes as minutes
+from tests.community.notifications.postbox import post as post
 
 
 def _words(notice: Notice, subject: Any) -> NoticeWords:

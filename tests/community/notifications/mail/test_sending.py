@@ -1,5 +1,6 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -370,10 +371,10 @@ def test_letters_speak_the_language_of_their_reader(post, minutes, tell, alice, 
     assert "Or nod. (ar)" in page
 
 
-def test_a_refusal_is_forgotten_when_a_letter_arrives(post, minutes, tell, alice, bob):
-    Reach.objects.create(member=bob, refusals=1, refused_address=bob.email)
+def test_a_refusal_is_forgotten_little_by_little_when_letters_arrive(post, minutes, tell, alice, bob):
+    Reach.objects.create(member=bob, bounce_score=2, refused_address=bob.email)
     tell([bob], actor=alice)
     minutes(10)
     send_due()
 
-    assert Reach.objects.get().refusals == 0
+    assert Reach.objects.get().bounce_score == Decimal("1.9")
