@@ -49,6 +49,8 @@ def is_prepared() -> bool:
 
 def wants_demo() -> bool:
     """Whether an empty site is filled. The demo's passwords are known to everyone, so it stays on this machine."""
+    if os.environ.get("PORCHLIGHT_ENV") == "production":
+        return False
     said = os.environ.get("PORCHLIGHT_DEMO")
     if said in ("0", "1"):
         return said == "1"

@@ -21,7 +21,7 @@ def cast(make_member):
         "admin": "admin",
         "rex": "member",
     }.items():
-        make_member(handle, role=Role(role))
+        make_member(handle, role=Role(role), email=f"{handle}@tarn.example")
 
 
 def run():
@@ -52,3 +52,30 @@ def test_asking_again_revokes_the_keys_of_before(cast, client):
 def test_without_the_demo_it_says_what_to_do(db):
     with pytest.raises(CommandError, match="seed_demo"):
         run()
+
+
+def test_real_people_with_the_names_of_the_demo_are_not_its_people(make_member):
+    for handle in ("maya", "tomasz", "hana", "dewi", "admin", "rex"):
+        make_member(handle, role="admin" if handle == "admin" else "member")
+
+    with pytest.raises(CommandError, match="not here"):
+        run()
+
+    assert not ApiKey.objects.exists()
+
+
+def test_a_public_site_gets_neither_keys_nor_people_of_the_demo(cast, monkeypatch):
+    monkeypatch.setenv("PORCHLIGHT_ENV", "production")
+
+    for command in ("demo_keys", "seed_demo"):
+        with pytest.raises(CommandError, match="public site"):
+            call_command(command, stdout=StringIO())
+
+    assert not ApiKey.objects.exists()
+
+
+def test_the_demo_is_not_told_among_other_people(alice):
+    with pytest.raises(CommandError, match="empty community"):
+        call_command("seed_demo", stdout=StringIO())
+
+    assert list(type(alice).objects.values_list("handle", flat=True)) == ["alice"]

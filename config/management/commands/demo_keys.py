@@ -12,6 +12,7 @@ from community.integrations.models import ApiKey
 from community.integrations.scopes import EVERYTHING, READING, WRITING
 from community.members.models import Member
 from config.demo.fill import sign_ins
+from config.demo.guard import demo_people, refuse_in_public
 
 CAST = {entry["role"]: entry for entry in sign_ins()}
 # What each key may do, and whom it acts as.
@@ -32,8 +33,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Print addresses, accounts and keys."""
+        refuse_in_public()
         handles = {entry["handle"] for entry in CAST.values()}
-        members = {member.handle: member for member in Member.objects.filter(handle__in=handles)}
+        members = demo_people()
         missing = sorted(handles - set(members))
         if missing:
             raise CommandError(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config.demo.fill import fill, is_empty, sign_ins
+from config.demo.guard import refuse_among_others
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and not is_empty():
             return
+        refuse_among_others()
         # Nobody typed these posts one after the other, so nobody's limits are spent.
         settings.LIMITS_ENABLED = False
         fill(lambda step: self.stdout.write(f"  {step} …"))

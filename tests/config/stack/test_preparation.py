@@ -13,6 +13,7 @@ from config.stack import preparation
         ({"BASE_URL": "https://community.example.org"}, False),
         ({"HOST": "0.0.0.0", "PORCHLIGHT_DEMO": "1"}, True),
         ({"PORCHLIGHT_DEMO": "0"}, False),
+        ({"PORCHLIGHT_ENV": "production", "PORCHLIGHT_DEMO": "1"}, False),
     ],
 )
 def test_passwords_that_everyone_knows_stay_on_this_machine_unless_asked_for(
