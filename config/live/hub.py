@@ -62,21 +62,23 @@ class Hub:
 
     def __init__(self) -> None:
         self._streams: set[Stream] = set()
-        self._by_member: dict[int, set[Stream]] = defaultdict(set)
+        # In the order in which they were opened, as a set would not be.
+        self._by_member: dict[int, dict[Stream, None]] = defaultdict(dict)
         self._by_topic: dict[str, set[Stream]] = defaultdict(set)
         self._tasks: list[asyncio.Task[None]] = []
 
     def open(self, reader: Reader, topics: frozenset[str]) -> Stream | None:
         """Add a stream, or return None when there are too many. A member's oldest gives way to their newest."""
         self._begin()
-        mine = self._by_member[reader.member_id]
-        if len(mine) >= MOST_PER_MEMBER:
-            next(iter(mine)).close()
-        if len(self._streams) >= MOST_STREAMS:
+        mine = self._by_member.get(reader.member_id, {})
+        # One that is closed leaves when its reader takes the end; whoever takes nothing is not given more and more.
+        if len(self._streams) >= MOST_STREAMS or len(mine) >= 2 * MOST_PER_MEMBER:
             return None
+        for old in [one for one in mine if not one.is_closed][: 1 - MOST_PER_MEMBER]:
+            old.close()
         stream = Stream(reader, topics)
         self._streams.add(stream)
-        mine.add(stream)
+        self._by_member[reader.member_id][stream] = None
         for topic in topics:
             self._by_topic[topic].add(stream)
         return stream
@@ -84,13 +86,14 @@ class Hub:
     def forget(self, stream: Stream) -> None:
         """Take a stream away that has ended."""
         self._streams.discard(stream)
-        for key, index in (
-            (stream.reader.member_id, self._by_member),
-            *((t, self._by_topic) for t in stream.topics),
-        ):
-            index[key].discard(stream)  # type: ignore[index]
-            if not index[key]:  # type: ignore[index]
-                del index[key]  # type: ignore[attr-defined]
+        mine = self._by_member[stream.reader.member_id]
+        mine.pop(stream, None)
+        if not mine:
+            del self._by_member[stream.reader.member_id]
+        for topic in stream.topics:
+            self._by_topic[topic].discard(stream)
+            if not self._by_topic[topic]:
+                del self._by_topic[topic]
 
     def pass_on(self, message: News) -> None:
         """Give one message from Redis to the streams it is for."""
