@@ -82,7 +82,7 @@ class PrivacyForm(forms.ModelForm):
 
     def clean_messages_from(self) -> str:
         """Leave it as it was when it was not sent."""
-        return self.cleaned_data["messages_from"] or self.instance.messages_from
+        return str(self.cleaned_data["messages_from"] or self.instance.messages_from)
 
 
 class AppearanceForm(forms.ModelForm):
@@ -99,10 +99,7 @@ class AppearanceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(
-            zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/")
-        )
-        named = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+        named = [(zone, zone.replace("_", " ")) for zone in time_zones()]
         if len(settings.LANGUAGES) > 1:
             self._offer("language", [("", _("Same as my browser")), *settings.LANGUAGES])
         else:
@@ -113,3 +110,9 @@ class AppearanceForm(forms.ModelForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+def time_zones() -> list[str]:
+    """Return the clocks a member may choose from."""
+    zones = (zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return ["UTC", *sorted(zones)]

@@ -38,6 +38,10 @@ class DraftIn(In):
         help_text="What else the form holds. For `new-thread` that is `kind`, `space` and `tags`.",
     )
 
+    def validate_form(self, value: dict[str, str]) -> dict[str, str]:
+        """Keep fields with the plain names that forms give them; others are ignored as everywhere."""
+        return {name: text for name, text in value.items() if name.isidentifier() and len(name) <= 40}
+
 
 class DraftOut(Out):
     """A text not sent yet. Nobody else sees it."""

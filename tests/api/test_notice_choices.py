@@ -65,7 +65,19 @@ def fixed_kind():
 
 
 @pytest.mark.parametrize(
-    "odd", [{"party": "none"}, "fixed", {"reply": "loud"}, {"reply": None}, {}, [], "x", None]
+    "odd",
+    [
+        {"party": "none"},
+        {"\ud800": "none"},
+        {"a\x00": "none"},
+        "fixed",
+        {"reply": "loud"},
+        {"reply": None},
+        {},
+        [],
+        "x",
+        None,
+    ],
 )
 def test_what_cannot_be_chosen_is_refused_whole(program, alice, odd):
     caller = program(alice)

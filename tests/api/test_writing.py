@@ -115,6 +115,15 @@ def test_a_draft_that_cannot_be_kept_leaves_the_one_before(program, alice, key, 
     assert Draft.objects.get().body == "As it was"
 
 
+def test_fields_with_odd_names_are_ignored(program, alice):
+    odd = {"kind": "question", "a\x00b": "x", "\ud800": "x", "x" * 41: "x", "": "x"}
+
+    answer = program(alice).put("me/drafts/new-thread", {"body": "Mine", "form": odd})
+
+    assert answer.status_code == 200, answer.content
+    assert Draft.objects.get().data == {"kind": "question"}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "scope"),
     [

@@ -1,0 +1,18 @@
+"""The brand's way to members."""
+
+from django.urls import path
+
+from community.members.api import me, members
+from community.members.api.shapes import MemberRefOut
+
+__all__ = ["MemberRefOut", "urlpatterns"]
+
+urlpatterns = [
+    path("me", me.Me.as_view(), name="api_me"),
+    path("me/picture", me.MyPicture.as_view(), name="api_my_picture"),
+    path("me/blocks", me.MyBlocks.as_view(), name="api_my_blocks"),
+    path("members", members.MemberList.as_view(), name="api_members"),
+    path("members/<str:handle>", members.MemberDetail.as_view(), name="api_member"),
+    path("members/<str:handle>/block", members.MemberBlock.as_view(), name="api_member_block"),
+    path("members/<str:handle>/follow", members.MemberFollow.as_view(), name="api_member_follow"),
+]

@@ -1,0 +1,101 @@
+"""Members as others meet them."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community.members import actions
+from community.members.api.shapes import EXAMPLE, MemberOut, MemberPageOut
+from community.members.models import Member
+from community.members.queries import get_member_for
+from community.rest.inputs import read_query
+from community.rest.paging import Order, PageIn, page_of
+from community.rest.views import ApiView, actor_of, viewer_of
+
+ORDERS = {
+    "newest": Order("joined", ("joined_at", "id")),
+    "helpful": Order("helpful", ("accepted_count", "id")),
+}
+
+
+class MemberListIn(PageIn):
+    """In which order."""
+
+    sort = serializers.ChoiceField(
+        choices=list(ORDERS),
+        required=False,
+        default="newest",
+        help_text="The newest, or those whose answers were accepted most, first.",
+    )
+
+
+class MemberList(ApiView):
+    """Everyone."""
+
+    scopes: ClassVar = {"GET": "members:read"}
+    guests = ("GET",)
+
+    @extend_schema(
+        operation_id="listMembers", tags=["Members"], parameters=[MemberListIn], responses=MemberPageOut
+    )
+    def get(self, request: Request) -> Response:
+        """List members, the newest or the most helpful first."""
+        asked = read_query(request, MemberListIn)
+        order = ORDERS[asked.pop("sort")]
+        members = Member.objects.get_queryset().visible_to(viewer_of(request))
+        return page_of(request, members, order, MemberOut, **asked)
+
+
+class MemberDetail(ApiView):
+    """One member."""
+
+    scopes: ClassVar = {"GET": "members:read"}
+    guests = ("GET",)
+
+    @extend_schema(operation_id="getMember", tags=["Members"], responses=MemberOut, examples=[EXAMPLE])
+    def get(self, request: Request, handle: str) -> Response:
+        """Read a profile."""
+        return Response(MemberOut(get_member_for(viewer_of(request), handle)).data)
+
+
+class MemberBlock(ApiView):
+    """Whether the caller blocks a member."""
+
+    scopes: ClassVar = {"PUT": "members:write", "DELETE": "members:write"}
+
+    @extend_schema(operation_id="blockMember", tags=["Members"], request=None, responses={204: None})
+    def put(self, request: Request, handle: str) -> Response:
+        """Want nothing of a member: no messages, no notices. They are not told. Blocking twice changes nothing."""
+        actor = actor_of(request)
+        actions.block_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
+
+    @extend_schema(operation_id="unblockMember", tags=["Members"], responses={204: None})
+    def delete(self, request: Request, handle: str) -> Response:
+        """Let a member reach the caller again."""
+        actor = actor_of(request)
+        actions.unblock_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
+
+
+class MemberFollow(ApiView):
+    """Whether the caller follows a member."""
+
+    scopes: ClassVar = {"PUT": "members:write", "DELETE": "members:write"}
+
+    @extend_schema(operation_id="followMember", tags=["Members"], request=None, responses={204: None})
+    def put(self, request: Request, handle: str) -> Response:
+        """Follow a member. Following twice changes nothing."""
+        actor = actor_of(request)
+        actions.follow_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
+
+    @extend_schema(operation_id="unfollowMember", tags=["Members"], responses={204: None})
+    def delete(self, request: Request, handle: str) -> Response:
+        """Stop following a member."""
+        actor = actor_of(request)
+        actions.unfollow_member(actor=actor, member=get_member_for(actor, handle))
+        return Response(status=204)
