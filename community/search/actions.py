@@ -1,41 +1,54 @@
-"""Keeping the index true. Every function reads the rows as they are now, so order and repetition do not matter."""
+"""Keeping the index true, and what a member looked for. Every function of the index reads the rows as they are now, so
+order and repetition do not matter."""
 
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.utils import timezone
+
+from community.members.models import Member
+from community.search import limits
+from community.search.language import read
+from community.search.models import RecentSearch
+from community.sql import write
 
 _UPDATE = """
 ON CONFLICT (kind, target_pk) DO UPDATE SET
-  thread_id = EXCLUDED.thread_id, space_id = EXCLUDED.space_id, is_answer = EXCLUDED.is_answer,
+  thread_id = EXCLUDED.thread_id, space_id = EXCLUDED.space_id, author_id = EXCLUDED.author_id,
+  is_answer = EXCLUDED.is_answer, has_picture = EXCLUDED.has_picture,
   title = EXCLUDED.title, body = EXCLUDED.body, words = EXCLUDED.words, created_at = EXCLUDED.created_at
 """
-_COLUMNS = "kind, target_pk, thread_id, space_id, is_answer, title, body, words, created_at"
+_COLUMNS = (
+    "kind, target_pk, thread_id, space_id, author_id, is_answer, has_picture, title, body, words, created_at"
+)
+# Only pictures that were uploaded here can stand in a post.
+_HAS_PICTURE = "COALESCE(p.body_html LIKE '%%<img%%', false) AS has_picture"
 _THREADS = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
-SELECT 'thread', id, id, space_id, solved, title, body,
+SELECT 'thread', id, id, space_id, author_id, solved, has_picture, title, body,
        setweight(to_tsvector('porchlight', title), 'A')
        || setweight(to_tsvector('porchlight', array_to_string(tags, ' ')), 'C')
        || setweight(to_tsvector('porchlight', body), 'D'),
        created_at
-  FROM (SELECT t.id, t.space_id, t.accepted_post_id IS NOT NULL AS solved, t.title, t.tags, t.created_at,
-               COALESCE(search_plain(p.body_html), '') AS body
+  FROM (SELECT t.id, t.space_id, t.author_id, t.accepted_post_id IS NOT NULL AS solved, t.title, t.tags,
+               t.created_at, {_HAS_PICTURE}, COALESCE(search_plain(p.body_html), '') AS body
           FROM threads_thread t
           LEFT JOIN threads_post p ON p.thread_id = t.id AND p.position = 1 AND p.state = 'visible'
          WHERE t.id = ANY(%s) AND t.state = 'visible' ORDER BY t.id) x
 {_UPDATE}"""  # noqa: S608 - only constants of this module are put together
 _REPLIES = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
-SELECT 'reply', id, thread_id, space_id, is_answer, '', body,
+SELECT 'reply', id, thread_id, space_id, author_id, is_answer, has_picture, '', body,
        setweight(to_tsvector('porchlight', body), 'D'), created_at
-  FROM (SELECT p.id, p.thread_id, t.space_id, t.accepted_post_id IS NOT DISTINCT FROM p.id AS is_answer,
-               p.created_at, search_plain(p.body_html) AS body
+  FROM (SELECT p.id, p.thread_id, t.space_id, p.author_id, t.accepted_post_id IS NOT DISTINCT FROM p.id AS is_answer,
+               {_HAS_PICTURE}, p.created_at, search_plain(p.body_html) AS body
           FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
          WHERE p.id = ANY(%s) AND p.position > 1 AND p.state = 'visible' AND t.state = 'visible'
          ORDER BY p.id) x
 {_UPDATE}"""  # noqa: S608
 _MEMBERS = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
-SELECT 'member', id, NULL, NULL, false, lower(unaccent(name || ' ' || handle)), '',
+SELECT 'member', id, NULL, NULL, NULL, false, false, lower(unaccent(name || ' ' || handle)), '',
        setweight(to_tsvector('porchlight', name || ' ' || handle), 'A')
        || setweight(to_tsvector('porchlight', team_title || ' ' || location), 'C'),
        joined_at
@@ -99,3 +112,29 @@ def _refresh(pks: Iterable[int], *statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, [wanted])
+
+
+_REMEMBER = """
+INSERT INTO search_recentsearch (member_id, text, asked_at) VALUES (%s, %s, %s)
+ON CONFLICT (member_id, text) DO UPDATE SET asked_at = EXCLUDED.asked_at
+"""
+_FORGET_OLD = """
+DELETE FROM search_recentsearch WHERE member_id = %s AND id NOT IN (
+  SELECT id FROM search_recentsearch WHERE member_id = %s ORDER BY asked_at DESC, id DESC LIMIT %s)
+"""
+
+
+@transaction.atomic
+def remember_search(*, actor: Member, text: str) -> None:
+    """Keep a question for its member alone; the oldest makes room. It is nobody else's business, so nothing is recorded."""
+    limits.REMEMBER.spend(actor)
+    asked = read(text.replace("\x00", " ").strip()[: limits.LONGEST_QUERY]).text[: limits.LONGEST_QUERY]
+    if asked:
+        write(_REMEMBER, [actor.pk, asked, timezone.now()])
+        write(_FORGET_OLD, [actor.pk, actor.pk, limits.RECENT])
+
+
+@transaction.atomic
+def forget_searches(*, actor: Member) -> int:
+    """Forget what a member looked for. Returns how many questions that were."""
+    return RecentSearch.objects.filter(member=actor).delete()[0]

@@ -28,12 +28,14 @@ class HitFlags(NamedTuple):
     cut: bool
     author: bool
     replies: bool
+    within: bool
 
 
 @dataclass(slots=True)
 class HitDrawing:
-    """Draws results for whoever reads."""
+    """Draws results for whoever reads; `within` a thread, its title need not be said again."""
 
+    within: bool = False
     language: str | None = field(default_factory=get_language)
     ago: Callable[[datetime], str] = field(default_factory=lambda: jinja().globals["teller"]())
 
@@ -47,7 +49,8 @@ class HitDrawing:
             excerpt=bool(hit.excerpt),
             cut=bool(hit.excerpt) and hit.excerpt[-1] not in _ENDS,
             author=hit.author is not None,
-            replies=bool(hit.reply_count),
+            replies=bool(hit.reply_count) and not self.within,
+            within=self.within,
         )
         return draw(_HIT, flags, self._gaps(hit), self.language)
 
@@ -58,6 +61,7 @@ class HitDrawing:
             "space_name": str(escape(hit.space_name)),
             "url": hit.url,
             "title": str(escape(hit.title)),
+            "position": str(hit.position or 1),
             "excerpt": hit.marked,
             "avatar": portrait(author, 24),
             "handle": author.handle if author else "",

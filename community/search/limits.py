@@ -15,6 +15,9 @@ GUEST_RATES = {"search.search": "30/min", "search.suggest": "120/min"}
 LONGEST_QUERY = 200
 # Ranking reads each match; beyond this many only the newest are ranked.
 RANKED = 2000
+# How many questions of a member are kept for them, and how often one may be kept.
+RECENT = 10
+REMEMBER = Limit("search.remember", ("60/min", "60/min", "60/min", "60/min"))
 
 
 def spend(limit: Limit, viewer: "Member | None", network: str) -> None:

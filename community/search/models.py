@@ -1,9 +1,11 @@
 """The index: one row per thread, reply and member that somebody may find."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,7 +29,9 @@ class SearchDocument(models.Model):
     target_pk = models.BigIntegerField()
     thread_id = models.BigIntegerField(null=True)
     space_id = models.BigIntegerField(null=True)
+    author_id = models.BigIntegerField(null=True)
     is_answer = models.BooleanField(default=False)
+    has_picture = models.BooleanField(default=False)
     title = models.CharField(max_length=255, blank=True, default="")
     body = models.TextField(blank=True, default="")
     words = SearchVectorField()
@@ -50,6 +54,13 @@ class SearchDocument(models.Model):
                 fields=["-created_at", "-id"], condition=Q(kind="thread"), name="search_newest_threads"
             ),
             models.Index(fields=["thread_id"], name="search_thread"),
+            models.Index(fields=["author_id", "-created_at", "-id"], name="search_author"),
+            GinIndex(
+                fields=["title"],
+                opclasses=["gin_trgm_ops"],
+                condition=Q(kind="thread"),
+                name="search_title_alike",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,3 +79,21 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class RecentSearch(models.Model):
+    """What a member looked for lately: their own business, kept so that they need not type it again."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recent_searches", db_index=False
+    )
+    text = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("recent search")
+        verbose_name_plural = _("recent searches")
+        constraints = [models.UniqueConstraint(fields=["member", "text"], name="recent_search_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -103,7 +103,11 @@ def test_every_list_costs_the_same_for_two_rows_and_for_twenty(world: World, und
     addresses += [
         "/search/?q=tent",
         "/api/v1/search?q=tent",
+        "/search/?q=tent+order:latest+@alice+in:bookmarks",
         "/search/suggest/?q=tent",
+        "/search/suggest/?q=tent+@al",
+        "/search/near/?q=tnet",
+        "/search/filters/?q=tent",
         "/?sort=top",
         "/?sort=unanswered",
     ]

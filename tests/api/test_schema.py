@@ -15,6 +15,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 ASKED = {
     "/api/v1/search": "?q=poles",
     "/api/v1/search/members": "?q=ali",
+    "/api/v1/search/suggest": "?q=pol",
     "/api/v1/threads/similar": "?title=poles",
 }
 METHODS = ("get", "post", "put", "patch", "delete")

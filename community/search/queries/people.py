@@ -1,0 +1,27 @@
+"""Finding members by their names."""
+
+from community.search.queries.prefixes import prefixes
+from community.sql import fetch
+from community.threads.queries.rows import AUTHOR, Author
+
+_PEOPLE = """
+SELECT {author} FROM search_searchdocument d JOIN members_member u ON u.id = d.target_pk AND u.is_active
+ WHERE d.kind = 'member' AND {condition} ORDER BY {order} LIMIT {limit}
+"""
+_BY_NAME = ("d.words @@ to_tsquery('porchlight', %s)", "d.created_at DESC")
+_BY_LIKENESS = ("%s <%% d.title", "%s <<-> d.title, d.created_at DESC")
+PAGE = 20
+
+
+def search_members(text: str, *, limit: int = PAGE) -> list[Author]:
+    """Return the members whose name begins like `text`; when there is none, whose name looks like it."""
+    asked = prefixes(text)
+    if not asked:
+        return []
+    found = fetch(_people_sql(_BY_NAME, limit), [asked], Author._make)
+    alike = text.strip().lower()[:40]
+    return found or fetch(_people_sql(_BY_LIKENESS, limit), [alike, alike], Author._make)
+
+
+def _people_sql(way: tuple[str, str], limit: int) -> str:
+    return _PEOPLE.format(author=AUTHOR, condition=way[0], order=way[1], limit=int(limit))
