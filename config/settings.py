@@ -238,6 +238,13 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Beyond what any form takes, so that a picture a little too large is still refused in words.
+FORM_MAX_BODY = env.int("FORM_MAX_BODY", default=32 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "config.body_limit.BoundedBody",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

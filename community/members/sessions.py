@@ -26,6 +26,10 @@ class SessionStore(DatabaseStore):
         """Return the session's data, or start an empty one when the key is unknown or too old."""
         _read_along.set(None)
         key = self.session_key or ""
+        if not key.isascii() or not key.isalnum():
+            # Not a key of ours, and perhaps nothing that Postgres can read.
+            self._session_key = None
+            return {}
         guess = _owners.get(key, 0)
         row = fetch_one(_statement(), (guess, key), tuple)
         if row is None:

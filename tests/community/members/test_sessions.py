@@ -70,3 +70,11 @@ def test_a_changed_password_ends_the_session(signed_in: Client, alice: Any) -> N
     alice.save()
 
     assert not signed_in.get("/").wsgi_request.user.is_authenticated
+
+
+def test_a_key_that_was_never_ours_opens_nothing_and_breaks_nothing(db: None, client: Client) -> None:
+    for key in ("\x00abcdefghijklmnop", "abcdefgh-ijklmnop", "ä" * 32):
+        client.cookies["session"] = key
+
+        assert client.get("/people/").status_code == 200
+        assert client.get("/new/").status_code == 302
