@@ -86,7 +86,9 @@ def attach_uploads(
     if not wanted:
         return 0
     free = Q(attached_pk=None) | Q(attached_type=target_type, attached_pk=target_pk)
-    found = Upload.objects.select_for_update().filter(free, owner=actor, key__in=wanted).order_by("pk")
+    # A portrait named in a text stays one: it must not become as private as the text is.
+    mine = Upload.objects.select_for_update().filter(free, owner=actor, kind=Kind.IMAGE, key__in=wanted)
+    found = mine.order_by("pk")
     pks = [upload.pk for upload in found]
     return Upload.objects.filter(pk__in=pks).update(
         attached_type=target_type, attached_pk=target_pk, audience=Audience(audience)

@@ -139,6 +139,16 @@ def test_a_private_picture_is_seen_by_whoever_may_see_what_it_belongs_to(
             get_upload_for(viewer, picture.key)
 
 
+def test_a_portrait_named_in_a_private_text_stays_for_everyone(alice: Any, bob: Any) -> None:
+    portrait = add_image(actor=alice, file=upload(PICTURE), kind="avatar")
+
+    attach_uploads(
+        actor=alice, keys=[portrait.key], target_type="tests.thing", target_pk=9, audience="private"
+    )
+
+    assert get_upload_for(bob, portrait.key).audience == "public"
+
+
 def test_what_nobody_vouches_for_stays_hidden(alice: Any, bob: Any, picture: Upload) -> None:
     attach_uploads(
         actor=alice, keys=[picture.key], target_type="tests.unknown", target_pk=1, audience="private"
