@@ -24,7 +24,6 @@ MODERATORS_READ = {
 }
 # Keys to the software itself; managers run the community without them.
 ADMINS_ONLY = {
-    "auth.group",
     "account.emailaddress",
     "mfa.authenticator",
     "usersessions.usersession",
@@ -65,7 +64,9 @@ def test_staff_open_the_lists_their_role_allows_and_no_page_fails_for_them(world
                 with undone:
                     answer = client.get(address)
                 is_list = address.count("/") == 4
-                if answer.get("Location", "").startswith(("/admin/brand/", "/admin/notifications/mailrules/")):
+                if answer.get("Location", "").startswith(
+                    ("/admin/brand/", "/admin/notifications/mailrules/")
+                ):
                     # The one row of the brand, or of the e-mail rules, is shown instead of a list.
                     with undone:
                         answer = client.get(answer["Location"])

@@ -1,0 +1,55 @@
+"""What other packages put into the admin, held to our rule: rows are changed by actions, and secrets are not shown.
+
+Groups of Django's own give nobody anything here, because rights follow the role; so they are not offered.
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from community.activity.admin import ReadOnlyAdmin
+
+for foreign in (Group, EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(foreign)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    """Which addresses belong to whom. Members add and confirm them; whoever could write here could take an account."""
+
+    list_display = ("email", "user", "verified", "primary")
+    list_filter = ("verified", "primary")
+    list_select_related = ("user",)
+    search_fields = ("=email", "=user__handle")
+    ordering = ("-id",)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Second steps of signing in. One can be removed for a member who has lost it; its secret is not shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("=user__handle",)
+    exclude = ("data",)
+    ordering = ("-id",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super(ReadOnlyAdmin, self).has_delete_permission(request, obj))
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(ReadOnlyAdmin):
+    """Where people are signed in. The key of a session opens it, so it is not shown."""
+
+    list_display = ("user", "created_at", "last_seen_at", "ip", "user_agent")
+    list_select_related = ("user",)
+    search_fields = ("=user__handle", "=ip")
+    exclude = ("session_key", "data")
+    ordering = ("-id",)
