@@ -65,9 +65,9 @@ class AwardAdmin(WrittenOnceAdmin):
     add_fields = ("badge", "member", "reason")
 
     @action(description=_("Take back"), url_path="take-back", icon="undo", permissions=["take_back"])
-    def take_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for a reason and take the badge back."""
-        award = Award.objects.select_related("member", "badge").get(pk=object_id)
+        award: Award = self.row_or_refuse(request, object_id)
         return ask_reason(
             request,
             title=_("Take the badge back"),

@@ -138,9 +138,9 @@ class TransferAdmin(WrittenOnceAdmin):
         return self.inlines if obj is not None else ()
 
     @action(description=_("Take back"), url_path="take-back", icon="undo", permissions=["take_back"])
-    def take_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for a reason and reverse the transfer."""
-        transfer = Transfer.objects.select_related("member").get(pk=object_id)
+        transfer: Transfer = self.row_or_refuse(request, object_id)
         return ask_reason(
             request,
             title=_("Take points back"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
-from community.errors import DomainError
+from community.errors import DomainError, NotFound
 from community.members.models import Member
 
 
@@ -49,6 +49,13 @@ class WrittenOnceAdmin(ReadOnlyAdmin):
     def has_take_back_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Whoever may add one may take one back."""
         return self.has_add_permission(request)
+
+    def row_or_refuse(self, request: HttpRequest, object_id: Any) -> Any:
+        """Return the row that an address names. Raises `NotFound` when there is none."""
+        row = self.get_object(request, str(object_id))
+        if row is None:
+            raise NotFound()
+        return row
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is not None:

@@ -141,3 +141,9 @@ def test_it_is_closed_to_everyone_else(
     client.post(f"{TRANSFERS}{transfer.pk}/take-back/", {"reason": "They were given by mistake"})
 
     assert points_of(bob) == (5, 5)
+
+
+@pytest.mark.parametrize("row", ["0", "no-number", "99999999999999999999999"])
+def test_nothing_is_taken_back_that_is_not_there(sign_in: Any, admin: Any, row: str) -> None:
+    for model in ("points/transfer", "badges/award"):
+        assert sign_in(admin).get(f"/admin/{model}/{row}/take-back/").status_code == 404
