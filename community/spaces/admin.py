@@ -88,6 +88,10 @@ class SpaceAdmin(ModelAdmin):
         """Let people in and out through the actions."""
         actor, space = actor_of(request), form.instance
         for row in formset.save(commit=False):
+            held = SpaceMembership.objects.filter(pk=row.pk).select_related("member").first()
+            if held is not None and held.member_id != row.member_id:
+                # Someone else was put in the line: whoever stood there is not in the space any more.
+                actions.remove_space_member(actor=actor, space=space, member=held.member)
             actions.add_space_member(
                 actor=actor, space=space, member=row.member, is_moderator=row.is_moderator
             )

@@ -69,6 +69,22 @@ def test_a_space_is_changed_and_people_come_and_go(manager, alice, bob, carol, s
     ]
 
 
+def test_whoever_is_replaced_in_a_line_is_not_in_the_space_any_more(
+    manager, alice, bob, private_space, sign_in
+):
+    line = SpaceMembership.objects.create(space=private_space, member=alice)
+
+    sign_in(manager).post(
+        f"{SPACES}{private_space.pk}/change/",
+        typed(private_space, [(line, bob, False, False)], access="private", slug=private_space.slug),
+    )
+
+    assert list(SpaceMembership.objects.values_list("member__handle", flat=True)) == ["bob"]
+    assert not Space.objects.visible_to(alice).filter(pk=private_space.pk).exists()
+    verbs = Activity.objects.filter(verb__startswith="space.member").values_list("verb", flat=True)
+    assert sorted(verbs) == ["space.member_added", "space.member_removed"]
+
+
 def test_an_address_that_is_taken_or_unusable_is_said_beside_its_field(manager, space, sign_in):
     for changes in ({"slug": space.slug}, {"name": "x", "slug": "other"}):
         answer = sign_in(manager).post(f"{SPACES}add/", typed(**changes))
