@@ -16,13 +16,12 @@ from django.db import transaction
 
 from community.activity.record import Happening, record_many
 from community.bulk import copy_new, copy_rows, hurry, next_keys
-from community.importing.models import REFERENCE, ExternalReference
+from community.importing.models import REFERENCE, EarnedElsewhere, ExternalReference
 from community.importing.rows import one_line
 from community.importing.scribe import Scribe
 from community.importing.source import Report, SourceBadge, SourceMember
 from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
-from community.sql import write
 
 BATCH = 1000
 MAX_HANDLE = 30
@@ -87,7 +86,8 @@ class MemberWriter:
         """Write some people, all or none."""
         hurry()
         keys = next_keys(Member, len(batch))
-        rows = [_row(next(keys), member, self._handles, bio) for member, *bio in batch]
+        secret = _unusable(len(batch))
+        rows = [_row(next(keys), member, self._handles, bio, next(secret)) for member, *bio in batch]
         ours = {theirs.external_id: row.id for (theirs, *_bio), row in zip(batch, rows, strict=True)}
         kept = ((self.source, "member", theirs, pk) for theirs, pk in ours.items())
         copy_new(Member, MemberRow._fields, rows)
@@ -100,14 +100,22 @@ class MemberWriter:
         return Handles(Member.objects.values_list("handle", flat=True))
 
 
-def _row(pk: int, theirs: SourceMember, handles: Handles, bio: Sequence[str]) -> MemberRow:
+def _unusable(count: int) -> Iterator[str]:
+    """Yield as many passwords that nobody can have, as Django writes them, from one draw of chance."""
+    length = UNUSABLE_PASSWORD_SUFFIX_LENGTH
+    drawn = secrets.token_hex(count * length // 2)
+    for start in range(0, count * length, length):
+        yield UNUSABLE_PASSWORD_PREFIX + drawn[start : start + length]
+
+
+def _row(pk: int, theirs: SourceMember, handles: Handles, bio: Sequence[str], password: str) -> MemberRow:
     markdown, html = bio
     website = theirs.website if theirs.website.startswith(("http://", "https://")) else ""
     return MemberRow(
         id=pk,
         handle=handles.give(theirs.handle),
         name=one_line(theirs.name)[:80] or "Member",
-        password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2),
+        password=password,
         joined_at=theirs.joined_at,
         last_seen_at=theirs.seen_at,
         bio_md=markdown[:3000],
@@ -129,14 +137,6 @@ def _joined(rows: list[MemberRow]) -> Iterator[Happening]:
         )
 
 
-_EARNED = """
-INSERT INTO importing_earnedelsewhere (member_id, source, name, times, first_at)
-SELECT member, %s, name, times, first
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::timestamptz[]) AS earned (member, name, times, first)
-ON CONFLICT (member_id, source, name) DO UPDATE SET times = EXCLUDED.times, first_at = EXCLUDED.first_at
-"""
-
-
 @transaction.atomic
 def write_badges(
     source: str, badges: Iterable[SourceBadge], members: Mapping[str, int], report: Report
@@ -153,6 +153,23 @@ def write_badges(
         honour = owner, badge.name[:120]
         times[honour] += 1
         first[honour] = min(first.get(honour, badge.earned_at), badge.earned_at)
-    owners, names = [owner for owner, _name in times], [name for _owner, name in times]
-    write(_EARNED, (source, owners, names, list(times.values()), list(first.values())))
+    _write_honours(source, {honour: (times[honour], first[honour]) for honour in times})
     return len(times)
+
+
+def _write_honours(source: str, earned: dict[tuple[int, str], tuple[int, dt.datetime]]) -> None:
+    """Write the rows that are new, and those in which an earlier run wrote something else."""
+    known = {(row.member_id, row.name): row for row in EarnedElsewhere.objects.filter(source=source)}
+    new = (
+        (member, source, name, *facts)
+        for (member, name), facts in earned.items()
+        if (member, name) not in known
+    )
+    copy_rows(EarnedElsewhere, ("member_id", "source", "name", "times", "first_at"), new)
+    changed = []
+    for honour, row in known.items():
+        facts = earned.get(honour)
+        if facts and facts != (row.times, row.first_at):
+            row.times, row.first_at = facts
+            changed.append(row)
+    EarnedElsewhere.objects.bulk_update(changed, ["times", "first_at"], batch_size=BATCH)

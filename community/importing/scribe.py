@@ -22,6 +22,10 @@ class Scribe:
         )
         self._pending: deque[Future[None]] = deque()
         self._is_broken = False
+        if self._thread is not None:
+            self._thread.submit(
+                connection.ensure_connection
+            )  # Postgres needs a moment for it, while others read
 
     def write(self, task: Callable[[], None]) -> None:
         """Take a task. Raises what an earlier one raised; then nothing after that one is written."""

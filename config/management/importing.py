@@ -62,8 +62,9 @@ class ImportCommand(BaseCommand):
                 sized=lambda posts: bar.update(task, total=posts),
                 progress=lambda posts: bar.advance(task, posts),
             )
+        seconds = time.perf_counter() - started
         print_report(console, reader.name, outcome.report)
-        print_outcome(console, space, outcome, time.perf_counter() - started)
+        print_outcome(console, space, outcome, seconds)
         if not options["no_replay"]:
             replay(console)
 

@@ -74,6 +74,17 @@ def test_a_second_run_changes_nothing(tmp_path: Path, space: Any) -> None:
     assert EarnedElsewhere.objects.get().times == 2
 
 
+def test_honours_earned_since_an_earlier_run_are_added_up(tmp_path: Path, space: Any) -> None:
+    reader = StackExchangeReader(archives.stackexchange(tmp_path / "dump"))
+    bring_in(reader, space)
+    EarnedElsewhere.objects.update(times=1)
+
+    outcome = bring_in(StackExchangeReader(reader.folder), space)
+
+    assert EarnedElsewhere.objects.get().times == 2
+    assert outcome.written.badges == 1
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(
     tmp_path: Path, space: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
