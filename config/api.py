@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("community.spaces.api")),
     path("", include("community.threads.api")),
     path("", include("community.search.api")),
+    path("", include("community.messages.api")),
     path("", include("community.moderation.api")),
     path("", include("rewards.points.api")),
     path("", include("rewards.badges.api")),

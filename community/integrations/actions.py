@@ -13,7 +13,7 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.integrations import limits, verbs
 from community.integrations.models import LONGEST_LIFE, ApiKey, EmbedOrigin, hash_secret
-from community.integrations.permissions import can_create_key, can_embed, can_revoke_key
+from community.integrations.permissions import can_create_key, can_embed, can_grant, can_revoke_key
 from community.integrations.queries import forget_origins
 from community.integrations.scopes import SCOPES
 from community.members.models import Member
@@ -27,6 +27,7 @@ def create_api_key(
 ) -> tuple[ApiKey, str]:
     """Make a key that acts as `member`. Returns it with the text to put into the program, which cannot be shown again."""
     can_create_key(actor, member).require()
+    can_grant(actor, member, scopes).require()
     limits.CREATE_KEY.spend(actor)
     chosen = [scope for scope in SCOPES if scope in scopes]
     if not chosen or len(chosen) != len(set(scopes)):

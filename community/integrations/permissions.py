@@ -1,8 +1,11 @@
 """Who may open doors for programs."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from community.integrations.models import ApiKey
+from community.integrations.scopes import PRIVATE
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.verdict import YES, Verdict, no
@@ -16,6 +19,14 @@ def can_create_key(actor: Member, member: Member) -> Verdict:
     if actor.is_at_least("admin") or (actor.pk == member.pk and actor.is_at_least("manager")):
         return YES
     return no("managers_only", _("Only community managers make API keys."))
+
+
+def can_grant(actor: Member, member: Member, scopes: Collection[str]) -> Verdict:
+    """Whether a key of `actor` for `member` may carry `scopes`. Nobody opens the messages of a member to a program of theirs:
+    only one's own, and those of accounts of the team."""
+    if actor.pk == member.pk or member.is_staff or not set(scopes) & set(PRIVATE):
+        return YES
+    return no("private_scopes", _("Nobody can make a key that reads the messages of somebody else."))
 
 
 def can_revoke_key(actor: Member, key: ApiKey) -> Verdict:

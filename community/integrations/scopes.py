@@ -26,6 +26,8 @@ SCOPES = {
     "drafts:read": _("Read drafts"),
     "drafts:write": _("Keep and discard drafts, and preview texts"),
     "uploads:write": _("Add pictures"),
+    "messages:read": _("Read the conversations of that account"),
+    "messages:write": _("Write, edit and delete messages of that account"),
     "points:read": _("Read points and rules"),
     "badges:read": _("Read badges and leaderboards"),
     "notices:read": _("Read notifications, and what the account wants to hear"),
@@ -34,9 +36,11 @@ SCOPES = {
     "moderation:read": _("Read reports and cases"),
     "moderation:write": _("Report, and decide cases"),
 }
-READING = tuple(name for name in SCOPES if name.endswith(":read") and not name.startswith("moderation"))
-WRITING = (*READING, *(n for n in SCOPES if n.endswith(":write") and not n.startswith("moderation")))
-EVERYTHING = tuple(SCOPES)
+# What no one may open for somebody else: see `can_grant`.
+PRIVATE = ("messages:read", "messages:write")
+EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
+READING = tuple(n for n in EVERYTHING if n.endswith(":read") and not n.startswith("moderation"))
+WRITING = (*READING, *(n for n in EVERYTHING if n.endswith(":write") and not n.startswith("moderation")))
 
 
 class HasScope(BasePermission):

@@ -31,6 +31,7 @@ from community.threads.models import Post, Reaction, ThreadFollow
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
+from config.demo.talks import add_conversations
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
 from rewards.points.actions import adjust
@@ -88,6 +89,7 @@ def fill(say: Callable[[str], None]) -> None:
         pass
     _carry_points_over(members)
     _leave_something_to_decide(members)
+    add_conversations(members=members, now=now)
     while relay.deliver_due(at_most=10_000):
         pass
 

@@ -7,6 +7,9 @@ import pytest
 
 from community.brand.queries import current_brand, theme_of
 from community.integrations.actions import create_api_key
+from community.members.models import Member
+from community.messages.actions import begin_conversation, send_message
+from community.messages.models import Conversation, Message
 from community.moderation.actions import report_post
 from community.moderation.models import Case
 from community.notifications.models import Notice
@@ -46,6 +49,15 @@ def world(db: None) -> World:
 def undone() -> Undone:
     """`with undone: …`: whatever is called inside leaves no trace."""
     return Undone()
+
+
+def fill_conversations(world: World) -> tuple[Conversation, Conversation]:
+    """Alice and Carol in a group with Dora; Carol and Dora alone in another that nobody else may know of."""
+    alice, carol, dora = world.people["alice"], world.people["carol"], Member.objects.get(handle="dora")
+    talk = begin_conversation(actor=alice, members=[carol, dora], body="Shall we meet?", title="Hut")
+    send_message(actor=carol, conversation=talk, body="On Friday.")
+    secret = begin_conversation(actor=carol, members=[dora], body="Not with Bob.")
+    return talk, secret
 
 
 def fill(world: World) -> None:
@@ -122,4 +134,16 @@ def fill(world: World) -> None:
     world.add("/api/v1/me/drafts/", "key", "new-thread", None, "reply:1")
     cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))
     world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)
+    talk, secret_talk = fill_conversations(world)
+    for start in ("/messages/", "/api/v1/conversations/"):
+        world.add(start, "pk", talk.pk, secret_talk.pk, ABSENT)
+    mine, theirs, secret = (
+        Message.objects.get(conversation=talk, position=1).pk,
+        Message.objects.get(conversation=talk, position=2).pk,
+        Message.objects.get(conversation=secret_talk, position=1).pk,
+    )
+    for start in ("/messages/said/", "/api/v1/messages/"):
+        world.add(start, "pk", mine, secret, ABSENT)
+    for start in ("/messages/said/<int:pk>/report/", "/api/v1/messages/<int:pk>/report"):
+        world.add(start, "pk", theirs, secret, ABSENT)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.members.models import Follow
+from community.messages.actions import begin_conversation, send_message
+from community.messages.models import Conversation
 from community.notifications.models import Notice
 from community.spaces.models import Space
 from community.threads.actions import add_reaction, bookmark_post, follow_thread
@@ -67,6 +69,7 @@ def grow(world: World, count: int) -> None:
     maker, alice, bob = world.maker, world.people["alice"], world.people["bob"]
     help_ = Space.objects.get(slug="help")
     thread = Thread.objects.get(pk=world.sample("/t/", "pk").open)
+    talk = Conversation.objects.get(pk=world.sample("/api/v1/conversations/", "pk").open)
     for _again in range(count):
         handle = f"person-{Space.objects.count()}"
         person = maker.member(handle, avatar_url="/static/portraits/1.svg")
@@ -79,6 +82,8 @@ def grow(world: World, count: int) -> None:
         add_reaction(actor=alice, post=reply, kind="helpful")
         follow_thread(actor=alice, thread=other)
         Follow.objects.create(follower=alice, followed=person)
+        begin_conversation(actor=person, members=[alice], body=f"Hello from {handle}.")
+        send_message(actor=alice, conversation=talk, body=f"About {handle}.")
         Draft.objects.create(owner=alice, key=f"reply:{other.pk}", body="Not yet.")
     deliver_all()
 

@@ -11,7 +11,13 @@ from community.integrations.actions import create_api_key
 from community.integrations.models import KeptAnswer
 from community.integrations.scopes import WRITING
 from community.members.models import ConsentRecord, Group, GroupMembership, Member
-from community.moderation.actions import penalise_member, report_post
+from community.messages.actions import (
+    begin_conversation,
+    delete_message,
+    leave_conversation,
+    send_message,
+)
+from community.moderation.actions import penalise_member, report_message, report_post
 from community.notifications.models import OutboundMail
 from community.spaces.actions import remove_space_member
 from community.spaces.models import Space, SpaceFollow, SpaceMembership
@@ -71,12 +77,54 @@ def plant_everything(maker: Maker) -> Planted:
     name = garden.plant("name of a key", "alice", "manager", "admin")
     create_api_key(actor=admin, member=alice, name=name, scopes=["me:read"])
     _key, planted.key = create_api_key(actor=admin, member=bob, name="Outsider", scopes=WRITING)
+    plant_conversations(garden, people)
     deliver_all()
     remove_space_member(actor=manager, space=room, member=bob)
     maker.reply(carol, Thread.objects.filter(space=room)[0], f"{planted.bait} again")
     deliver_all()
     OutboundMail.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
     return planted
+
+
+def plant_conversations(garden: Garden, people: dict[str, Any]) -> None:
+    """Carol writes to Alice, and to a group that Bob has left; one message of hers was reported."""
+    alice, bob, carol = (people[name] for name in ("alice", "bob", "carol"))
+    both = ("alice", "carol")
+    picture = add_image(
+        actor=carol,
+        file=upload(
+            encoded(photo(90, 60)), f"{garden.plant('file name of a picture in a message', *both)}.png"
+        ),
+    )
+    talk = begin_conversation(
+        actor=carol,
+        members=[alice],
+        body=f"The {garden.plant('a direct message', *both)} zebrafish leaks.\n\n{picture.markdown}",
+    )
+    gone = send_message(
+        actor=alice, conversation=talk, body=f"No {garden.plant('a deleted message', 'alice')} here."
+    )
+    delete_message(actor=alice, message=gone)
+    group = begin_conversation(
+        actor=carol,
+        members=[alice, bob],
+        title=f"Plan {garden.plant('title of a conversation', *both)}",
+        body=f"First {garden.plant('a message before somebody left', *both)} zebrafish.",
+    )
+    leave_conversation(actor=bob, conversation=group)
+    send_message(
+        actor=alice,
+        conversation=group,
+        body=f"Only {garden.plant('a message after somebody left', *both)} now.",
+    )
+    for number in range(8):
+        send_message(actor=carol, conversation=group, body=f"Line {number}.")
+    reported = send_message(
+        actor=carol,
+        conversation=group,
+        body=f"A {garden.plant('a reported message', *both, *STAFF)} fool.",
+    )
+    report_message(actor=alice, message=reported, reason="unkind")
 
 
 def plant_private_space(

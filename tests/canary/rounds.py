@@ -6,6 +6,7 @@ from typing import Any
 
 from community.brand.queries import current_brand, theme_of
 from community.members.models import Member
+from community.messages.models import Conversation, Message
 from community.moderation.models import Case
 from community.notifications.models import Notice
 from community.spaces.models import Space, Tag
@@ -28,6 +29,8 @@ def everything() -> dict[tuple[str, str], list[Any]]:
     notices = list(Notice.objects.values_list("pk", flat=True))
     spaces = list(Space.objects.values_list("slug", flat=True))
     handles = list(Member.objects.get_queryset().values_list("handle", flat=True))
+    talks = list(Conversation.objects.values_list("pk", flat=True))
+    messages = list(Message.objects.values_list("pk", flat=True))
     tags = set(Tag.objects.values_list("slug", flat=True)) | {
         tag for row in Thread.objects.values_list("tags", flat=True) for tag in row
     }
@@ -39,6 +42,10 @@ def everything() -> dict[tuple[str, str], list[Any]]:
         ("/api/v1/posts/", "pk"): posts,
         ("/notifications/", "pk"): notices,
         ("/api/v1/me/notices/", "pk"): notices,
+        ("/messages/said/", "pk"): messages,
+        ("/messages/", "pk"): talks,
+        ("/api/v1/conversations/", "pk"): talks,
+        ("/api/v1/messages/", "pk"): messages,
         ("/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/moderation/cases/", "pk"): list(Case.objects.values_list("pk", flat=True)),
@@ -97,6 +104,7 @@ def searches(planted: Planted) -> Iterator[str]:
         "/api/v1/search?q=",
         "/api/v1/search/members?q=",
         "/people/?q=",
+        "/messages/?q=",
     ):
         yield from (f"{place}{words}" for words in (planted.bait, "leaks", "cheap"))
     # As one types them: the first letters alone must not bring up the rest.

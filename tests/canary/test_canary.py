@@ -121,5 +121,8 @@ def test_those_inside_do_hear_them_so_that_the_ear_works(planted: Planted) -> No
         "tag of a private thread",
         "body of a private post",
         "private reply",
+        "a direct message",
+        "title of a conversation",
+        "a message after somebody left",
     }
     assert inside <= heard

@@ -8,7 +8,7 @@ from community.messages.queries.access import (
 )
 from community.messages.queries.inbox import InboxPage, InboxRow, inbox_page
 from community.messages.queries.pages import ConversationPage, Said, conversation_page, said_after
-from community.messages.queries.people import Recipients, find_recipients, suggest_recipients
+from community.messages.queries.people import Recipients, find_recipients, meant_by, suggest_recipients
 
 __all__ = [
     "ConversationPage",
@@ -21,6 +21,7 @@ __all__ = [
     "get_conversation_for",
     "get_message_for",
     "inbox_page",
+    "meant_by",
     "others_in",
     "participation_of",
     "said_after",

@@ -1,10 +1,13 @@
 """Whom one can write to, by name or handle."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils.translation import ngettext
 
+from community.errors import Invalid
 from community.members.models import Member
 from community.members.queries import resolve_handles
 from community.messages.limits import MOST_PEOPLE
@@ -30,6 +33,19 @@ def find_recipients(typed: str) -> Recipients:
     pks = [known[handle].pk for handle in wanted if handle in known]
     rows = Member.objects.in_bulk(pks)
     return Recipients([rows[pk] for pk in pks], [handle for handle in wanted if handle not in known])
+
+
+def meant_by(handles: Iterable[str], *, field: str = "to") -> list[Member]:
+    """Return whom handles mean. Raises `Invalid` naming those that mean nobody."""
+    found = find_recipients(",".join(handles))
+    if found.unknown:
+        sentence = ngettext(
+            "Nobody here is called %(names)s.",
+            "Nobody here is called any of these: %(names)s.",
+            len(found.unknown),
+        ) % {"names": ", ".join(found.unknown[:5])}
+        raise Invalid("recipient_unknown", sentence, fields={field: sentence})
+    return found.members
 
 
 def suggest_recipients(viewer: Member, words: str) -> list[Member]:

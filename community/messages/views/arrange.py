@@ -10,7 +10,7 @@ from community.messages import actions, queries
 from community.messages.forms import AddForm, TitleForm
 from community.messages.models import Conversation
 from community.messages.permissions import can_arrange
-from community.messages.views.inbox import REFUSALS, recipients_in
+from community.messages.views.inbox import REFUSALS
 from community.threads.forms import add_refusal
 from community.web import done
 
@@ -25,7 +25,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_members(
-                actor=actor, conversation=conversation, members=recipients_in(form.cleaned_data["to"])
+                actor=actor, conversation=conversation, members=queries.meant_by([form.cleaned_data["to"]])
             )
         except REFUSALS as refusal:
             add_refusal(form, refusal)

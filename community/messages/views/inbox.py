@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.access import Who, actor_of, allow
 from community.errors import Conflict, Invalid, RateLimited, Refused
@@ -47,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            members = recipients_in(typed["to"])
+            members = queries.meant_by([typed["to"]])
             talk = actions.begin_conversation(
                 actor=actor, members=members, body=typed["body"], title=typed["title"]
             )
@@ -56,19 +55,6 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return done(request, talk.get_absolute_url(), _("Your message is sent."))
     return _compose(request, form, status=422)
-
-
-def recipients_in(typed: str) -> list[Member]:
-    """Return whom a typed line means. Raises `Invalid` naming those it does not know."""
-    found = queries.find_recipients(typed)
-    if found.unknown:
-        sentence = ngettext(
-            "Nobody here is called %(names)s.",
-            "Nobody here is called any of these: %(names)s.",
-            len(found.unknown),
-        ) % {"names": ", ".join(found.unknown[:5])}
-        raise Invalid("recipient_unknown", sentence, fields={"to": sentence})
-    return found.members
 
 
 def _compose(

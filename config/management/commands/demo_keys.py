@@ -9,7 +9,7 @@ from django.db import transaction
 
 from community.integrations.actions import create_api_key, revoke_api_key
 from community.integrations.models import ApiKey
-from community.integrations.scopes import EVERYTHING, READING, WRITING
+from community.integrations.scopes import EVERYTHING, PRIVATE, READING, WRITING
 from community.members.models import Member
 from config.demo.fill import sign_ins
 from config.demo.guard import demo_people, refuse_in_public
@@ -21,7 +21,8 @@ KEYS = {
     "write": ("maya", WRITING),
     "notices": ("maya", ("notices:read", "notices:write")),
     "moderation": ("hana", (*WRITING, "moderation:read", "moderation:write")),
-    "full": ("admin", EVERYTHING),
+    "messages": ("admin", PRIVATE),
+    "full": ("admin", (*EVERYTHING, *PRIVATE)),
 }
 
 
