@@ -88,6 +88,16 @@ def test_no_secret_has_a_default() -> None:
         assert not re.search(rf"\$\{{{name}:-", text), name
 
 
+def test_every_setting_may_stand_in_the_file_of_the_server() -> None:
+    for name in OURS:
+        assert SERVICES[name]["env_file"] == [{"path": ".env", "required": False}]
+
+
+def test_the_clock_remembers_over_a_new_start_when_it_rang_last() -> None:
+    assert SERVICES["beat"]["command"][-1].startswith("/data/")
+    assert "files:/data" in SERVICES["beat"]["volumes"]
+
+
 def test_the_worker_hears_every_queue() -> None:
     command = SERVICES["worker"]["command"]
 
@@ -126,7 +136,7 @@ class Containers:
 
     def here(self, words: list[str]) -> list[str]:
         """A command of the description with this test's ports and folders."""
-        return [self.ports.get(word, word.replace("/tmp/", f"{self.folder}/")) for word in words]
+        return [self.ports.get(word, re.sub(r"^/(tmp|data)/", f"{self.folder}/", word)) for word in words]
 
     def environment_of(self, name: str) -> dict[str, str]:
         """What the description gives the container, as far as it is written out there."""
