@@ -32,6 +32,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
     "members.flush_seen": every(MINUTE, "members.flush_seen"),
     "notifications.plan_digests": every(MINUTE, "notifications.plan_digests", queue="bulk"),
+    "notifications.fetch_mail": every(MINUTE, "notifications.fetch_mail", queue="bulk"),
+    "notifications.read_inbound": every(30 * SECOND, "notifications.read_inbound"),
     "notifications.send_due": every(10 * SECOND, "notifications.send_due"),
     "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),

@@ -184,6 +184,10 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Porchlight <community@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Mail that comes in: replies, and mail of ours that came back. Off while there is no address.
+INBOUND_ADDRESS = env("INBOUND_ADDRESS", default="")
+INBOUND_WEBHOOK_SECRET = env("INBOUND_WEBHOOK_SECRET", default="")
+INBOUND_IMAP_URL = env("INBOUND_IMAP_URL", default="")
 
 ACCOUNT_ADAPTER = "community.notifications.account_mail.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"

@@ -5,6 +5,4 @@ from community.limits import Limit
 CHANGE_CHOICES = Limit("notifications.change_choices", ("30/h", "60/h", "60/h", "60/h"))
 MARK_READ = Limit("notifications.mark_read", ("120/min", "120/min", "240/min", "240/min"))
 # Somebody whose address does not exist must not have us write to it all day.
-RESUME_ADDRESS = Limit("notifications.resume_address", ("3/d", "3/d", "5/d", "5/d"))
-# Answers to replies that could not be posted: enough for a person, too few for two machines that answer each other.
-REFUSAL_MAIL = Limit("notifications.refusal_mail", ("5/d", "5/d", "10/d", "10/d"))
+RESUME_ADDRESS = Limit("notifications.resume_address", ("3/h", "3/h", "3/h", "3/h"))

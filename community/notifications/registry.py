@@ -72,6 +72,8 @@ Load = Callable[[Sequence["Notice"], "Member"], Mapping[int, Any]]
 Words = Callable[["Notice", Any], NoticeWords]
 # Mutes (True) or unmutes (False) the thread of a notice for a member.
 Mute = Callable[["Member", int, bool], None]
+# Posts what a member answered to a notice by e-mail, as they would in a browser. Returns the post's primary key.
+Reply = Callable[["Member", "Notice", str], int]
 
 
 def always(notices: Sequence["Notice"], viewer: "Member") -> Mapping[int, Any]:
@@ -112,6 +114,7 @@ class Kind:
     for_role: str = "member"
     template: str = "email/notice"
     mute: Mute | None = None
+    reply: Reply | None = None
 
     @property
     def is_fixed(self) -> bool:

@@ -5,7 +5,15 @@ import datetime as dt
 from django.db import connection
 from django.utils import timezone
 
-from community.notifications.models import ContactDecision, MailState, Notice, NoticeCause, OutboundMail
+from community.notifications.models import (
+    ContactDecision,
+    Digest,
+    InboundMail,
+    MailState,
+    Notice,
+    NoticeCause,
+    OutboundMail,
+)
 
 KEEP_NOTICES = dt.timedelta(days=365)
 KEEP_WORDS = dt.timedelta(days=30)
@@ -28,6 +36,10 @@ def purge_old(*, at_most: int = AT_MOST) -> int:
     NoticeCause.objects.filter(pk__in=list(causes.values_list("pk", flat=True)[:at_most])).delete()
     decisions = ContactDecision.objects.filter(decided_at__lt=limit).order_by("pk")
     ContactDecision.objects.filter(pk__in=list(decisions.values_list("pk", flat=True)[:at_most])).delete()
+    incoming = InboundMail.objects.filter(received_at__lt=limit).order_by("pk")
+    InboundMail.objects.filter(pk__in=list(incoming.values_list("pk", flat=True)[:at_most])).delete()
+    digests = Digest.objects.filter(planned_at__lt=limit).order_by("pk")
+    Digest.objects.filter(pk__in=list(digests.values_list("pk", flat=True)[:at_most])).delete()
     return deleted
 
 

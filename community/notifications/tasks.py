@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from community.notifications.mail import sending
+from community.notifications.mail import answering, collecting, sending
 from community.notifications.mail.planning import plan_digests
 from community.notifications.retention import heal_counts, purge_old
 
@@ -17,6 +17,18 @@ def send_due() -> int:
 def plan() -> int:
     """Plan the digests that are due."""
     return plan_digests()
+
+
+@shared_task(name="notifications.read_inbound")
+def read_inbound() -> int:
+    """Read mail that came in. Rung by the clock, and by the doorbell when some arrives."""
+    return answering.read_inbound()
+
+
+@shared_task(name="notifications.fetch_mail")
+def fetch_mail() -> int:
+    """Look into the mailbox, where there is one."""
+    return collecting.fetch_mail()
 
 
 @shared_task(name="notifications.purge")

@@ -16,5 +16,6 @@ urlpatterns = [
     path("me/settings/notifications/digest/", views.digest, name="notice_digest"),
     path("me/settings/notifications/digest/preview/", views.digest_preview, name="notice_digest_preview"),
     path("me/settings/notifications/address/", views.resume_address, name="notice_resume_address"),
+    path("mail/inbound/", views.inbound, name="mail_inbound"),
     path("stop/<str:token>/", views.stop, name="notice_stop"),
 ]

@@ -30,9 +30,10 @@ class AddressResumed(TypedDict):
 
 
 class ReplyRefused(TypedDict):
-    """Why a reply by e-mail was not posted, in the member's language, and the thread it was for."""
+    """Why a reply by e-mail was not posted, in the member's language, and what it was for (a path, empty if unseen)."""
 
     reason: str
+    url: str
     thread_id: int | None
 
 

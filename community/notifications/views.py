@@ -3,19 +3,23 @@
 import datetime as dt
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from community.access import Who, actor_of, allow
-from community.errors import NotFound
+from community.errors import Invalid, NotFound
 from community.members.models import Member
 from community.notifications import actions
 from community.notifications.forms import ChoicesForm, DigestForm
+from community.notifications.mail.intake import take_event
 from community.notifications.queries.choices import paused_until, recent_decisions, stopped_address
 from community.notifications.queries.digests import digest_choice_of, digest_now
 from community.notifications.queries.inbox import View, inbox_page
@@ -172,6 +176,26 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         done = "stopped" if stopped else "resumed"
     context = {"stop": what, "token": token, "done": done}
     return render(request, "community/notifications/stop.html", context)
+
+
+@csrf_exempt
+@allow(Who.GUEST, "POST")
+def inbound(request: HttpRequest) -> HttpResponse:
+    """Take what the mail provider tells. The shared secret is the right to do so; without one, there is nothing here."""
+    secret = settings.INBOUND_WEBHOOK_SECRET
+    given = request.headers.get("X-Porchlight-Secret", "")
+    if not secret:
+        raise NotFound()
+    if not constant_time_compare(given, secret):
+        return JsonResponse({"detail": "The secret is another one."}, status=403)
+    try:
+        event = json.loads(request.body)
+        taken = take_event(event if isinstance(event, dict) else {})
+    except (ValueError, RequestDataTooBig):
+        return JsonResponse({"detail": "This is not JSON, or too much of it."}, status=400)
+    except Invalid as refusal:
+        return JsonResponse({"detail": refusal.message, "code": refusal.code}, status=422)
+    return JsonResponse({"taken": taken}, status=202 if taken else 200)
 
 
 def _apply(what: Stop, *, stopped: bool) -> None:

@@ -11,8 +11,8 @@ from config.access import list_routes
 from tests.access.test_reading import is_write
 from tests.access.world import World
 
-# Works from a mail program without a session; the signed link in its address is the right to do so (RFC 8058).
-SIGNED = {"notice_stop"}
+# Work without a session: the signed link of a mail program (RFC 8058), the shared secret of a mail provider.
+SIGNED = {"notice_stop", "mail_inbound"}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 

@@ -23,6 +23,8 @@ class Letter:
     text: str
     html: str
     message_id: str
+    # Where it comes back to when it cannot be delivered; empty: to the address it is from.
+    envelope_from: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -91,12 +93,18 @@ class MailServer:
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    sender = formataddr((_one_line(letter.from_name), address))
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=formataddr((_one_line(letter.from_name), address)),
+        from_email=letter.envelope_from or sender,
         to=[formataddr((_one_line(letter.to_name), letter.to))],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **letter.headers},
+        headers={
+            "From": sender,
+            "Message-ID": letter.message_id,
+            "Auto-Submitted": "auto-generated",
+            **letter.headers,
+        },
     )
     message.attach_alternative(letter.html, "text/html")
     return message

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from community.brand.theme import palette
 from community.brand.theme.colour import to_hex
 from community.members.models import Member
 from community.notifications.channels.email import Letter
+from community.notifications.mail.addresses import bounce_address, is_open, reply_address
 from community.notifications.models import Digest, Notice, OutboundMail, Rhythm
 from community.notifications.registry import Kind, NoticeWords
 from community.notifications.sections import Section
@@ -29,6 +31,7 @@ from community.notifications.zones import zone_of
 
 SHOWN_COLOURS = ("page", "surface", "line", "ink", "ink-2", "brand", "on-brand", "brand-soft", "brand-text")
 LONGEST_SUBJECT = 200
+_OURS = re.compile(r"<mail-(\d{1,18})\.[0-9a-f]{16}@[^<>@]+>$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
     """Put subject, text and stop link of an e-mail about `items` on its row."""
     brand = current_brand()
     first = items[0]
+    mail.can_reply = is_open() and len(items) == 1 and first.kind.reply is not None
     with speaking_to(member):
         stops_thread = len(items) == 1 and first.kind.mute is not None and first.notice.thread_id is not None
         kinds = [item.kind for item in items]
@@ -87,6 +91,7 @@ def write(mail: OutboundMail, member: Member, items: Sequence[Item]) -> None:
             "stop_url": stop_url(token),
             "can_stop": not first.kind.is_fixed,
             "stops_thread": stops_thread,
+            "can_reply": mail.can_reply,
         }
         mail.html = render(f"{template}.html", context)
         mail.text = render(f"{template}.txt", context)
@@ -171,6 +176,8 @@ def letter_of(mail: OutboundMail) -> Letter:
     if mail.stop_url:
         headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if answer_to := reply_address(mail):
+        headers["Reply-To"] = answer_to
     brand = current_brand()
     return Letter(
         to_name=mail.member.name,
@@ -180,6 +187,7 @@ def letter_of(mail: OutboundMail) -> Letter:
         text=mail.text,
         html=mail.html,
         message_id=message_id(mail.pk),
+        envelope_from=bounce_address(mail),
         headers=headers,
     )
 
@@ -188,3 +196,12 @@ def message_id(pk: int) -> str:
     """Derive a Message-ID from a row, so that a receiver recognises the same mail sent twice."""
     digest = hmac.new(settings.SECRET_KEY.encode(), f"mail-{pk}".encode(), hashlib.sha256).hexdigest()[:16]
     return f"<mail-{pk}.{digest}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+
+
+def pk_of_message_id(given: str) -> int | None:
+    """Return the row a Message-ID of ours was made from, or None when we did not make it."""
+    found = _OURS.match(given.strip())
+    if found is None:
+        return None
+    pk = int(found[1])
+    return pk if hmac.compare_digest(message_id(pk), given.strip()) else None

@@ -56,11 +56,11 @@ def wanting(kind: Kind, member_ids: list[int]) -> list[int]:
     return sorted(pk for pk in member_ids if chosen.get(pk, default) == Choice.SOON)
 
 
-def ring() -> None:
-    """Ask a worker to send what is due. A hint: without it the clock does, seconds later."""
+def ring(task: str = "notifications.send_due") -> None:
+    """Ask a worker to send what is due, or to read what came in. A hint: without it the clock does, seconds later."""
     from celery import current_app
 
     try:
-        current_app.send_task("notifications.send_due", ignore_result=True, retry=False, expires=60)
+        current_app.send_task(task, ignore_result=True, retry=False, expires=60)
     except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the mail is already a row
         logger.warning("doorbell not heard: %s", error)

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy
 
 from community.members.models import Member
+from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, Purpose, register
-from community.threads.actions import mute_thread, unfollow_thread
+from community.threads.actions import mute_thread, reply_to_thread, unfollow_thread
 from community.threads.models import Thread
 from community.threads.notices import words
 from community.threads.notices.subjects import load_posts, load_threads
+from community.threads.queries import get_post_for, get_thread_for
 
 POSTS = load_posts
 THREADS = load_threads
@@ -24,6 +26,14 @@ def mute(member: Member, thread_id: int, muted: bool) -> None:
         unfollow_thread(actor=member, thread=thread)
 
 
+def reply(member: Member, notice: Notice, text: str) -> int:
+    """Post what a member answered by e-mail: to the post they were told about, or to the thread when it gathers several."""
+    thread = get_thread_for(member, notice.thread_id or 0)
+    post = get_post_for(member, notice.subject_pk) if notice.event_count == 1 else None
+    answered = post if post is not None and post.position > 1 else None
+    return reply_to_thread(actor=member, thread=thread, body=text, reply_to=answered).pk
+
+
 ACCEPTED = register(
     Kind(
         key="thread.accepted",
@@ -36,6 +46,7 @@ ACCEPTED = register(
         load=POSTS,
         priority=60,
         mute=mute,
+        reply=reply,
     )
 )
 MENTIONED = register(
@@ -50,6 +61,7 @@ MENTIONED = register(
         priority=50,
         names_you=True,
         mute=mute,
+        reply=reply,
     )
 )
 ANSWERED = register(
@@ -64,6 +76,7 @@ ANSWERED = register(
         load=POSTS,
         priority=55,
         mute=mute,
+        reply=reply,
     )
 )
 REPLIED = register(
@@ -77,6 +90,7 @@ REPLIED = register(
         load=POSTS,
         priority=40,
         mute=mute,
+        reply=reply,
     )
 )
 THREAD_REPLIED = register(
@@ -91,6 +105,7 @@ THREAD_REPLIED = register(
         priority=20,
         merges=True,
         mute=mute,
+        reply=reply,
     )
 )
 REACTED = register(

@@ -15,6 +15,7 @@ class Post:
     def __init__(self) -> None:
         self.letters: list[Any] = []
         self.raw: list[bytes] = []
+        self.senders: list[str] = []
         self.refuse: dict[str, str] = {}
         self.answers: list[str] = []
         self.hang_up_after_data = 0
@@ -33,6 +34,7 @@ class Post:
             return self.answers.pop(0)
         await asyncio.sleep(self.slow)
         self.raw.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         if self.hang_up_after_data:
             self.hang_up_after_data -= 1

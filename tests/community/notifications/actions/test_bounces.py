@@ -94,7 +94,8 @@ def test_without_a_stop_there_is_nothing_to_resume(bob):
     assert not Activity.objects.filter(verb="member.address_resumed").exists()
 
 
-def test_nobody_has_us_write_to_a_dead_address_all_day(bob):
+def test_nobody_has_us_write_to_a_dead_address_all_day(bob, settings):
+    settings.LIMITS_ENABLED = True
     for _time in range(3):
         resume_address(actor=bob)
     came_back(bob, Bounce.HARD)
