@@ -17,7 +17,9 @@ from unfold.widgets import (
 )
 
 from community.brand.actions import FIELDS
+from community.brand.logo import redraw
 from community.brand.models import Brand
+from community.errors import Invalid
 
 
 class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -51,6 +53,17 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
             "terms": UnfoldAdminTextareaWidget,
             "support_email": UnfoldAdminEmailInputWidget,
         }
+
+    def clean_new_logo(self) -> Any:
+        """Refuse what cannot be drawn where it was chosen, before anything else is saved."""
+        upload = self.cleaned_data.get("new_logo")
+        if upload:
+            try:
+                redraw(upload.read())
+            except Invalid as refusal:
+                raise forms.ValidationError(refusal.message) from refusal
+            upload.seek(0)
+        return upload
 
     def logo_upload(self) -> bytes | None:
         """Return the bytes of a new logo, empty bytes to take it away, None to leave it."""

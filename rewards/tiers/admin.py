@@ -2,21 +2,34 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from community.access import actor_of
-from community.errors import DomainError
+from rewards.points.staff import ActionForm
 from rewards.tiers import actions
 from rewards.tiers.models import Tier
+
+
+class TierForm(ActionForm):
+    """A tier to add, or one to change."""
+
+    def act(self, typed: dict[str, Any]) -> Tier:
+        """Add or change it."""
+        values = {name: typed[name] for name in actions.TIER_FIELDS}
+        if self.instance.pk is None:
+            return actions.add_tier(actor=self.actor, key=typed["key"], values=values)
+        return actions.change_tier(
+            actor=self.actor, tier=Tier.objects.get(pk=self.instance.pk), changes=values
+        )
 
 
 @admin.register(Tier)
 class TierAdmin(ModelAdmin):
     """Names and thresholds. A tier that members have reached is renamed or moved, not deleted."""
 
+    form = TierForm
     list_display = ("name", "threshold", "key")
     ordering = ("threshold",)
     fields = ("key", *actions.TIER_FIELDS)
@@ -27,14 +40,9 @@ class TierAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Tier, form: forms.ModelForm, change: bool) -> None:
-        """Add or change the tier through its action."""
-        values = {name: form.cleaned_data[name] for name in actions.TIER_FIELDS}
-        actor = actor_of(request)
-        try:
-            if change:
-                actions.change_tier(actor=actor, tier=Tier.objects.get(pk=obj.pk), changes=values)
-            else:
-                obj.pk = actions.add_tier(actor=actor, key=form.cleaned_data["key"], values=values).pk
-        except DomainError as refusal:
-            messages.error(request, " ".join(refusal.fields.values()) or refusal.message)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"actor": actor_of(request)})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing is left to do: the form's check was the action."""

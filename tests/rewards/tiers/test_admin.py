@@ -21,6 +21,10 @@ def test_a_tier_is_added_renamed_and_not_moved_onto_another(manager: Any, sign_i
 
 def test_the_first_tier_stays_where_everyone_begins(manager: Any, sign_in: Any) -> None:
     tier = Tier.objects.get(threshold=0)
-    sign_in(manager).post(f"{TIERS}{tier.pk}/change/", {"name": "Newcomer", "threshold": 10, "opens": ""})
+    answer = sign_in(manager).post(
+        f"{TIERS}{tier.pk}/change/", {"name": "Newcomer", "threshold": 10, "opens": ""}, follow=True
+    )
 
+    page = answer.content.decode()
+    assert "it stays at 0" in page and "successfully" not in page
     assert Tier.objects.get(pk=tier.pk).threshold == 0
