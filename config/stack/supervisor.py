@@ -56,9 +56,9 @@ class Supervisor:
                 f"Porchlight already runs from this folder, at {addresses.site_url()}.",
                 "Stop it with Ctrl-C where it runs, or give this copy its own PORCHLIGHT_VAR and PORT.",
             )
-        diagnosis.require(LOOKS)
         for number in forking.OURS:
             signal.signal(number, self.stop_soon)
+        diagnosis.require(LOOKS)
         try:
             self.start()
             self.watch()
@@ -71,6 +71,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Database and queue, then whatever changed, then the pages, then what nobody waits for."""
+        self.check()
         services.ensure_services()
         self.check()
         if not preparation.is_prepared():
