@@ -175,5 +175,17 @@ def _problem_response(
     status: int, code: str, detail: str, fields: Any = None, headers: dict[str, str] | None = None
 ) -> Response:
     return Response(
-        problem(status, code, detail, fields), status=status, headers=headers, content_type=PROBLEM
+        _sayable(problem(status, code, detail, fields)),
+        status=status,
+        headers=headers,
+        content_type=PROBLEM,
     )
+
+
+def _sayable(value: Any) -> Any:
+    """Return a value as it can be sent: a refusal often repeats what was typed, and half a character is no UTF-8."""
+    if isinstance(value, str):
+        return str(value).encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_sayable(name): _sayable(inner) for name, inner in value.items()}
+    return [_sayable(inner) for inner in value] if isinstance(value, list | tuple) else value

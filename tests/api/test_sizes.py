@@ -21,6 +21,7 @@ from community.threads.models import Thread
         json.dumps({"space": "help", "title": "A fair title", "body": "x", "tags": ["t"] * 10_000}),
         json.dumps({"space": "help", "title": "A fair \x00 title", "body": "A body of a fair length."}),
         '{"space": "help", "title": "A fair title \\ud800", "body": "A body of a fair length."}',
+        '{"space": "help", "title": "A fair title", "body": "A body of a fair length.", "kind": "\\ud800"}',
         json.dumps({f"field{n}": n for n in range(1000)}),
         '{"space": "help", "title": NaN}',
         '{"reply_to": ' + "9" * 5000 + "}",
