@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if request.GET.get("space") and "compose" not in request.GET:
             get_space_for(viewer, request.GET["space"].replace("\x00", "")[:50])
         return HttpResponseRedirect(f"/search/{Question(instead, asked.type).address()}")
-    context: dict[str, Any] = {"asked": asked, "found": None, "people": None}
+    context: dict[str, Any] = {"asked": asked, "words": asked.text, "found": None, "people": None}
     if not asked.text:
         return render(request, _PAGE, {**context, "recent": queries.recent_searches(viewer)})
     limits.spend(limits.SEARCH, viewer, network_of(request))
@@ -40,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = queries.search_threads(viewer, asked.text, after=asked.after)
     context |= {
         "found": found,
+        "words": reading.words or asked.text,
         "near": _near(viewer, reading, found, asked.after),
         "few": 0 < found.total < queries.FEW
         and not asked.after
@@ -87,9 +88,9 @@ def status_choices(asked: Question, reading: Reading) -> list[tuple[str, str, bo
 def order_choices(asked: Question, reading: Reading, found: Found) -> list[tuple[str, str, bool]]:
     """Return the orders of results in the same way."""
     first = _("In their order") if found.thread is not None else _("Best match")
-    words = [("", first), ("latest", _("Newest")), ("oldest", _("Oldest")), ("likes", _("Most appreciated"))]
-    if found.thread is not None:
-        words = words[:2]
+    words = [("", first), ("latest", _("Newest"))]
+    if found.thread is None:
+        words.append(("likes", _("Most appreciated")))
     return [
         (word, asked.address(q=reading.choosing("order", value)), found.order == value)
         for value, word in words
