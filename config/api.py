@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("rewards.points.api")),
     path("", include("rewards.badges.api")),
     path("", include("rewards.leaderboards.api")),
+    path("", include("engagement.journeys.api")),
 ]
