@@ -8,7 +8,7 @@ from community.integrations.verbs import (
     EMBED_ORIGIN_ADDED,
     EMBED_ORIGIN_REMOVED,
 )
-from community.moderation.actions import write_entry
+from community.moderation.audit import write_entry
 
 
 @consumer(API_KEY_CREATED, API_KEY_REVOKED, EMBED_ORIGIN_ADDED, EMBED_ORIGIN_REMOVED, hears_replays=False)

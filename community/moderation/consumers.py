@@ -5,7 +5,7 @@ from community.activity.registry import consumer
 from community.brand.verbs import BRAND_CHANGED
 from community.members.verbs import ROLE_CHANGED
 from community.messages.verbs import MESSAGE_STATE_CHANGED
-from community.moderation.actions.audit import write_entry
+from community.moderation.audit import write_entry
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED, MEMBER_PENALISED, PENALTY_LIFTED
 from community.spaces.verbs import (
     SPACE_CHANGED,

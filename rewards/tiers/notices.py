@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
-from community.moderation.actions import write_entry
+from community.moderation.audit import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register

@@ -1,6 +1,5 @@
 """Everything that changes reports, cases and penalties."""
 
-from community.moderation.actions.audit import write_entry
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
 from community.moderation.actions.penalties import lift_penalty, penalise_member
 from community.moderation.actions.reports import report_message, report_post
@@ -14,5 +13,4 @@ __all__ = [
     "report_message",
     "report_post",
     "undo_decision",
-    "write_entry",
 ]
