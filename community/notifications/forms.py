@@ -15,8 +15,8 @@ from community.notifications.registry import GROUP_LABELS, Group, Kind, all_kind
 
 BOTH, DIGEST, SITE, NONE = "both", "digest", "site", "none"
 ANSWERS = [
-    (BOTH, _("Site and e-mail")),
-    (DIGEST, _("Site and digest")),
+    (BOTH, _("E-mail")),
+    (DIGEST, _("Digest")),
     (SITE, _("Site only")),
     (NONE, _("Off")),
 ]

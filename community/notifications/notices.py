@@ -59,8 +59,8 @@ ADDRESS_IS_STOPPED = register(
         label=gettext_lazy("E-mail no longer reaches you"),
         why=gettext_lazy("You get this because mail to you came back."),
         group=Group.ACCOUNT,
-        purpose=Purpose.SERVICE,
-        mail=Mail.OFF,
+        # Nobody can switch it off. The gate drops its e-mail, for the same reason that it tells.
+        purpose=Purpose.ESSENTIAL,
         words=_stopped,
         priority=90,
     )

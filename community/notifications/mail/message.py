@@ -119,7 +119,7 @@ def write_digest(mail: OutboundMail, member: Member, digest: Digest, sections: S
     first = sections[0].entries[0].title
     with speaking_to(member):
         address = stop_url(digest_stop_token(member))
-        subject = _("%(first)s, and what else is new at %(name)s") % {"first": first, "name": brand.name}
+        subject = _("%(name)s, since you were last here: %(first)s") % {"first": first, "name": brand.name}
         context = {
             **mail_frame(brand),
             "subject": subject,

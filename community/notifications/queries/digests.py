@@ -46,9 +46,10 @@ class DigestChoice:
     @property
     def next_in_words(self) -> str:
         """When the next one is due, on the reader's clock."""
-        return (
-            formats.date_format(timezone.localtime(self.next_at), "DATETIME_FORMAT") if self.next_at else ""
-        )
+        if self.next_at is None:
+            return ""
+        local = timezone.localtime(self.next_at)
+        return ", ".join(formats.date_format(local, form) for form in ("l", "MONTH_DAY_FORMAT", "H:i"))
 
 
 def digest_choice_of(member: Member) -> DigestChoice:

@@ -70,7 +70,7 @@ def test_kinds_that_are_gathered_say_digest(at_home, make_kind, bob):
 
     page = at_home.get(CHOICES).content.decode()
 
-    assert "Site and digest" in page
+    assert "<span>Digest</span>" in page
     answer = at_home.post(CHOICES, {**_answers(bob), "test.gathered": "site"})
     assert answer.status_code == 302
     assert Preference.objects.get(kind="test.gathered").choice == "off"

@@ -73,7 +73,7 @@ def test_it_comes_with_what_waits_and_says_why(post, reader, go, tell, gathered,
     assert send_due() == 1
 
     (letter,) = post.letters
-    assert letter["Subject"] == "Alice Arden waved, and what else is new at Porchlight"
+    assert letter["Subject"] == "Porchlight, since you were last here: Alice Arden waved"
     assert "Alice Arden waved" in body(letter) and "Alice Arden waved" in body(letter, "html")
     assert "WAITING FOR YOU" in body(letter)
     assert "You get this once a week" in body(letter)
