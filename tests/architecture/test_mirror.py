@@ -7,7 +7,6 @@ ELSEWHERE = {
     "community/integrations/actions.py": "tests/api/test_keys.py drives them through the door they open",
     "community/notifications/actions/choices.py": "tests of its pages in test_views choose and read back",
     "community/notifications/actions/inbox.py": "tests of its pages and of telling read and mark",
-    "community/search/actions.py": "test_consumers and test_queries: what is indexed is what is found",
     "community/threads/actions/changes.py": "holds the payload that test_edits and test_states look at",
     "engagement/journeys/actions.py": "test_welcome and its neighbours tell what each is for",
     "rewards/badges/actions/definitions.py": "test_admin saves badges through it",
