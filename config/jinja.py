@@ -43,6 +43,10 @@ def environment(**options: Any) -> FoldingEnvironment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)
+    # Models are ready only when the first page is drawn.
+    from community.spaces.levels import choices
+
+    env.globals.update(level_choices=choices)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now, teller=teller)
     env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
     env.filters.update(ago=ago, day=day, number=number, compact=compact, translated=translated)

@@ -155,6 +155,10 @@ GUEST_CACHE_SECONDS = env.int("GUEST_CACHE_SECONDS", default=60)
 LIMITS_PREFIX = "limit"
 LIMITS_ENABLED = env.bool("LIMITS_ENABLED", default=True)
 LIMITS: dict[str, str] = env.dict("LIMITS", default={})
+# A thread counts as new for so many days; customers look in seldom (Discourse: two).
+NEW_THREAD_DAYS = env.int("NEW_THREAD_DAYS", default=14)
+# Whoever reads a thread for so long tracks it from then on (Discourse: four minutes).
+TRACK_AFTER_SECONDS = env.int("TRACK_AFTER_SECONDS", default=240)
 POINTS_DAILY_CAP = env.int("POINTS_DAILY_CAP", default=60)
 
 AUTH_USER_MODEL = "members.Member"

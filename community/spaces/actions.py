@@ -15,7 +15,6 @@ from community.spaces.models import Access, Kind, Posting, Space, SpaceFollow, S
 from community.spaces.permissions import (
     can_add_to_space,
     can_choose_moderators,
-    can_follow_space,
     can_manage_spaces,
 )
 from community.spaces.verbs import (
@@ -129,18 +128,6 @@ def remove_space_member(*, actor: Member, space: Space, member: Member) -> None:
         space_id=space.pk,
         payload={"member_id": member.pk, "is_moderator": held.is_moderator},
     )
-
-
-def follow_space(*, actor: Member, space: Space) -> None:
-    """Hear about new threads in `space`. Doing it twice changes nothing. Raises `Refused` or `RateLimited`."""
-    can_follow_space(actor, space).require()
-    limits.FOLLOW_SPACE.spend(actor)
-    SpaceFollow.objects.bulk_create([SpaceFollow(space=space, member=actor)], ignore_conflicts=True)
-
-
-def unfollow_space(*, actor: Member, space: Space) -> None:
-    """Hear about new threads in `space` no longer."""
-    SpaceFollow.objects.filter(space=space, member=actor).delete()
 
 
 @transaction.atomic

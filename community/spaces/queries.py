@@ -97,7 +97,7 @@ def forget_rail() -> None:
 def _rail_spaces(viewer: Member | None) -> list[RailSpace]:
     spaces, readable = readable_spaces(viewer)
     sql = f"""SELECT s.slug, s.name, s.icon, f.id IS NOT NULL FROM spaces_space s
-      LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s
+      LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s AND f.level <> 'muted'
       WHERE NOT s.is_archived AND s.id IN ({spaces})
       ORDER BY f.id IS NULL, s.position, s.name LIMIT 8"""
     rows = fetch(sql, (viewer.pk if viewer else 0, *readable), RailSpace._make)

@@ -7,4 +7,5 @@ from community.spaces import views
 urlpatterns = [
     path("s/<slug:slug>/follow/", views.follow, {"on": True}, name="space_follow"),
     path("s/<slug:slug>/unfollow/", views.follow, {"on": False}, name="space_unfollow"),
+    path("s/<slug:slug>/level/", views.attend, name="space_level"),
 ]

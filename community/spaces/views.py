@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
-from community.spaces.actions import follow_space, unfollow_space
+from community.spaces.attention import attend_to_space, follow_space, unfollow_space
+from community.spaces.levels import said
 from community.spaces.queries import get_space_for
 from community.web import back_or, done, is_fragment, say
 
@@ -21,3 +22,16 @@ def follow(request: HttpRequest, slug: str, on: bool) -> HttpResponse:
     if not is_fragment(request):
         return done(request, back_or(request, space.get_absolute_url()), sentence)
     return say(render(request, "community/spaces/_follow.html", {"space": space, "on": on}), sentence)
+
+
+@allow(Who.MEMBER, "POST")
+def attend(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose how closely to attend to a space."""
+    actor = actor_of(request)
+    space = get_space_for(actor, slug)
+    level = request.POST.get("level", "")
+    attend_to_space(actor=actor, space=space, level=level)
+    sentence = said(level, of_thread=False)
+    if not is_fragment(request):
+        return done(request, back_or(request, space.get_absolute_url()), sentence)
+    return say(render(request, "community/spaces/_level.html", {"space": space, "level": level}), sentence)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from community.shapes import draw, jinja
 from community.threads.queries.pages import page_start
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
+from community.threads.queries.unread import MOST_COUNTED
 from community.threads.standing import Standing
 
 _POST, _ANSWER = "community/threads/_post.html", "community/threads/_answer.html"
@@ -181,7 +182,7 @@ class ListDrawing:
             locked=row.is_locked,
             pinned=row.is_pinned,
             unread=row.unread > 0,
-            why=row.why,
+            why="rank" if row.why[:1].isdigit() else row.why,
             here=here,
             excerpt=bool(row.excerpt),
             author=row.author is not None,
@@ -204,6 +205,7 @@ class ListDrawing:
             "avatar": portrait(author, 24),
             "when": self.ago(row.created_at),
             "unread": _new(row.unread, self.language),
+            "rank": _ranked_by(row.why, self.language),
             "replies": replies_said(row.reply_count, self.language),
             "newest": self.ago(row.last_post_at) if row.reply_count else "",
             "reactions": _thanks(row.reaction_count, self.language),
@@ -218,7 +220,23 @@ def _tier(name: str, _language: str | None) -> str:
 
 @lru_cache(maxsize=1024)
 def _new(count: int, _language: str | None) -> str:
+    if count >= MOST_COUNTED:
+        return gettext("%(num)d+ new") % {"num": MOST_COUNTED - 1}
     return ngettext("%(num)d new", "%(num)d new", count) % {"num": count}
+
+
+@lru_cache(maxsize=1024)
+def _ranked_by(why: str, _language: str | None) -> str:
+    """Say what gave a thread its place: `why` is "place.thanks.people"."""
+    if not why[:1].isdigit():
+        return ""
+    _place, thanks, people = (int(number) for number in why.split("."))
+    said = []
+    if thanks:
+        said.append(ngettext("%(num)d thank-you", "%(num)d thank-yous", thanks) % {"num": thanks})
+    if people:
+        said.append(ngettext("%(num)d person replied", "%(num)d people replied", people) % {"num": people})
+    return ", ".join(said)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community.spaces.models import Kind, Space
+from community.spaces.models import Kind, Level, Space
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -236,21 +236,26 @@ class Bookmark(models.Model):
         indexes = [models.Index(fields=["member", "-id"], name="bookmark_mine")]
 
 
-class FollowLevel(models.TextChoices):
-    """How closely a member follows a thread."""
+class Because(models.TextChoices):
+    """How a member came to a thread's level."""
 
-    FOLLOWING = "following", _("Tell me about replies")
-    MUTED = "muted", _("Do not tell me anything")
+    CHOSEN = "chosen", _("You chose this")
+    WROTE = "wrote", _("You wrote here")
+    READ = "read", _("You read here for a while")
 
 
 class ThreadFollow(models.Model):
-    """A member's choice about one thread. Writing in it follows it; muting holds until undone."""
+    """How closely a member attends to one thread (all levels but `FIRST_POSTS`). What they chose is never overwritten by
+    what follows from writing or reading."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="follows", db_index=False)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="thread_follows"
     )
-    level = models.CharField(max_length=9, choices=FollowLevel.choices, default=FollowLevel.FOLLOWING)
+    level = models.CharField(max_length=11, choices=Level.choices, default=Level.WATCHING)
+    because = models.CharField(
+        max_length=6, choices=Because.choices, default=Because.CHOSEN, db_default=Because.CHOSEN
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -258,15 +263,55 @@ class ThreadFollow(models.Model):
 
 
 class ReadState(models.Model):
-    """How far a member has read a thread; only ever moves forward."""
+    """How far a member has read a thread, and for how long; both only ever move forward."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states", db_index=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_states")
     last_read_position = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(default=0, db_default=0)
     read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "member"], name="read_state_once")]
+
+
+class SetAside(models.Model):
+    """Up to when a member has put away what was new or unread to them, all at once: one row, however many threads.
+
+    The moments before are kept, so that it can be taken back.
+    """
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    new_until = models.DateTimeField(null=True)
+    new_before = models.DateTimeField(null=True)
+    unread_until = models.DateTimeField(null=True)
+    unread_before = models.DateTimeField(null=True)
+
+
+class Ranking(models.TextChoices):
+    """Lists of threads that are ranked once in a while, not at every look."""
+
+    HOT = "hot", _("Hot")
+    DAY = "day", _("Day")
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+    ALL = "all", _("All time")
+
+
+class RankedThread(models.Model):
+    """One place in a ranking, with what it was ranked by. Written anew by `rank_threads`."""
+
+    ranking = models.CharField(max_length=5, choices=Ranking.choices)
+    place = models.PositiveSmallIntegerField()
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
+    thanks = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ranking", "place"], name="ranked_place_once")]
 
 
 class Mention(models.Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from community.members.models import Member
-from community.threads.models import FollowLevel, Thread
+from community.threads.models import Thread
 from community.threads.permissions import can_decide_answer, can_moderate_thread, can_reply
 from community.threads.queries.rows import ThreadHead
 from community.verdict import Verdict, no
@@ -18,8 +18,7 @@ class Standing:
     reply: Verdict
     chooses: bool
     moderates: bool
-    follows: bool
-    mutes: bool
+    level: str
 
     @property
     def pk(self) -> int:
@@ -30,7 +29,7 @@ class Standing:
 def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
     """Judge what `viewer` may do in the thread. Asks the database only for a closed thread or a private space."""
     if viewer is None:
-        return Standing(None, no("guest", ""), False, False, False, False)
+        return Standing(None, no("guest", ""), False, False, "")
     # `ThreadHead` carries the columns that permissions read, under the same names.
     thread = cast("Thread", head)
     keeps_order = head.moderates or viewer.is_at_least("moderator")
@@ -41,6 +40,5 @@ def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
         reply=can_reply(viewer, thread),
         chooses=head.is_question and (asks or moderates) and bool(can_decide_answer(viewer, thread)),
         moderates=moderates,
-        follows=head.level == FollowLevel.FOLLOWING,
-        mutes=head.level == FollowLevel.MUTED,
+        level=head.level,
     )

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from community.threads import view_counter
+from community.threads import ranking, view_counter
 from community.threads.counters import recount as recount_counters
 
 logger = logging.getLogger(__name__)
@@ -14,6 +14,18 @@ logger = logging.getLogger(__name__)
 def flush_views() -> int:
     """Write the views of the last minute to their threads."""
     return view_counter.flush_views()
+
+
+@shared_task(name="threads.rank_lately", soft_time_limit=240, time_limit=300)
+def rank_lately() -> None:
+    """Rank what happened lately anew."""
+    ranking.rank_threads(ranking.LATELY)
+
+
+@shared_task(name="threads.rank_all", soft_time_limit=840, time_limit=900)
+def rank_all() -> None:
+    """Rank all threads anew, the oldest too."""
+    ranking.rank_threads()
 
 
 @shared_task(name="threads.recount", soft_time_limit=1500, time_limit=1800)

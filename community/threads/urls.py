@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.threads.views import compose, feeds, lists, posts, presses, show, steering
+from community.threads.views import compose, feeds, home, lists, posts, presses, show, steering
 
 # What is asked for most stands first, and what begins alike shares one comparison.
 _OF_A_THREAD = [
@@ -13,11 +13,8 @@ _OF_A_THREAD = [
     path("-/close/", show.close_to, name="thread_close_to"),
     path("-/read/", show.read, name="thread_read"),
     path("-/unaccept/", presses.unaccept, name="thread_unaccept"),
+    path("-/level/", steering.attend, name="thread_level"),
     path("-/move/", steering.move, name="thread_move"),
-    *(
-        path(f"-/{choice}/", steering.follow, {"choice": choice}, name=f"thread_{choice}")
-        for choice in steering.FOLLOWING
-    ),
     *(
         path(f"-/{choice}/", steering.keep_order, {"choice": choice}, name=f"thread_{choice}")
         for choice in steering.ORDER
@@ -38,10 +35,11 @@ _OF_A_POST = [
 ]
 
 urlpatterns = [
-    path("", lists.home, name="home"),
+    path("", home.home, name="home"),
     path("t/<int:pk>/", include(_OF_A_THREAD)),
     path("p/<int:pk>/", include(_OF_A_POST)),
-    path("home/panels/", lists.home_panels, name="home_panels"),
+    path("home/panels/", home.panels, name="home_panels"),
+    path("home/aside/", home.aside, name="home_aside"),
     path("spaces/", lists.directory, name="space_list"),
     path("s/<slug:slug>/", lists.space, name="space"),
     path("s/<slug:slug>/feed.xml", feeds.of_space, name="space_feed"),
@@ -49,6 +47,7 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("tags/<str:slug>/", lists.tagged, name="tag"),
+    path("tags/<str:slug>/level/", lists.attend_to_tagged, name="tag_level"),
     path("new/", compose.new, name="thread_new"),
     path("new/similar/", compose.similar, name="thread_similar"),
     path("new/draft/", compose.keep_draft, name="thread_draft"),

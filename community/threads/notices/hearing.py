@@ -21,7 +21,7 @@ from community.threads.notices.kinds import (
     REPLIED,
     THREAD_REPLIED,
 )
-from community.threads.queries.audience import followers, space_followers, who_may_hear
+from community.threads.queries.audience import told_of_beginnings, watchers, who_may_hear
 from community.threads.verbs import (
     ANSWER_ACCEPTED,
     POST_CREATED,
@@ -167,7 +167,7 @@ def _tell_reply(activity: Activity, post: Post) -> None:
     _tell_of_post(activity, post, MENTIONED, _mentioned(post))
     answered = post.reply_to.author_id if post.reply_to else None
     _tell_of_post(activity, post, REPLIED, [pk for pk in (answered, thread.author_id) if pk])
-    _tell_of_post(activity, post, THREAD_REPLIED, followers(thread.pk), merge_key=f"thread:{thread.pk}")
+    _tell_of_post(activity, post, THREAD_REPLIED, watchers(thread), merge_key=f"thread:{thread.pk}")
 
 
 def _tell_thread(activity: Activity, post: Post) -> None:
@@ -175,7 +175,7 @@ def _tell_thread(activity: Activity, post: Post) -> None:
     _tell_of_post(activity, post, MENTIONED, _mentioned(post))
     notify(
         actor=post.author,
-        member_ids=who_may_hear(thread.pk, space_followers(thread.space_id)),
+        member_ids=who_may_hear(thread.pk, told_of_beginnings(thread)),
         kind=BEGUN,
         activity=activity,
         subject=(THREAD, thread.pk),

@@ -96,8 +96,8 @@ REPLIED = register(
 THREAD_REPLIED = register(
     Kind(
         key="thread.reply",
-        label=gettext_lazy("Replies in threads you follow"),
-        why=gettext_lazy("You get this because you follow the thread."),
+        label=gettext_lazy("Replies in threads you watch"),
+        why=gettext_lazy("You get this because you watch the thread, its space or its topic."),
         purpose=Purpose.COMMUNITY,
         mail=Mail.DIGEST,
         words=words.thread_replied,
@@ -126,8 +126,8 @@ REACTED = register(
 BEGUN = register(
     Kind(
         key="space.thread",
-        label=gettext_lazy("New threads in spaces you follow"),
-        why=gettext_lazy("You get this because you follow the space."),
+        label=gettext_lazy("New threads in spaces and topics you follow"),
+        why=gettext_lazy("You get this because you follow the space or the topic."),
         group=Group.COMMUNITY,
         purpose=Purpose.COMMUNITY,
         mail=Mail.DIGEST,

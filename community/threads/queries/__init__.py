@@ -24,9 +24,18 @@ from community.threads.queries.pages import (
     thread_page_by_help,
 )
 from community.threads.queries.presses import Pressed, get_pressed_for
+from community.threads.queries.rankings import list_ranked
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
 from community.threads.queries.similar import Similar, threads_like
 from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
+from community.threads.queries.unread import (
+    Waiting,
+    count_waiting,
+    level_of_tag,
+    list_mine,
+    list_new,
+    list_unread,
+)
 
 __all__ = [
     "Address",
@@ -46,16 +55,23 @@ __all__ = [
     "ThreadList",
     "ThreadPage",
     "ThreadRow",
+    "Waiting",
     "count_after",
+    "count_waiting",
     "get_own_post",
     "get_post_for",
     "get_pressed_for",
     "get_thread_for",
     "history_of",
+    "level_of_tag",
     "list_bookmarks",
     "list_following",
     "list_for_member",
+    "list_mine",
+    "list_new",
+    "list_ranked",
     "list_threads",
+    "list_unread",
     "page_start",
     "post_row",
     "posts_after",

@@ -14,7 +14,7 @@ Day = tuple[str, list[ThreadRow]]
 
 def by_day(listed: ThreadList, after: Cursor | None = None) -> list[Day]:
     """Return rows in groups with the words of their day; no words where a page goes on within a day."""
-    if listed.order is Order.TOP:
+    if listed.order in (Order.TOP, Order.RANKED):
         return [("", listed.threads)] if listed.threads else []
     now = timezone.localdate()
     current = timezone.localtime(after.moment).date() if after is not None else None

@@ -29,7 +29,8 @@ UNION ALL
 UNION ALL
 (SELECT 'space', t.id, t.title, s.name, 0, u.name
   FROM waiting t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
-  WHERE t.space_id IN (SELECT f.space_id FROM spaces_spacefollow f WHERE f.member_id = %s)
+  WHERE t.space_id IN (SELECT f.space_id FROM spaces_spacefollow f WHERE f.member_id = %s
+    AND f.level <> 'muted')
   ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
 UNION ALL
 (SELECT 'open', t.id, t.title, s.name, 0, u.name

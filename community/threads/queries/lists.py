@@ -7,6 +7,7 @@ from typing import Any
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
+from community.threads.queries.attention import Fragment, not_muted
 from community.threads.queries.cursors import Cursor, at
 from community.threads.queries.rows import AUTHOR, Author, ThreadRow
 
@@ -14,13 +15,13 @@ PAGE = 20
 # "Most thanked" looks at so many of the latest: an index by thanks would make every thank-you dearer.
 TOP_OF = 400
 
-Fragment = tuple[str, tuple[Any, ...]]
-
 _SHOWN = """
 SELECT t.id, t.title, t.excerpt, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.is_locked, t.first = 1,
        t.reply_count, t.reaction_count, t.created_at, t.last_post_at,
-       CASE WHEN r.id IS NULL THEN 0 ELSE GREATEST(t.last_position - r.last_read_position, 0) END,
-       s.slug, s.name, t.why, """
+       CASE WHEN r.last_read_position < t.last_position THEN (SELECT count(*) FROM (SELECT 1 FROM threads_post p
+          WHERE p.thread_id = t.id AND p.position > r.last_read_position AND p.state = 'visible'
+          LIMIT 100) x) ELSE 0 END,
+       COALESCE(r.last_read_position, 0), s.slug, s.name, t.why, """
 
 _JOINED = """
   JOIN spaces_space s ON s.id = t.space_id
@@ -37,6 +38,7 @@ class Order(StrEnum):
     TOP = "top"
     UNANSWERED = "unanswered"
     SOLVED = "solved"
+    RANKED = "ranked"
 
 
 _SORTS = {
@@ -77,43 +79,46 @@ def list_threads(
         pinned = "SELECT t.*, 1 AS first, '' AS why FROM threads_thread t WHERE t.space_id = %s"
         pinned += " AND t.pinned_at IS NOT NULL AND t.state = 'visible'"
         inner, more = f"({pinned}) UNION ALL ({inner})", (space_id, *more)
-    return _run(viewer, (inner, more), f"t.first DESC, {column} DESC, t.id DESC", order)
+    return run_list(viewer, (inner, more), f"t.first DESC, {column} DESC, t.id DESC", order)
 
 
 def list_following(viewer: Member, after: Cursor | None = None) -> ThreadList:
     """Return the threads a member follows, latest first."""
-    return _run(viewer, _whole(_followed(viewer, after)), _BY_TIME, Order.LATEST)
+    return run_list(viewer, whole(_followed(viewer, after)), BY_TIME, Order.LATEST)
 
 
 def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
     """Return what concerns a member: followed threads, spaces and people; everything while they follow no space."""
     spaces, readable = readable_spaces(viewer)
-    place, cursor = _after(Order.LATEST, after)
-    follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s"
+    place, cursor = place_after(Order.LATEST, after)
+    follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s AND level <> 'muted'"
+    quiet, whose = not_muted(viewer.pk)
     everything = (
-        f"SELECT {_KEY}, '' AS why FROM threads_thread t"
+        f"SELECT {KEY}, '' AS why FROM threads_thread t"
         f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"
-        f" AND t.space_id IN ({spaces}){place} ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
+        f" AND t.space_id IN ({spaces}) AND {quiet}{place}"
+        f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
     )
     legs: list[Fragment] = [
         _followed(viewer, after),
         _followed_spaces(viewer, after),
         _followed_people(viewer, after),
-        (everything, (viewer.pk, *readable, *cursor)),
+        (everything, (viewer.pk, *readable, *whose, *cursor)),
     ]
     union = " UNION ALL ".join(f"({sql})" for sql, _params in legs)
     once = f"SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
     once += f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
     params = tuple(value for _sql, values in legs for value in values)
-    return _run(viewer, _whole((once, params)), _BY_TIME, Order.LATEST)
+    return run_list(viewer, whole((once, params)), BY_TIME, Order.LATEST)
 
 
-_BY_TIME = "t.last_post_at DESC, t.id DESC"
+BY_TIME = "t.last_post_at DESC, t.id DESC"
 # What a leg of the member's list finds; the rest of a thread is read for those that are shown.
-_KEY = "t.id, t.last_post_at"
+KEY = "t.id, t.last_post_at"
 
 
-def _whole(found: Fragment) -> Fragment:
+def whole(found: Fragment) -> Fragment:
+    """Read whole threads for the keys and reasons that a statement found."""
     sql, params = found
     return f"SELECT t.*, 0 AS first, k.why FROM ({sql}) k JOIN threads_thread t ON t.id = k.id", params
 
@@ -129,6 +134,10 @@ def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str
         spaces, readable = readable_spaces(viewer)
         parts.append(f"t.space_id IN ({spaces})")
         params.extend(readable)
+        if viewer is not None:
+            quiet, whose = not_muted(viewer.pk)
+            parts.append(quiet)
+            params.extend(whose)
     if tag:
         parts.append("t.tags @> ARRAY[%s]::varchar[]")
         params.append(tag)
@@ -141,16 +150,17 @@ def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str
 
 def _keyset(where: str, params: tuple[Any, ...], order: Order, after: Cursor | None) -> Fragment:
     column, _attribute = _SORTS[order]
-    place, cursor = _after(order, after)
+    place, cursor = place_after(order, after)
     if order is Order.TOP:
-        lately = f"SELECT t.* FROM threads_thread t WHERE {where} ORDER BY {_BY_TIME} LIMIT {TOP_OF}"
+        lately = f"SELECT t.* FROM threads_thread t WHERE {where} ORDER BY {BY_TIME} LIMIT {TOP_OF}"
         sql = f"SELECT t.*, 0 AS first, '' AS why FROM ({lately}) t WHERE true{place}"
     else:
         sql = f"SELECT t.*, 0 AS first, '' AS why FROM threads_thread t WHERE {where}{place}"
     return f"{sql} ORDER BY {column} DESC, t.id DESC LIMIT {PAGE + 1}", (*params, *cursor)
 
 
-def _after(order: Order, after: Cursor | None) -> Fragment:
+def place_after(order: Order, after: Cursor | None) -> Fragment:
+    """Return the condition that a thread comes after a cursor."""
     if after is None:
         return "", ()
     column, attribute = _SORTS[order]
@@ -159,38 +169,39 @@ def _after(order: Order, after: Cursor | None) -> Fragment:
 
 def _followed(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
-    place, cursor = _after(Order.LATEST, after)
-    sql = f"""SELECT {_KEY}, 'thread' AS why FROM threads_threadfollow f
+    place, cursor = place_after(Order.LATEST, after)
+    sql = f"""SELECT {KEY}, 'thread' AS why FROM threads_threadfollow f
       JOIN threads_thread t ON t.id = f.thread_id AND t.state = 'visible'
-      WHERE f.member_id = %s AND f.level = 'following' AND t.space_id IN ({spaces}){place}
+      WHERE f.member_id = %s AND f.level IN ('watching', 'tracking') AND t.space_id IN ({spaces}){place}
       ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"""
     return sql, (viewer.pk, *readable, *cursor)
 
 
 def _followed_spaces(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
-    place, cursor = _after(Order.LATEST, after)
+    place, cursor = place_after(Order.LATEST, after)
     sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
-        SELECT {_KEY}, 'space' AS why FROM threads_thread t
+        SELECT {KEY}, 'space' AS why FROM threads_thread t
         WHERE t.space_id = f.space_id AND t.state = 'visible'{place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
-      WHERE f.member_id = %s AND f.space_id IN ({spaces})
+      WHERE f.member_id = %s AND f.level <> 'muted' AND f.space_id IN ({spaces})
       ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
     return sql, (*cursor, viewer.pk, *readable)
 
 
 def _followed_people(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
-    place, cursor = _after(Order.LATEST, after)
+    place, cursor = place_after(Order.LATEST, after)
     sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
-        SELECT {_KEY}, 'person' AS why FROM threads_thread t
+        SELECT {KEY}, 'person' AS why FROM threads_thread t
         WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces}){place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
       WHERE f.follower_id = %s ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
     return sql, (*readable, *cursor, viewer.pk)
 
 
-def _run(viewer: Member | None, inner: Fragment, order_by: str, order: Order) -> ThreadList:
+def run_list(viewer: Member | None, inner: Fragment, order_by: str, order: Order) -> ThreadList:
+    """Read the rows of a list from a statement that finds whole threads `t` with `first` and `why`."""
     sql = f"{_SHOWN}{AUTHOR} FROM ({inner[0]}) t {_JOINED} ORDER BY {order_by}"
     rows = fetch(sql, (*inner[1], viewer.pk if viewer else 0), _thread_row)
     pinned = sum(1 for row in rows if row.is_pinned)
@@ -202,10 +213,12 @@ def _run(viewer: Member | None, inner: Fragment, order_by: str, order: Order) ->
 def _cursor_after(row: ThreadRow, order: Order) -> Cursor:
     if order is Order.TOP:
         return Cursor(row.reaction_count, row.pk)
+    if order is Order.RANKED:
+        return Cursor(int(row.why.partition(".")[0]), row.pk)
     return at(row.created_at if order is Order.NEWEST else row.last_post_at, row.pk)
 
 
 def _thread_row(row: Any) -> ThreadRow:
-    author = Author._make(row[16:]) if row[16] is not None else None
-    values: list[Any] = [*row[:16], author]
+    author = Author._make(row[17:]) if row[17] is not None else None
+    values: list[Any] = [*row[:17], author]
     return ThreadRow(*values)

@@ -14,9 +14,7 @@ from community.spaces.visibility import readable_spaces
 from community.sql import fetch, fetch_one
 from community.threads.models import sees_hidden
 from community.threads.queries.cursors import Cursor
-from community.threads.queries.rows import AUTHOR, Author, PostRow, ThreadHead
-
-PAGE = 20
+from community.threads.queries.rows import AUTHOR, PAGE, Author, PostRow, ThreadHead, page_start
 
 # What the viewer did stands in subqueries, not joins: eight joined tables take longer to plan than to read.
 _HEAD = """
@@ -187,11 +185,6 @@ def post_row(viewer: Member | None, pk: int) -> PostRow:
     if not rows:
         raise NotFound()
     return rows[0]
-
-
-def page_start(position: int) -> int:
-    """Return where the page begins on which a position is sure to be shown."""
-    return (position - 1) // PAGE * PAGE
 
 
 def _window(viewer: Member | None, place: str, order: str) -> str:

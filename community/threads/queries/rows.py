@@ -10,6 +10,14 @@ from django.utils.text import slugify
 from community.spaces.models import Kind, Space
 from community.threads.models import State
 
+# Posts on a page of a thread.
+PAGE = 20
+
+
+def page_start(position: int) -> int:
+    """Return where the page begins on which a position is sure to be shown."""
+    return (position - 1) // PAGE * PAGE
+
 
 class Author(NamedTuple):
     """What a row shows of a member. Has the attributes the components ask of one."""
@@ -53,14 +61,19 @@ class ThreadRow(NamedTuple):
     created_at: dt.datetime
     last_post_at: dt.datetime
     unread: int
+    read_to: int
     space_slug: str
     space_name: str
     why: str
     author: Author | None
 
     def get_absolute_url(self) -> str:
-        """The thread."""
-        return thread_path(self.pk, self.title)
+        """The thread, at the first post its reader has not seen when they have begun to read it."""
+        path = thread_path(self.pk, self.title)
+        if not self.unread:
+            return path
+        start = page_start(self.read_to + 1)
+        return f"{path}?after={start}#new" if start else f"{path}#new"
 
     @property
     def is_question(self) -> bool:

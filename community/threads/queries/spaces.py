@@ -36,7 +36,7 @@ def space_cards(viewer: Member | None) -> list[SpaceCard]:
     sql = f"""SELECT s.id, s.slug, s.name, s.description, s.access, s.icon, s.is_archived, s.thread_count,
         f.id IS NOT NULL, t.id, COALESCE(t.title, ''), t.last_post_at
       FROM spaces_space s
-      LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s
+      LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s AND f.level <> 'muted'
       LEFT JOIN LATERAL (SELECT x.id, x.title, x.last_post_at FROM threads_thread x
         WHERE x.space_id = s.id AND x.state = 'visible'
         ORDER BY x.last_post_at DESC, x.id DESC LIMIT 1) t ON true
@@ -57,7 +57,7 @@ class SpacePlace(NamedTuple):
     icon: str
     is_archived: bool
     thread_count: int
-    is_followed: bool
+    level: str
     followers: int
     tags: list[str]
 
@@ -71,8 +71,9 @@ def space_place(viewer: Member | None, slug: str) -> SpacePlace:
     spaces, readable = readable_spaces(viewer)
     sql = f"""SELECT s.id, s.slug, s.name, s.description, s.access, s.posting, s.kind, s.icon, s.is_archived,
         s.thread_count,
-        EXISTS (SELECT 1 FROM spaces_spacefollow f WHERE f.space_id = s.id AND f.member_id = %s),
-        (SELECT count(*) FROM (SELECT 1 FROM spaces_spacefollow f WHERE f.space_id = s.id LIMIT 1000) x),
+        COALESCE((SELECT f.level FROM spaces_spacefollow f WHERE f.space_id = s.id AND f.member_id = %s), 'normal'),
+        (SELECT count(*) FROM (SELECT 1 FROM spaces_spacefollow f WHERE f.space_id = s.id AND f.level <> 'muted'
+          LIMIT 1000) x),
         ARRAY(SELECT g FROM (SELECT unnest(t.tags) AS g FROM (SELECT x.tags FROM threads_thread x
             WHERE x.space_id = s.id AND x.state = 'visible'
             ORDER BY x.last_post_at DESC, x.id DESC LIMIT 100) t) y GROUP BY g ORDER BY count(*) DESC, g LIMIT 10)

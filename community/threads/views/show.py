@@ -130,7 +130,10 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Note how far the member has read. Sent by the page while reading; only ever moves forward."""
     actor = actor_of(request)
     thread = queries.get_thread_for(actor, pk)
-    mark_read(actor=actor, thread=thread, position=queries.read_position(request.POST.get("position", "")))
+    position, seconds = (
+        queries.read_position(request.POST.get(name, "")) for name in ("position", "seconds")
+    )
+    mark_read(actor=actor, thread=thread, position=position, seconds=seconds)
     if "quiet" in request.POST:
         return HttpResponse(status=204)
     return SeeOther(

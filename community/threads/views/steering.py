@@ -1,4 +1,4 @@
-"""A thread as a whole: following it, and what moderators do with it."""
+"""A thread as a whole: attending to it, and what moderators do with it."""
 
 from collections.abc import Callable
 
@@ -10,20 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from community.access import Who, actor_of, allow
 from community.errors import Invalid
+from community.spaces.levels import said
 from community.spaces.queries import list_spaces
 from community.threads import actions, permissions, queries
 from community.threads.forms import MoveForm, add_refusal
 from community.threads.queries.rows import thread_path
-from community.threads.standing import standing_of
 from community.web import back_or, done, is_fragment, say
 
 Do = Callable[..., object]
 
-FOLLOWING: dict[str, tuple[Do, str | Promise]] = {
-    "follow": (actions.follow_thread, gettext_lazy("We will tell you about replies.")),
-    "mute": (actions.mute_thread, gettext_lazy("You will hear nothing about this thread.")),
-    "unfollow": (actions.unfollow_thread, gettext_lazy("You choose what you hear about. Not this one.")),
-}
 ORDER: dict[str, tuple[Do, str | Promise]] = {
     "lock": (actions.lock_thread, gettext_lazy("Closed: only moderators can reply now.")),
     "unlock": (actions.unlock_thread, gettext_lazy("Open again for replies.")),
@@ -33,17 +28,17 @@ ORDER: dict[str, tuple[Do, str | Promise]] = {
 
 
 @allow(Who.MEMBER, "POST")
-def follow(request: HttpRequest, pk: int, choice: str) -> HttpResponse:
-    """Follow, mute or leave a thread alone."""
+def attend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Watch, track or mute a thread, or attend to it as to any other."""
     actor = actor_of(request)
-    act, sentence = FOLLOWING[choice]
     thread = queries.get_thread_for(actor, pk)
-    act(actor=actor, thread=thread)
+    level = request.POST.get("level", "")
+    actions.attend_to_thread(actor=actor, thread=thread, level=level)
+    sentence = said(level, of_thread=True)
     if not is_fragment(request):
-        return done(request, back_or(request, thread_path(thread.pk, thread.title)), str(sentence))
+        return done(request, back_or(request, thread_path(thread.pk, thread.title)), sentence)
     head = queries.thread_head(actor, pk)
-    context = {"thread": head, "can": standing_of(actor, head)}
-    return say(render(request, "community/threads/_follow.html", context), str(sentence))
+    return say(render(request, "community/threads/_follow.html", {"thread": head}), sentence)
 
 
 @allow(Who.MEMBER, "POST")

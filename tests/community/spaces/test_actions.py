@@ -9,11 +9,10 @@ from community.spaces.actions import (
     archive_space,
     change_space,
     create_space,
-    follow_space,
     remove_space_member,
     reopen_space,
-    unfollow_space,
 )
+from community.spaces.attention import follow_space, unfollow_space
 from community.spaces.models import Space, SpaceFollow, SpaceMembership, Tag
 from tests.racing import all_at_once
 

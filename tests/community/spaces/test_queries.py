@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from community.spaces.actions import change_space, create_space, follow_space
+from community.spaces.actions import change_space, create_space
+from community.spaces.attention import follow_space
 from community.spaces.queries import rail_spaces
 
 

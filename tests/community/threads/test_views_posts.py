@@ -299,17 +299,28 @@ def test_the_menu_offers_what_one_may_do(sign_in: Any, alice: Any, bob: Any, mod
     assert "csrfmiddlewaretoken" in page
 
 
-@pytest.mark.parametrize("choice", ["follow", "mute"])
-def test_following_is_chosen_and_undone(sign_in: Any, carol: Any, thread: Thread, choice: str) -> None:
+@pytest.mark.parametrize("level", ["watching", "tracking", "muted"])
+def test_a_level_is_chosen_and_changed(sign_in: Any, carol: Any, thread: Thread, level: str) -> None:
     client = sign_in(carol)
 
-    chosen = client.post(do(thread, choice), headers=HTMX)
-    level = ThreadFollow.objects.get(member=carol).level
-    undone = client.post(do(thread, "unfollow"))
+    chosen = client.post(do(thread, "level"), {"level": level}, headers=HTMX)
+    stored = ThreadFollow.objects.get(member=carol).level
+    page = client.get(f"/t/{thread.pk}/", follow=True).content.decode()
+    undone = client.post(do(thread, "level"), {"level": "normal"})
 
     assert 'id="follow"' in chosen.content.decode()
-    assert level == {"follow": "following", "mute": "muted"}[choice]
+    assert f'value="{level}" aria-current="true"' in chosen.content.decode()
+    assert f'value="{level}" aria-current="true"' in page
+    assert stored == level
     assert undone.status_code == 303
+    assert ThreadFollow.objects.get(member=carol).level == "normal"
+
+
+@pytest.mark.parametrize("level", ["", "first_posts", "loud", "watching\x00"])
+def test_an_unknown_level_changes_nothing(sign_in: Any, carol: Any, thread: Thread, level: str) -> None:
+    refused = sign_in(carol).post(do(thread, "level"), {"level": level})
+
+    assert refused.status_code == 422
     assert not ThreadFollow.objects.filter(member=carol).exists()
 
 
@@ -347,7 +358,7 @@ def test_a_moderator_moves_a_thread(sign_in: Any, bob: Any, mod: Any, thread: Th
     assert Thread.objects.get(pk=thread.pk).space.slug == "other"
 
 
-PRESSES = ["reply", "follow", "mute", "unfollow", "read", "lock", "pin", "unaccept"]
+PRESSES = ["reply", "level", "read", "lock", "pin", "unaccept"]
 
 
 @pytest.mark.parametrize("what", PRESSES)

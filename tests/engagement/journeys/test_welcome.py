@@ -145,7 +145,7 @@ def test_links_in_account_mails_do_not_follow_the_host_header(client, alice):
 
 
 def test_the_steps_are_done_by_doing_them(question, make_thread, make_reply, space, alice, bob):
-    from community.spaces.actions import follow_space
+    from community.spaces.attention import follow_space
 
     actions.welcome(actor=bob)
     assert (first_steps(bob).done, first_steps(bob).next.key) == (0, "picture")

@@ -8,7 +8,7 @@ from community.errors import Conflict, DomainError, Invalid, NotFound, RateLimit
 from community.members.models import Member
 from community.spaces.models import Space, SpaceMembership
 from community.threads.actions import lock_thread, mute_thread, reply_to_thread, set_post_state
-from community.threads.models import FollowLevel, Mention, Post, ReadState, Thread, ThreadFollow
+from community.threads.models import Mention, Post, ReadState, Thread, ThreadFollow
 from tests.community.threads.conftest import fresh
 
 
@@ -46,7 +46,7 @@ def test_writing_follows_the_thread_unless_it_is_muted(bob, carol, thread, make_
     make_reply(carol, thread)
 
     levels = dict(ThreadFollow.objects.values_list("member__handle", "level"))
-    assert (levels["bob"], levels["carol"]) == (FollowLevel.FOLLOWING, FollowLevel.MUTED)
+    assert (levels["bob"], levels["carol"]) == ("tracking", "muted")
     assert ReadState.objects.get(thread=thread, member=carol).last_read_position == 3
 
 

@@ -7,7 +7,7 @@ from community.activity.models import Activity
 from community.errors import Conflict, Invalid, RateLimited, Refused
 from community.spaces.models import Space, SpaceMembership, Tag
 from community.threads.actions import delete_post, start_thread
-from community.threads.models import FollowLevel, Mention, Post, ReadState, Thread, ThreadFollow
+from community.threads.models import Mention, Post, ReadState, Thread, ThreadFollow
 
 TITLE = "Which poles hold in a winter gale?"
 BODY = "Two friends snapped carbon sections last year."
@@ -38,7 +38,7 @@ def test_a_thread_has_a_first_post_and_is_told(alice, space):
 def test_who_begins_a_thread_follows_it_and_has_read_it(alice, space):
     thread = begin(alice, space)
 
-    assert ThreadFollow.objects.get(thread=thread, member=alice).level == FollowLevel.FOLLOWING
+    assert ThreadFollow.objects.get(thread=thread, member=alice).level == "watching"
     assert ReadState.objects.get(thread=thread, member=alice).last_read_position == 1
 
 

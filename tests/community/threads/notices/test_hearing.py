@@ -10,11 +10,14 @@ from community.notifications.mail.sending import send_due
 from community.notifications.models import Notice, OutboundMail
 from community.notifications.queries.inbox import inbox_page
 from community.spaces.actions import change_space, remove_space_member
-from community.spaces.models import SpaceFollow, SpaceMembership
+from community.spaces.attention import attend_to_space, attend_to_tag
+from community.spaces.models import SpaceFollow, SpaceMembership, Tag
 from community.threads.actions import (
     accept_answer,
     add_reaction,
+    attend_to_thread,
     edit_post,
+    follow_thread,
     mark_read,
     mute_thread,
     set_post_state,
@@ -72,8 +75,9 @@ def test_a_mention_says_more_than_a_reply(thread, make_reply, deliver_all, alice
     assert told(carol) == ["thread.mention"]
 
 
-def test_followers_hear_of_replies_gathered_in_one(thread, make_reply, deliver_all, alice, bob, carol):
+def test_watchers_hear_of_replies_gathered_in_one(thread, make_reply, deliver_all, alice, bob, carol):
     make_reply(carol, thread)
+    follow_thread(actor=carol, thread=thread)
     for text in ("The first thing I would try is a longer sleeve.", "And the second is to splint it early."):
         make_reply(bob, thread, body=text)
     deliver_all()
@@ -81,6 +85,51 @@ def test_followers_hear_of_replies_gathered_in_one(thread, make_reply, deliver_a
     assert told(carol) == ["thread.reply"]
     assert titles(carol) == ["Bob Birch wrote 2 replies in a thread you follow"]
     assert not OutboundMail.objects.filter(member=carol).exists()
+
+
+def test_who_replied_tracks_and_is_not_told_of_replies_to_others(thread, make_reply, deliver_all, bob, carol):
+    make_reply(carol, thread)
+    make_reply(bob, thread, body="The first thing I would try is a longer sleeve.")
+    deliver_all()
+
+    assert told(carol) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "heard"),
+    [
+        ("watching", ["space.thread", "thread.reply"]),
+        ("first_posts", ["space.thread"]),
+        ("tracking", []),
+        ("muted", []),
+    ],
+)
+@pytest.mark.parametrize("what", ["space", "tag"])
+def test_levels_of_spaces_and_tags_decide_what_is_told(
+    make_thread, make_reply, deliver_all, space, alice, bob, carol, what, level, heard
+):
+    Tag.objects.get_or_create(slug="tents", defaults={"name": "tents"})
+    if what == "space":
+        attend_to_space(actor=carol, space=space, level=level)
+    else:
+        attend_to_tag(actor=carol, tag=Tag.objects.get(slug="tents"), level=level)
+    thread = make_thread(alice, space, tags=["tents"])
+    make_reply(bob, thread)
+    deliver_all()
+
+    assert sorted(told(carol)) == heard
+
+
+def test_a_threads_own_level_wins_over_its_spaces(
+    make_thread, make_reply, deliver_all, space, alice, bob, carol
+):
+    thread = make_thread(alice, space)
+    attend_to_space(actor=carol, space=space, level="watching")
+    attend_to_thread(actor=carol, thread=thread, level="normal")
+    make_reply(bob, thread)
+    deliver_all()
+
+    assert told(carol) == ["space.thread"]
 
 
 def test_a_muted_thread_is_silent_even_when_it_names_you(thread, make_reply, deliver_all, alice, bob, carol):

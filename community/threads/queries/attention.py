@@ -1,0 +1,36 @@
+"""What a member attends to, as conditions of statements.
+
+A thread's own level decides. Without one, the closest of its space and tags does: listening wins over muting.
+"""
+
+from typing import Any
+
+Fragment = tuple[str, tuple[Any, ...]]
+
+_LISTENS = "('watching', 'tracking')"
+_MUTED = "('muted')"
+
+
+def not_muted(member_id: int) -> Fragment:
+    """Return the condition that a member has not muted a thread `t`, and neither its space nor a tag."""
+    muted, listens = _near(_MUTED), _near(_LISTENS)
+    sql = f"COALESCE({_OWN}, CASE WHEN {muted} AND NOT {listens} THEN 'muted' ELSE '' END) <> 'muted'"
+    return sql, (member_id,) * 5
+
+
+def listened_to(member_id: int) -> Fragment:
+    """Return the condition that a member watches or tracks a thread `t`, by itself, by its space or by a tag."""
+    sql = f"COALESCE({_OWN}, CASE WHEN {_near(_LISTENS)} THEN 'tracking' ELSE '' END) IN {_LISTENS}"
+    return sql, (member_id,) * 3
+
+
+_OWN = "(SELECT f.level FROM threads_threadfollow f WHERE f.thread_id = t.id AND f.member_id = %s)"
+
+
+def _near(levels: str) -> str:
+    """Return the condition that the space or a tag of `t` is at one of the levels. The lists are read once a statement."""
+    return (
+        f"(t.space_id = ANY (ARRAY(SELECT space_id FROM spaces_spacefollow WHERE member_id = %s AND level IN {levels}))"
+        " OR t.tags && ARRAY(SELECT g.slug FROM spaces_tagfollow h JOIN spaces_tag g ON g.id = h.tag_id"
+        f" WHERE h.member_id = %s AND h.level IN {levels})::varchar[])"
+    )
