@@ -14,8 +14,8 @@ from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
-from community.spaces import actions
-from community.spaces.models import Access, Kind, Posting, Space
+from community.spaces import actions, attention
+from community.spaces.models import Access, Kind, Level, Posting, Space, SpaceFollow
 from community.spaces.queries import get_space_for, people_in
 
 BY_POSITION = Order("position", ("position", "id"), falling=False)
@@ -171,14 +171,14 @@ class SpaceFollowing(ApiView):
     def put(self, request: Request, slug: str) -> Response:
         """Hear about new threads in a space. Doing it twice changes nothing."""
         actor = actor_of(request)
-        actions.follow_space(actor=actor, space=get_space_for(actor, slug))
+        attention.follow_space(actor=actor, space=get_space_for(actor, slug))
         return Response(status=204)
 
     @extend_schema(operation_id="unfollowSpace", tags=["Spaces"], responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:
         """Hear about new threads in a space no longer."""
         actor = actor_of(request)
-        actions.unfollow_space(actor=actor, space=get_space_for(actor, slug))
+        attention.unfollow_space(actor=actor, space=get_space_for(actor, slug))
         return Response(status=204)
 
 
@@ -191,7 +191,9 @@ class FollowedSpaces(ApiView):
     def get(self, request: Request) -> Response:
         """List the spaces the caller follows and may still read, in their order."""
         actor = actor_of(request)
-        spaces = Space.objects.visible_to(actor).filter(follows__member=actor)
+        spaces = Space.objects.visible_to(actor).filter(
+            pk__in=SpaceFollow.objects.filter(member=actor).exclude(level=Level.MUTED).values("space")
+        )
         return page_of(request, spaces, BY_POSITION, SpaceOut, **read_query(request, PageIn))
 
 

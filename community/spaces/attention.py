@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from community.errors import Invalid
 from community.members.models import Member
-from community.members.permissions import can_take_part
+from community.members.permissions import can_keep
 from community.spaces import limits
 from community.spaces.models import Level, Space, SpaceFollow, Tag, TagFollow
 from community.spaces.permissions import can_follow_space
@@ -50,7 +50,7 @@ def attend_to_tag(*, actor: Member, tag: Tag, level: str) -> None:
     Raises `Refused`, `Invalid` or `RateLimited`.
     """
     _check(level)
-    can_take_part(actor).require()
+    can_keep(actor).require()
     limits.FOLLOW_SPACE.spend(actor)
     if level == Level.NORMAL:
         TagFollow.objects.filter(tag=tag, member=actor).delete()

@@ -10,8 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from community.shapes import draw, jinja
-from community.threads.queries.pages import page_start
-from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
+from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
 from community.threads.queries.unread import MOST_COUNTED
 from community.threads.standing import Standing
 

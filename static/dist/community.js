@@ -270,12 +270,15 @@ const spine = document.querySelector("[data-thread][data-read]");
 if (spine) {
 let told = Number(spine.dataset.read);
 let seen = told;
+let seconds = 0;
+let active = Date.now();
 const tell = () => {
-if (seen <= told) return;
+if (seen <= told && seconds < 30) return;
 told = seen;
 const token = spine.querySelector("[name=csrfmiddlewaretoken]")?.value;
 if (!token) return;
-const data = new URLSearchParams({ position: seen, quiet: "1" });
+const data = new URLSearchParams({ position: seen, seconds, quiet: "1" });
+seconds = 0;
 fetch(`/t/${spine.dataset.thread}/-/read/`, { method: "POST", body: data, keepalive: true, headers: { "X-CSRFToken": token } }).catch(() => {});
 };
 const watch = new IntersectionObserver((entries) => {
@@ -284,7 +287,8 @@ for (const { isIntersecting, target } of entries) if (isIntersecting) seen = Mat
 const look = () => { for (const post of spine.querySelectorAll("[data-position]:not(.accepted)")) watch.observe(post); };
 look();
 document.addEventListener("htmx:afterSettle", look);
-setInterval(tell, 8000);
+for (const sign of ["scroll", "pointermove", "keydown", "touchstart"]) addEventListener(sign, () => { active = Date.now(); }, { passive: true });
+setInterval(() => { if (document.visibilityState === "visible" && Date.now() - active < 60000) seconds += 8; tell(); }, 8000);
 addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); });
 }
 const aim = (form, pk, name) => {
@@ -303,6 +307,6 @@ const name = link.closest("article")?.querySelector(".who > :first-child").textC
 aim(form, new URL(link.href).searchParams.get("reply_to") ?? "", name ?? "");
 });
 document.addEventListener("htmx:afterSettle", (event) => {
-if (document.activeElement === document.body && event.detail.elt.matches?.(".acts")) event.detail.elt.querySelector("summary")?.focus();
+if (document.activeElement === document.body && event.detail.elt.matches?.(".acts, .press")) event.detail.elt.querySelector("summary")?.focus();
 });
 }

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from community.threads.api import following, lists, posts, presses, reading, tags, threads
+from community.threads.api import attention, following, lists, posts, presses, reading, tags, threads
 
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
     path("threads/similar", reading.SimilarThreads.as_view(), name="api_similar_threads"),
     path("threads/<int:pk>", threads.ThreadDetail.as_view(), name="api_thread"),
+    path("threads/ranked", attention.RankedThreads.as_view(), name="api_threads_ranked"),
+    path("threads/<int:pk>/level", attention.ThreadLevel.as_view(), name="api_thread_level"),
+    path("spaces/<str:slug>/level", attention.SpaceLevel.as_view(), name="api_space_level"),
+    path("tags/<str:slug>/level", attention.TagLevel.as_view(), name="api_tag_level"),
+    path("me/waiting", attention.Waiting.as_view(), name="api_waiting"),
+    path("me/threads", attention.MyThreads.as_view(), name="api_my_threads"),
     path("threads/<int:pk>/posts", posts.PostList.as_view(), name="api_thread_posts"),
     path("threads/<int:pk>/accepted", threads.ThreadAnswer.as_view(), name="api_thread_accepted"),
     path("threads/<int:pk>/follow", following.ThreadFollowing.as_view(), name="api_thread_follow"),

@@ -16,7 +16,6 @@ from community.threads.queries.lists import (
 from community.threads.queries.pages import (
     ThreadPage,
     count_after,
-    page_start,
     post_row,
     posts_after,
     thread_head,
@@ -25,7 +24,7 @@ from community.threads.queries.pages import (
 )
 from community.threads.queries.presses import Pressed, get_pressed_for
 from community.threads.queries.rankings import list_ranked
-from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow
+from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
 from community.threads.queries.similar import Similar, threads_like
 from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
 from community.threads.queries.unread import (

@@ -12,11 +12,12 @@ from community.errors import NotFound
 from community.members.models import Member
 from community.spaces.attention import attend_to_tag
 from community.spaces.levels import said
-from community.spaces.models import Posting, Tag
+from community.spaces.models import Posting
 from community.threads import queries
 from community.threads.drawing import ListDrawing
 from community.threads.queries import Cursor, Order, ThreadList
 from community.threads.queries.days import by_day
+from community.threads.queries.tags import tags_for
 from community.web import done, guest_cacheable, is_fragment, say
 from community.writing.lines import one_line
 
@@ -88,8 +89,8 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
 def attend_to_tagged(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose how closely to attend to a tag. One that stands on nothing the member may read is as good as absent."""
     actor = actor_of(request)
-    tag = Tag.objects.filter(slug=one_line(slug)[:40]).first()
-    if tag is None or not queries.list_threads(actor, tag=tag.slug).threads:
+    tag = tags_for(actor).filter(slug=one_line(slug)[:40]).first()
+    if tag is None:
         raise NotFound()
     level = request.POST.get("level", "")
     attend_to_tag(actor=actor, tag=tag, level=level)
