@@ -57,8 +57,8 @@ FORMS = [
     ("/drafts/discard/", {"key": "\x00"}),
     ("/t/{thread}/-/reply/", {"body": "hello you", "reply_to": HUGE, "seen": HUGE}),
     ("/t/{thread}/-/read/", {"position": HUGE}),
-    ("/t/{thread}/-/follow/", {"next": "/a\r\nX-Evil: 1"}),
-    ("/t/{thread}/-/follow/", {"next": "/" + "a" * 5000}),
+    ("/t/{thread}/-/level/", {"level": "muted", "next": "/a\r\nX-Evil: 1"}),
+    ("/t/{thread}/-/level/", {"level": "muted", "next": "/" + "a" * 5000}),
     ("/p/{post}/edit/", {"title": "abcdef", "body": "hello there everyone", "expected_edit_count": HUGE}),
     ("/me/settings/appearance/", {"time_zone": "../../etc/passwd"}),
 ]

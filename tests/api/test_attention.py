@@ -49,7 +49,7 @@ def test_another_scope_is_not_enough(program: Any, carol: Any, thread: Any) -> N
 
     assert caller.put(f"threads/{thread.pk}/level", {"level": "watching"}).status_code == 403
     assert caller.get("me/waiting").status_code == 403
-    assert caller.get("me/threads?list=new").status_code == 403
+    assert caller.get("me/feed?view=new").status_code == 403
 
 
 def test_new_and_unread_are_counted_listed_set_aside_and_brought_back(
@@ -62,8 +62,8 @@ def test_new_and_unread_are_counted_listed_set_aside_and_brought_back(
     caller.put(f"threads/{thread.pk}/level", {"level": "tracking"})
     make_reply(bob, thread)
     assert caller.get("me/waiting").json() == {"new": 0, "unread": 1}
-    (row,) = caller.get("me/threads?list=unread").json()["results"]
-    assert (row["id"], row["unread"]) == (thread.pk, 1)
+    (row,) = caller.get("me/feed?view=unread").json()["results"]
+    assert (row["id"], row["unread_count"]) == (thread.pk, 1)
 
     assert caller.put("me/waiting", {"what": "unread"}).json() == {"new": 0, "unread": 0}
     assert caller.delete("me/waiting?what=unread").json() == {"new": 0, "unread": 1}
@@ -77,14 +77,14 @@ def test_lists_of_ones_own_go_on_by_cursor(
         make_thread(alice, space, title=f"Thread number {number:02}", body=f"The text of number {number}.")
     caller = program(carol, "me:read")
 
-    first = caller.get("me/threads?list=new").json()
+    first = caller.get("me/feed?view=new").json()
     second = caller.get(first["next"]).json()
 
     seen = [row["title"] for row in first["results"] + second["results"]]
     assert len(set(seen)) == len(seen) == 23
     assert second["next"] is None
-    assert caller.get("me/threads?list=new&after=nonsense").status_code == 400
-    assert caller.get("me/threads?list=everything").status_code == 400
+    assert caller.get("me/feed?view=new&after=nonsense").status_code == 400
+    assert caller.get("me/feed?view=everything").status_code == 400
 
 
 def test_a_ranking_is_open_to_guests_and_hides_what_they_may_not_read(

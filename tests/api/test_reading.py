@@ -67,7 +67,7 @@ def test_a_member_reads_how_they_stand_to_a_thread(program, alice, bob, space, m
     assert caller.get(path).json() == {"level": "", "last_read_position": 0, "last_position": 2}
     caller.put(path)
     mark_read(actor=bob, thread=thread, position=1)
-    assert caller.get(path).json() == {"level": "following", "last_read_position": 1, "last_position": 2}
+    assert caller.get(path).json() == {"level": "watching", "last_read_position": 1, "last_position": 2}
     caller.put(f"threads/{thread.pk}/mute")
     assert caller.get(path).json()["level"] == "muted"
     caller.delete(path)
@@ -90,7 +90,7 @@ def test_a_member_lists_what_they_follow_and_what_they_muted(
 
     rows = caller.get("me/follows").json()["results"]
 
-    assert [(row["thread"]["id"], row["level"]) for row in rows] == [(followed.pk, "following")]
+    assert [(row["thread"]["id"], row["level"]) for row in rows] == [(followed.pk, "watching")]
     assert [row["thread"]["id"] for row in caller.get("me/follows?level=muted").json()["results"]] == [
         muted.pk
     ]

@@ -11,9 +11,10 @@ from community.rest.inputs import Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of
+from community.spaces.models import Level
 from community.threads import actions
 from community.threads.api.shapes import ReadIn, ThreadOut
-from community.threads.models import FollowLevel, Thread, ThreadFollow
+from community.threads.models import Thread, ThreadFollow
 from community.threads.queries import get_thread_for, thread_head
 
 LATEST_CHOSEN = Order("chosen", ("id",))
@@ -22,9 +23,7 @@ LATEST_CHOSEN = Order("chosen", ("id",))
 class StandingOut(Out):
     """How the caller stands to a thread."""
 
-    level = serializers.ChoiceField(
-        choices=["", *FollowLevel.values], help_text="following, muted, or empty when nothing was chosen."
-    )
+    level = serializers.ChoiceField(choices=["", *Level.values], help_text="Empty when nothing was chosen.")
     last_read_position = serializers.IntegerField(source="last_read", help_text="0 when nothing was read.")
     last_position = serializers.IntegerField(help_text="Of the latest post.")
 
@@ -32,7 +31,7 @@ class StandingOut(Out):
 class FollowOut(Out):
     """A thread about which the caller chose what to hear."""
 
-    level = serializers.ChoiceField(choices=FollowLevel.values)
+    level = serializers.ChoiceField(choices=Level.choices)
     since = serializers.DateTimeField(source="created_at")
     thread = ThreadOut()
 
@@ -40,15 +39,13 @@ class FollowOut(Out):
 class FollowListIn(PageIn):
     """Which choices."""
 
-    level = serializers.ChoiceField(
-        choices=FollowLevel.values, required=False, default=FollowLevel.FOLLOWING.value
-    )
+    level = serializers.ChoiceField(choices=Level.choices, required=False, default=Level.WATCHING.value)
 
 
 FollowPageOut = page_shape(FollowOut)
 STANDING = OpenApiExample(
     "Followed, two posts not read yet",
-    value={"level": "following", "last_read_position": 5, "last_position": 7},
+    value={"level": "watching", "last_read_position": 5, "last_position": 7},
     response_only=True,
 )
 

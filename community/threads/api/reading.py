@@ -22,10 +22,16 @@ from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.threads import queries
 from community.threads.api.shapes import LONG_TITLE, SpaceRefOut
-from community.threads.models import PostRevision
+from community.threads.models import PostRevision, Ranking
 
 LATEST_EDIT = Order("edit", ("number",))
-FEEDS = {"foryou": queries.list_for_member, "following": queries.list_following}
+FEEDS = {
+    "foryou": queries.list_for_member,
+    "new": queries.list_new,
+    "unread": queries.list_unread,
+    "following": queries.list_following,
+    "mine": queries.list_mine,
+}
 
 
 class RevisionOut(Out):
@@ -65,7 +71,10 @@ class FeedThreadOut(Out):
     author = MemberRefOut(allow_null=True)
     excerpt = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
-    why = serializers.CharField(help_text="What the caller follows: thread, space or person; or empty.")
+    why = serializers.CharField(
+        help_text="What the caller follows: thread, space or person; in a ranking its place, thank-yous and people,"
+        " with dots between; or empty."
+    )
     is_locked = serializers.BooleanField()
     is_solved = serializers.BooleanField()
     reply_count = serializers.IntegerField()
@@ -152,14 +161,50 @@ class Feed(ApiView):
 
     @extend_schema(operation_id="getFeed", tags=["Me"], parameters=[FeedIn], responses=FeedPageOut)
     def get(self, request: Request) -> Response:
-        """List threads as on the member's home: of what they follow (`foryou`), or the threads they follow."""
+        """List threads as on the member's home: of what they follow (`foryou`), never opened (`new`), with replies not
+        read yet (`unread`), followed, or written in by them (`mine`). Twenty at a time."""
         asked = read_query(request, FeedIn)
-        name, after = f"feed-{asked['view']}", None
-        if asked.get("after"):
-            value, pk = read_cursor(asked["after"], name, 2)
-            after = queries.read_cursor(f"{value}.{pk}")
-            if after is None:
-                raise unusable_cursor()
-        listed = FEEDS[asked["view"]](actor_of(request), after)
-        following = listed.after and next_address(request, write_cursor(name, list(listed.after)))
-        return Response({"results": FeedThreadOut(listed.threads, many=True).data, "next": following})
+        name = f"feed-{asked['view']}"
+        return _page(request, name, FEEDS[asked["view"]](actor_of(request), _cursor(asked, name)))
+
+
+class RankingIn(In):
+    """Which ranking, and where it goes on."""
+
+    by = serializers.ChoiceField(choices=Ranking.choices, required=False, default=Ranking.WEEK.value)
+    after = serializers.CharField(
+        required=False, max_length=400, help_text="Cursor from the `next` of the page before."
+    )
+
+
+class RankedThreads(ApiView):
+    """Threads by what they gave to people."""
+
+    scopes: ClassVar = {"GET": "threads:read"}
+    guests = ("GET",)
+
+    @extend_schema(
+        operation_id="listRankedThreads", tags=["Threads"], parameters=[RankingIn], responses=FeedPageOut
+    )
+    def get(self, request: Request) -> Response:
+        """List a ranking, twenty at a time: one point for each thank-you, two for each person who replied."""
+        asked = read_query(request, RankingIn)
+        name = f"ranked-{asked['by']}"
+        return _page(
+            request, name, queries.list_ranked(viewer_of(request), asked["by"], _cursor(asked, name))
+        )
+
+
+def _cursor(asked: dict[str, Any], name: str) -> queries.Cursor | None:
+    if not asked.get("after"):
+        return None
+    value, pk = read_cursor(asked["after"], name, 2)
+    after = queries.read_cursor(f"{value}.{pk}")
+    if after is None:
+        raise unusable_cursor()
+    return after
+
+
+def _page(request: Request, name: str, listed: queries.ThreadList) -> Response:
+    following = listed.after and next_address(request, write_cursor(name, list(listed.after)))
+    return Response({"results": FeedThreadOut(listed.threads, many=True).data, "next": following})
