@@ -39,7 +39,7 @@ urlpatterns = [
     path("t/<int:pk>/", include(_OF_A_THREAD)),
     path("p/<int:pk>/", include(_OF_A_POST)),
     path("home/panels/", home.panels, name="home_panels"),
-    path("home/aside/", home.aside, name="home_aside"),
+    path("aside/", home.aside, name="aside"),
     path("spaces/", lists.directory, name="space_list"),
     path("s/<slug:slug>/", lists.space, name="space"),
     path("s/<slug:slug>/feed.xml", feeds.of_space, name="space_feed"),

@@ -7,17 +7,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from community.errors import Invalid
 from community.spaces.attention import attend_to_space, attend_to_tag
 from community.spaces.models import Space, SpaceMembership, Tag
 from community.threads import queries
 from community.threads.actions import (
     attend_to_thread,
-    bring_back,
     delete_post,
     mark_read,
     move_thread,
-    set_aside,
     set_post_state,
 )
 from community.threads.models import Post, ReadState, Thread, ThreadFollow
@@ -165,26 +162,6 @@ def test_a_thread_moved_out_of_sight_is_neither_new_nor_unread(
 
     SpaceMembership.objects.create(space=private_space, member=carol)
     assert unread(carol) == [(opened.pk, 1)]
-
-
-@pytest.mark.parametrize("what", ["new", "unread"])
-def test_all_is_set_aside_at_once_and_brought_back(
-    opened: Thread, space: Any, alice: Any, bob: Any, carol: Any, make_thread: Any, make_reply: Any, what: str
-) -> None:
-    make_reply(bob, opened)
-    make_thread(alice, space, title="Something new to open")
-    find = {"new": new, "unread": unread}[what]
-    before = find(carol)
-    assert before
-
-    set_aside(actor=carol, what=what)
-    assert find(carol) == []
-    assert {"new": unread, "unread": new}[what](carol)
-    bring_back(actor=carol, what=what)
-    bring_back(actor=carol, what=what)
-    assert find(carol) == before
-    with pytest.raises(Invalid):
-        set_aside(actor=carol, what="everything")
 
 
 def _many(carol: Any, space: Space, count: int) -> None:
