@@ -174,5 +174,5 @@ def test_a_list_costs_the_same_for_two_and_for_twenty(
     call = caller(alice)
     call("GET", "conversations")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(call("GET", "conversations").json()["results"]) == 20

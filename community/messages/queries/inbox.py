@@ -1,4 +1,4 @@
-"""A member's conversations, those written in last first: three statements for any number of them."""
+"""A member's conversations, those written in last first: four statements for any number of them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from community.errors import NotFound
 from community.members.models import Member
+from community.members.queries import blocked_ids
 from community.messages.models import Message, Participation
 
 PAGE = 25
@@ -21,6 +22,8 @@ class InboxRow:
     place: Participation
     people: list[Member]
     last: Message | None
+    # What was said last is by someone the reader blocks.
+    is_folded: bool = False
 
     @property
     def pk(self) -> int:
@@ -87,7 +90,7 @@ def _places(viewer: Member, only_unread: bool, words: str) -> QuerySet[Participa
 
 
 def with_people(viewer: Member, places: list[Participation]) -> list[InboxRow]:
-    """Give conversations the people in them and what was said last, by two statements."""
+    """Give conversations the people in them and what was said last, by three statements."""
     pks = [place.conversation_id for place in places]
     people: dict[int, list[Member]] = defaultdict(list)
     others = Participation.objects.filter(conversation__in=pks, left_at=None).exclude(member=viewer)
@@ -97,10 +100,13 @@ def with_people(viewer: Member, places: list[Participation]) -> list[InboxRow]:
         conversation__in=pks, position=F("conversation__last_position")
     ).select_related("author")
     said = {message.conversation_id: message for message in last}
-    return [
-        InboxRow(place, people[place.conversation_id], _seen(place, said.get(place.conversation_id)))
-        for place in places
-    ]
+    blocked = blocked_ids(viewer) if said else set()
+    rows = []
+    for place in places:
+        seen = _seen(place, said.get(place.conversation_id))
+        folded = seen is not None and seen.author_id in blocked
+        rows.append(InboxRow(place, people[place.conversation_id], seen, folded))
+    return rows
 
 
 def _seen(place: Participation, message: Message | None) -> Message | None:

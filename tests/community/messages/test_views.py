@@ -207,7 +207,18 @@ def test_an_inbox_and_a_conversation_cost_the_same_for_two_and_for_twenty(
     client = sign_in(alice)
     client.get("/messages/")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/messages/")
     with django_assert_max_num_queries(11):
         client.get(f"/messages/{talks[0].pk}/")
+
+
+def test_the_inbox_does_not_show_the_words_of_someone_blocked(
+    group: Conversation, alice: Any, bob: Any, sign_in: Any, say: Any
+) -> None:
+    say(bob, group, "A rude word.")
+    block_member(actor=alice, member=bob)
+
+    page = sign_in(alice).get("/messages/").content.decode()
+
+    assert "A rude word." not in page and "From someone you block." in page
