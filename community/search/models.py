@@ -43,6 +43,9 @@ class SearchDocument(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "target_pk"], name="search_once")]
         indexes = [
             GinIndex(fields=["words"], name="search_words"),
+            # While one types, the last word is a beginning: looked up among threads and members alone, not in every post.
+            GinIndex(fields=["words"], condition=Q(kind="thread"), name="search_thread_words"),
+            GinIndex(fields=["words"], condition=Q(kind="member"), name="search_member_words"),
             GinIndex(
                 fields=["title"],
                 opclasses=["gin_trgm_ops"],
@@ -55,6 +58,9 @@ class SearchDocument(models.Model):
             ),
             models.Index(fields=["thread_id"], name="search_thread"),
             models.Index(fields=["author_id", "-created_at", "-id"], name="search_author"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(has_picture=True), name="search_pictured"
+            ),
             GinIndex(
                 fields=["title"],
                 opclasses=["gin_trgm_ops"],

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from community.members.models import Member
 from community.search.language import Reading, read
 from community.spaces.visibility import readable_spaces
-from community.sql import fetch
+from community.sql import PlannedAnew, fetch
 from community.threads.queries.rows import thread_path
 
 # A word that no title uses, and the one most like it.
@@ -29,10 +29,10 @@ SELECT t.id, t.title, t.accepted_post_id IS NOT NULL, s.name
           (SELECT d.thread_id, word_similarity(%s, d.title) AS score FROM search_searchdocument d
             WHERE d.kind = 'thread' AND %s <%% d.title AND d.space_id IN ({spaces}) LIMIT 200)
           UNION ALL
-          (SELECT d.thread_id, ts_rank('{{0,0,0.1,1}}', d.words, q.query) FROM to_tsquery('porchlight', %s) AS q(query),
-                  LATERAL (SELECT d.thread_id, d.words FROM search_searchdocument d
-                            WHERE d.kind = 'thread' AND d.words @@ q.query AND d.space_id IN ({spaces})
-                            ORDER BY d.created_at DESC, d.id DESC LIMIT 200) d)) x
+          (SELECT d.thread_id, ts_rank('{{0,0,0.1,1}}', d.words, to_tsquery('porchlight', %s))
+             FROM (SELECT d.thread_id, d.words FROM search_searchdocument d
+                    WHERE d.kind = 'thread' AND d.words @@ to_tsquery('porchlight', %s) AND d.space_id IN ({spaces})
+                    ORDER BY d.created_at DESC, d.id DESC LIMIT 200) d)) x
          WHERE score > 0.05 GROUP BY thread_id) d
   JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible' AND NOT t.id = ANY(%s::bigint[])
   JOIN spaces_space s ON s.id = t.space_id AND s.id IN ({spaces})
@@ -73,5 +73,6 @@ def near_titles(viewer: Member | None, asked: Reading, but: list[int]) -> list[S
     alike = fetch(_ALIKE, [bare], lambda row: str(row[0]))
     bare = list(dict.fromkeys([*bare, *(word for word in alike if word.isalnum())]))
     spaces, readable = readable_spaces(viewer)
-    params = [words, words, *readable, " | ".join(bare), *readable, but, *readable]
-    return fetch(_NEAR.format(spaces=spaces), params, Suggestion._make)
+    any_of = " | ".join(bare)
+    params = [words, words, *readable, any_of, any_of, *readable, but, *readable]
+    return fetch(PlannedAnew(_NEAR.format(spaces=spaces)), params, Suggestion._make)

@@ -1,15 +1,20 @@
 """Finding members by their names."""
 
 from community.search.queries.prefixes import prefixes
-from community.sql import fetch
+from community.sql import PlannedAnew, fetch
 from community.threads.queries.rows import AUTHOR, Author
 
+# Found first and ordered then: walking back through everything ever said until enough members turn up is what Postgres
+# would do instead, because it does not know that the words of posts are not the names of members.
 _PEOPLE = """
-SELECT {author} FROM search_searchdocument d JOIN members_member u ON u.id = d.target_pk AND u.is_active
- WHERE d.kind = 'member' AND {condition} ORDER BY {order} LIMIT {limit}
+WITH found AS MATERIALIZED (
+  SELECT d.target_pk, d.created_at, d.title FROM search_searchdocument d WHERE d.kind = 'member' AND {condition}
+)
+SELECT {author} FROM (SELECT * FROM found d ORDER BY {order} LIMIT {limit} + 20) d
+  JOIN members_member u ON u.id = d.target_pk AND u.is_active ORDER BY {order} LIMIT {limit}
 """
 _BY_NAME = ("d.words @@ to_tsquery('porchlight', %s)", "d.created_at DESC")
-_BY_LIKENESS = ("%s <%% d.title", "%s <<-> d.title, d.created_at DESC")
+_BY_LIKENESS = ("%s <%% d.title", "word_similarity(%s, d.title) DESC, d.created_at DESC")
 PAGE = 20
 
 
@@ -20,8 +25,8 @@ def search_members(text: str, *, limit: int = PAGE) -> list[Author]:
         return []
     found = fetch(_people_sql(_BY_NAME, limit), [asked], Author._make)
     alike = text.strip().lower()[:40]
-    return found or fetch(_people_sql(_BY_LIKENESS, limit), [alike, alike], Author._make)
+    return found or fetch(_people_sql(_BY_LIKENESS, limit), [alike, alike, alike], Author._make)
 
 
-def _people_sql(way: tuple[str, str], limit: int) -> str:
-    return _PEOPLE.format(author=AUTHOR, condition=way[0], order=way[1], limit=int(limit))
+def _people_sql(way: tuple[str, str], limit: int) -> PlannedAnew:
+    return PlannedAnew(_PEOPLE.format(author=AUTHOR, condition=way[0], order=way[1], limit=int(limit)))
