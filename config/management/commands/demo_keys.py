@@ -21,7 +21,6 @@ KEYS = {
     "write": ("maya", WRITING),
     "notices": ("maya", ("notices:read", "notices:write")),
     "moderation": ("hana", (*WRITING, "moderation:read", "moderation:write")),
-    "messages": ("admin", PRIVATE),
     "full": ("admin", (*EVERYTHING, *PRIVATE)),
 }
 
