@@ -80,6 +80,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("E-mail rules"),
+                        "icon": "mail",
+                        "link": reverse_lazy("admin:notifications_mailrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Look and name"),
                         "icon": "palette",
                         "link": reverse_lazy("admin:brand_brand_changelist"),

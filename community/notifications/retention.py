@@ -27,6 +27,8 @@ def purge_old(*, at_most: int = AT_MOST) -> int:
         html=""
     )
     OutboundMail.objects.filter(pk__in=old_mail.values("pk")[:at_most]).update(html="", text="")
+    unread = InboundMail.objects.filter(received_at__lt=now - KEEP_WORDS, raw__isnull=False)
+    InboundMail.objects.filter(pk__in=unread.values("pk")[:at_most]).update(raw=None)
     limit = now - KEEP_NOTICES
     notices = Notice.objects.filter(updated_at__lt=limit, read_at__isnull=False).order_by("updated_at")
     deleted, _by_model = Notice.objects.filter(

@@ -15,9 +15,10 @@ def fetch_mail() -> int:
     """Take in what is unread in the mailbox; nothing while there is none. Returns how many were handed over."""
     if not settings.INBOUND_IMAP_URL:
         return 0
-    mailbox = mailbox_of(settings.INBOUND_IMAP_URL)
     try:
+        mailbox = mailbox_of(settings.INBOUND_IMAP_URL)
         return fetch_unread(mailbox, lambda raw: take_in(raw, InboundSource.IMAP), most_bytes=MOST_BYTES)
-    except MailboxFailed as error:
-        logger.warning("the mailbox at %s cannot be read: %s", mailbox.host, error)
+    except (MailboxFailed, ValueError) as error:
+        # The address holds a password, so it is not repeated here.
+        logger.warning("the mailbox of INBOUND_IMAP_URL cannot be read: %s", error)
         return 0

@@ -41,6 +41,11 @@ def _why(thread: Found) -> str:
         }
     if thread.in_followed:
         return _("In %(space)s, which you follow.") % {"space": thread.space}
+    if thread.topic:
+        return _("About %(topic)s, which you follow, in %(space)s.") % {
+            "topic": thread.topic,
+            "space": thread.space,
+        }
     if thread.thanks >= max(2, thread.replies):
         return ngettext(
             "It helped %(n)d reader in %(space)s.", "It helped %(n)d readers in %(space)s.", thread.thanks

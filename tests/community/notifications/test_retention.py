@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from community.members.models import Member
 from community.notifications.actions import mark_all_read
-from community.notifications.models import Notice, NoticeCause, OutboundMail
+from community.notifications.models import Digest, InboundMail, Notice, NoticeCause, OutboundMail
 from community.notifications.retention import heal_counts, purge_old
 
 
@@ -22,6 +22,28 @@ def test_words_go_after_a_month_and_notices_after_a_year(tell, alice, bob):
     purge_old()
     assert not Notice.objects.exists()
     assert NoticeCause.objects.exists()
+
+
+def test_mail_that_came_in_loses_its_text_after_a_month_and_goes_after_a_year(bob):
+    now = timezone.now()
+    InboundMail.objects.create(
+        message_id="<a@b>",
+        source="imap",
+        raw=b"hello",
+        state="failed",
+        received_at=now - dt.timedelta(days=31),
+    )
+    Digest.objects.create(
+        member=bob, window=now.date(), rhythm="weekly", began_at=now, planned_at=now - dt.timedelta(days=366)
+    )
+
+    purge_old()
+    assert InboundMail.objects.get().raw is None
+    assert not Digest.objects.exists()
+
+    InboundMail.objects.update(received_at=now - dt.timedelta(days=366))
+    purge_old()
+    assert not InboundMail.objects.exists()
 
 
 def test_what_waits_unread_is_kept(tell, alice, bob):

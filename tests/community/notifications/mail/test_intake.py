@@ -56,6 +56,13 @@ def test_a_mailbox_that_cannot_be_read_breaks_nothing(db, settings, wrong):
         server.server_close()
 
 
+@pytest.mark.parametrize("url", ["ftp://somewhere", "imaps://", "nonsense"])
+def test_an_address_that_is_no_mailbox_breaks_nothing(db, settings, url):
+    settings.INBOUND_IMAP_URL = url
+
+    assert fetch_mail() == 0
+
+
 def test_without_a_mailbox_nothing_is_asked(db, settings):
     settings.INBOUND_IMAP_URL = ""
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from community.members.actions import block_member
 from community.members.models import Follow, Member
 from community.notifications.queries.digests import gather
-from community.spaces.models import Space, SpaceFollow
+from community.spaces.models import Space, SpaceFollow, Tag, TagFollow
 from community.threads.actions import mark_read, mute_thread
-from community.threads.models import State, Thread
+from community.threads.models import State, Thread, ThreadFollow
 
 
 @pytest.fixture
@@ -57,6 +57,24 @@ def test_whom_one_follows_is_the_first_reason(talk, bob, alice):
     assert parts(bob)["best"] == [
         ("How to sew a strap", "By Alice Arden, whom you follow, in Help and how-to.")
     ]
+
+
+def test_a_topic_one_follows_is_a_reason(talk, bob):
+    talk(tags=["straps"])
+    TagFollow.objects.create(tag=Tag.objects.get(slug="straps"), member=bob, level="watching")
+
+    assert parts(bob)["best"] == [
+        ("How to sew a strap", "About straps, which you follow, in Help and how-to.")
+    ]
+
+
+def test_a_muted_space_or_topic_is_not_in_it_unless_one_listens_nearer(talk, space, bob):
+    thread = talk(tags=["straps"])
+    SpaceFollow.objects.create(space=space, member=bob, level="muted")
+    assert parts(bob) == {}
+
+    ThreadFollow.objects.create(thread=thread, member=bob, level="watching")
+    assert parts(bob)["best"] == [("How to sew a strap", "1 reply so far, in Help and how-to.")]
 
 
 def test_thanks_speak_for_a_thread(talk, bob):
