@@ -120,7 +120,7 @@ def static(path: str) -> str:
 def icon(name: str, cls: str = "") -> Markup:
     """Draw an icon of the sprite. It is decoration: the words beside it, or an aria-label, say what it means."""
     return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
-        f"i {cls}".strip(), static("dist/icons.svg"), name
+        f"i {cls}".strip(), static("i.svg"), name
     )
 
 

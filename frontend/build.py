@@ -76,7 +76,8 @@ def bundles() -> dict[Path, str]:
         dist / "community.css": stylesheet(),
         dist / "community.js": script("js"),
         dist / "compose.js": script("js/compose"),
-        dist / "icons.svg": sprite(),
+        # Named on every page a hundred times, so its address is short.
+        STATIC / "i.svg": sprite(),
         dist / "plain.css": plain_theme(),
     }
 

@@ -84,9 +84,7 @@ def test_a_portrait_shows_the_picture_or_the_initials_and_no_markup_of_a_name() 
 
 
 def test_an_icon_is_decoration() -> None:
-    assert (
-        icon("bell") == '<svg class="i" aria-hidden="true"><use href="/static/dist/icons.svg#i-bell"/></svg>'
-    )
+    assert icon("bell") == '<svg class="i" aria-hidden="true"><use href="/static/i.svg#i-bell"/></svg>'
 
 
 def test_what_members_write_is_escaped_also_inside_translated_sentences() -> None:

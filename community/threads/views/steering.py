@@ -27,10 +27,13 @@ ORDER: dict[str, tuple[Do, str | Promise]] = {
 }
 
 
-@allow(Who.MEMBER, "POST")
+@allow(Who.MEMBER, "GET", "POST")
 def attend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Watch, track or mute a thread, or attend to it as to any other."""
+    """Offer to watch, track or mute a thread, or to attend to it as to any other, and take the choice."""
     actor = actor_of(request)
+    if request.method != "POST":
+        part = "_levels.html" if is_fragment(request) else "levels.html"
+        return render(request, f"community/threads/{part}", {"thread": queries.thread_head(actor, pk)})
     thread = queries.get_thread_for(actor, pk)
     level = request.POST.get("level", "")
     actions.attend_to_thread(actor=actor, thread=thread, level=level)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from community.spaces.models import Level
 from community.threads import actions
 from community.threads.models import Bookmark, Post, Reaction, ReadState, State, Thread, ThreadFollow
 from community.writing.actions import save_draft
@@ -305,12 +306,16 @@ def test_a_level_is_chosen_and_changed(sign_in: Any, carol: Any, thread: Thread,
 
     chosen = client.post(do(thread, "level"), {"level": level}, headers=HTMX)
     stored = ThreadFollow.objects.get(member=carol).level
-    page = client.get(f"/t/{thread.pk}/", follow=True).content.decode()
+    menu = client.get(do(thread, "level"), headers=HTMX).content.decode()
+    page = client.get(do(thread, "level")).content.decode()
     undone = client.post(do(thread, "level"), {"level": "normal"})
 
     assert 'id="follow"' in chosen.content.decode()
-    assert f'value="{level}" aria-current="true"' in chosen.content.decode()
+    assert str(Level(level).label) in chosen.content.decode()
+    assert f'value="{level}" aria-current="true"' in menu
     assert f'value="{level}" aria-current="true"' in page
+    assert "<h1" in page
+    assert "<h1" not in menu
     assert stored == level
     assert undone.status_code == 303
     assert ThreadFollow.objects.get(member=carol).level == "normal"
