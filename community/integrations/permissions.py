@@ -22,11 +22,13 @@ def can_create_key(actor: Member, member: Member) -> Verdict:
 
 
 def can_grant(actor: Member, member: Member, scopes: Collection[str]) -> Verdict:
-    """Whether a key of `actor` for `member` may carry `scopes`. Nobody opens the messages of a member to a program of theirs:
-    only one's own, and those of accounts of the team."""
+    """Whether a key of `actor` for `member` may carry `scopes`. Nobody opens the messages and drafts of a member to a
+    program of theirs: only one's own, and those of accounts of the team."""
     if actor.pk == member.pk or member.is_staff or not set(scopes) & set(PRIVATE):
         return YES
-    return no("private_scopes", _("Nobody can make a key that reads the messages of somebody else."))
+    return no(
+        "private_scopes", _("Nobody can make a key that reads the messages or drafts of somebody else.")
+    )
 
 
 def can_revoke_key(actor: Member, key: ApiKey) -> Verdict:

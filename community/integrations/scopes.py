@@ -37,7 +37,7 @@ SCOPES = {
     "moderation:write": _("Report, and decide cases"),
 }
 # What no one may open for somebody else: see `can_grant`.
-PRIVATE = ("messages:read", "messages:write")
+PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
 READING = tuple(n for n in EVERYTHING if n.endswith(":read") and not n.startswith("moderation"))
 WRITING = (*READING, *(n for n in EVERYTHING if n.endswith(":write") and not n.startswith("moderation")))

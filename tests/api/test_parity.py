@@ -4,7 +4,8 @@ from config.access import list_routes
 
 # The address in a browser by name, and the operations that do the same.
 OPERATIONS = {
-    "home": "api_feed api_threads",
+    "home": "api_feed api_threads api_threads_ranked api_waiting",
+    "aside": "api_waiting",
     "home_panels": "api_my_points api_leaderboard api_first_steps",
     "feed": "api_threads",
     "space_list": "api_spaces",
@@ -12,7 +13,9 @@ OPERATIONS = {
     "space_feed": "api_threads",
     "space_follow": "api_space_follow",
     "space_unfollow": "api_space_follow",
+    "space_level": "api_space_level",
     "tag": "api_tag api_threads",
+    "tag_level": "api_tag_level",
     "thread": "api_thread api_thread_posts api_thread_follow",
     "thread_short": "api_thread",
     "thread_posts": "api_thread_posts",
@@ -24,9 +27,7 @@ OPERATIONS = {
     "thread_reply": "api_thread_posts",
     "thread_read": "api_thread_read",
     "thread_unaccept": "api_thread_accepted",
-    "thread_follow": "api_thread_follow",
-    "thread_unfollow": "api_thread_follow",
-    "thread_mute": "api_thread_mute",
+    "thread_level": "api_thread_level api_thread_follow api_thread_mute",
     "thread_lock": "api_thread",
     "thread_unlock": "api_thread",
     "thread_pin": "api_thread",

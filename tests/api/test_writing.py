@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from community.integrations.scopes import EVERYTHING
 from community.writing.actions import save_draft
 from community.writing.models import Draft, Upload
 from tests.community.writing.pictures import empty_png, encoded, photo, upload
@@ -32,8 +33,11 @@ def sends_files(key_for):
     return make
 
 
-def test_a_draft_is_kept_read_changed_and_forgotten(program, alice):
-    caller = program(alice, "drafts:read", "drafts:write")
+SCOPES = (*EVERYTHING, "drafts:read")
+
+
+def test_a_draft_is_kept_read_changed_and_forgotten(program, manager):
+    caller = program(manager, "drafts:read", "drafts:write")
 
     kept = caller.put("me/drafts/new-thread", TYPED)
 
@@ -48,16 +52,16 @@ def test_a_draft_is_kept_read_changed_and_forgotten(program, alice):
     assert not Draft.objects.exists()
 
 
-def test_the_composer_shows_what_a_program_kept(program, sign_in, alice, space):
-    program(alice).put("me/drafts/new-thread", TYPED)
+def test_the_composer_shows_what_a_program_kept(program, sign_in, manager, space):
+    program(manager, *SCOPES).put("me/drafts/new-thread", TYPED)
 
-    page = sign_in(alice).get("/new/").content.decode()
+    page = sign_in(manager).get("/new/").content.decode()
 
     assert "Two friends snapped theirs." in page and "Which poles hold?" in page
 
 
-def test_nothing_typed_is_no_draft(program, alice):
-    caller = program(alice)
+def test_nothing_typed_is_no_draft(program, manager):
+    caller = program(manager, *SCOPES)
     caller.put("me/drafts/new-thread", TYPED)
 
     assert caller.put("me/drafts/new-thread", {"title": " ", "body": " \n"}).status_code == 204
@@ -65,11 +69,11 @@ def test_nothing_typed_is_no_draft(program, alice):
     assert not Draft.objects.exists()
 
 
-def test_drafts_come_last_changed_first_and_page(program, alice, bob):
+def test_drafts_come_last_changed_first_and_page(program, manager, bob):
     for number in range(3):
-        save_draft(actor=alice, key=f"reply:{number}", body=f"Number {number}")
+        save_draft(actor=manager, key=f"reply:{number}", body=f"Number {number}")
     save_draft(actor=bob, key="reply:9", body="Not hers")
-    caller = program(alice)
+    caller = program(manager, *SCOPES)
 
     first = caller.get("me/drafts?limit=2").json()
     rest = caller.get(first["next"]).json()
@@ -78,9 +82,9 @@ def test_drafts_come_last_changed_first_and_page(program, alice, bob):
     assert keys == ["reply:2", "reply:1", "reply:0"] and rest["next"] is None
 
 
-def test_a_draft_of_someone_else_is_not_there(program, alice, bob):
-    save_draft(actor=alice, key="new-thread", body="Mine")
-    caller = program(bob)
+def test_a_draft_of_someone_else_is_not_there(program, manager, mod):
+    save_draft(actor=manager, key="new-thread", body="Mine")
+    caller = program(mod, *SCOPES)
 
     absent = caller.get("me/drafts/reply:1")
     hidden = caller.get("me/drafts/new-thread")
@@ -88,7 +92,7 @@ def test_a_draft_of_someone_else_is_not_there(program, alice, bob):
     assert hidden.status_code == absent.status_code == 404
     assert hidden.content == absent.content
     assert caller.delete("me/drafts/new-thread").status_code == 204
-    assert Draft.objects.get().owner == alice
+    assert Draft.objects.get().owner == manager
 
 
 @pytest.mark.parametrize(
@@ -104,10 +108,10 @@ def test_a_draft_of_someone_else_is_not_there(program, alice, bob):
         ("new-thread", {"body": "y", "form": {f"f{n}": "x" * 250 for n in range(40)}}, "data"),
     ],
 )
-def test_a_draft_that_cannot_be_kept_leaves_the_one_before(program, alice, key, body, named):
-    save_draft(actor=alice, key="new-thread", body="As it was")
+def test_a_draft_that_cannot_be_kept_leaves_the_one_before(program, manager, key, body, named):
+    save_draft(actor=manager, key="new-thread", body="As it was")
 
-    answer = program(alice).put(f"me/drafts/{key}", body)
+    answer = program(manager, *SCOPES).put(f"me/drafts/{key}", body)
 
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
@@ -115,10 +119,10 @@ def test_a_draft_that_cannot_be_kept_leaves_the_one_before(program, alice, key, 
     assert Draft.objects.get().body == "As it was"
 
 
-def test_fields_with_odd_names_are_ignored(program, alice):
+def test_fields_with_odd_names_are_ignored(program, manager):
     odd = {"kind": "question", "a\x00b": "x", "\ud800": "x", "x" * 41: "x", "": "x"}
 
-    answer = program(alice).put("me/drafts/new-thread", {"body": "Mine", "form": odd})
+    answer = program(manager, *SCOPES).put("me/drafts/new-thread", {"body": "Mine", "form": odd})
 
     assert answer.status_code == 200, answer.content
     assert Draft.objects.get().data == {"kind": "question"}
@@ -135,11 +139,11 @@ def test_fields_with_odd_names_are_ignored(program, alice):
         ("POST", "uploads", "uploads:write"),
     ],
 )
-def test_a_key_needs_the_scope(program, alice, method, path, scope):
-    save_draft(actor=alice, key="new-thread", body="As it was")
+def test_a_key_needs_the_scope(program, manager, method, path, scope):
+    save_draft(actor=manager, key="new-thread", body="As it was")
     other = {"drafts:read": "drafts:write"}.get(scope, "drafts:read")
 
-    answer = program(alice, other).call(method, path, {"body": "Changed"})
+    answer = program(manager, other).call(method, path, {"body": "Changed"})
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "scope_missing" and scope in answer.json()["detail"]

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from community.spaces.models import Level
 from community.threads import actions
-from community.threads.models import Bookmark, Post, Reaction, ReadState, State, Thread, ThreadFollow
+from community.threads.models import Bookmark, Post, Reaction, ReadState, State, Thread
 from community.writing.actions import save_draft
 from community.writing.models import Draft
 
@@ -298,35 +297,6 @@ def test_the_menu_offers_what_one_may_do(sign_in: Any, alice: Any, bob: Any, mod
     assert "Accept as the answer" in menus["mod"]
     assert "<h1" in page
     assert "csrfmiddlewaretoken" in page
-
-
-@pytest.mark.parametrize("level", ["watching", "tracking", "muted"])
-def test_a_level_is_chosen_and_changed(sign_in: Any, carol: Any, thread: Thread, level: str) -> None:
-    client = sign_in(carol)
-
-    chosen = client.post(do(thread, "level"), {"level": level}, headers=HTMX)
-    stored = ThreadFollow.objects.get(member=carol).level
-    menu = client.get(do(thread, "level"), headers=HTMX).content.decode()
-    page = client.get(do(thread, "level")).content.decode()
-    undone = client.post(do(thread, "level"), {"level": "normal"})
-
-    assert 'id="follow"' in chosen.content.decode()
-    assert str(Level(level).label) in chosen.content.decode()
-    assert f'value="{level}" aria-current="true"' in menu
-    assert f'value="{level}" aria-current="true"' in page
-    assert "<h1" in page
-    assert "<h1" not in menu
-    assert stored == level
-    assert undone.status_code == 303
-    assert ThreadFollow.objects.get(member=carol).level == "normal"
-
-
-@pytest.mark.parametrize("level", ["", "first_posts", "loud", "watching\x00"])
-def test_an_unknown_level_changes_nothing(sign_in: Any, carol: Any, thread: Thread, level: str) -> None:
-    refused = sign_in(carol).post(do(thread, "level"), {"level": level})
-
-    assert refused.status_code == 422
-    assert not ThreadFollow.objects.filter(member=carol).exists()
 
 
 def test_reading_moves_forward_only(sign_in: Any, carol: Any, answer: Post, thread: Thread) -> None:
