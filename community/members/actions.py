@@ -48,7 +48,7 @@ PROFILE_FIELDS = frozenset(
 )
 COUNTERS = frozenset(
     {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}
-    | {"points_earned", "points_to_spend", "unread_conversations"}
+    | {"points_earned", "points_to_spend", "unread_conversations", "block_count"}
 )
 
 
@@ -171,13 +171,19 @@ def block_member(*, actor: Member, member: Member) -> None:
     """
     can_block(actor, member).require()
     limits.BLOCK.spend(actor)
-    Block.objects.get_or_create(blocker=actor, blocked=member)
+    _block, is_new = Block.objects.get_or_create(blocker=actor, blocked=member)
+    if is_new:
+        add_to_counters(actor=actor, member_id=actor.pk, block_count=1)
+        actor.block_count += 1
     unfollow_member(actor=actor, member=member)
 
 
 def unblock_member(*, actor: Member, member: Member) -> None:
     """Let `member` reach `actor` again."""
-    Block.objects.filter(blocker=actor, blocked=member).delete()
+    deleted, _by_model = Block.objects.filter(blocker=actor, blocked=member).delete()
+    if deleted:
+        add_to_counters(actor=actor, member_id=actor.pk, block_count=-1)
+        actor.block_count -= 1
 
 
 def add_to_counters(*, actor: Member | None, member_id: int, **deltas: int) -> None:

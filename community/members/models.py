@@ -152,6 +152,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     helped_count = models.PositiveIntegerField(default=0, editable=False)
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     unread_conversations = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # So that a page asks whom its reader blocks only for those who block anybody.
+    block_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
 

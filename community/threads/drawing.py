@@ -1,6 +1,6 @@
 """The posts and rows of a page, drawn from their templates (`community.shapes` says why not twenty times)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -52,6 +52,8 @@ class Drawing:
     thread: ThreadHead
     can: Standing
     csrf: str = ""
+    # Authors whom the viewer blocks: their words open when asked.
+    blocked: Container[int] = frozenset()
     language: str | None = field(default_factory=get_language)
     ago: Callable[[datetime], str] = field(default_factory=lambda: jinja().globals["teller"]())
 
@@ -118,7 +120,7 @@ class Drawing:
     def _gaps(self, row: PostRow, size: int, answers: str = "", note: str = "") -> dict[str, str]:
         return self._line_gaps(row) | {
             "position": str(row.position),
-            "html": row.html,
+            "html": self._words(row),
             "when": self.ago(row.created_at),
             "avatar": portrait(row.author, size),
             "handle": row.author.handle if row.author else "",
@@ -131,6 +133,12 @@ class Drawing:
             "answers": answers,
             "note": note,
         }
+
+    def _words(self, row: PostRow) -> str:
+        if row.author is None or row.author.pk not in self.blocked:
+            return row.html
+        anyway = gettext("You block %(name)s. Show this post anyway") % {"name": row.name}
+        return f'<details class="folded"><summary>{escape(anyway)}</summary>{row.html}</details>'
 
     def _line_gaps(self, row: PostRow) -> dict[str, str]:
         """What differs in the line of actions, which is also drawn alone, after each press."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from community.access import Who, actor_of, allow, viewer_of
 from community.members.models import Member
+from community.members.queries import blocked_ids
 from community.panels import panels_for
 from community.threads import queries
 from community.threads.actions import mark_read
@@ -72,7 +73,9 @@ def _no_form() -> ReplyForm:
 
 def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -> Drawing:
     """Return what draws posts for the viewer; guests get no token, so that their pages can be kept."""
-    return Drawing(head, can, str(token_field(request)) if can.viewer is not None else "")
+    if can.viewer is None:
+        return Drawing(head, can)
+    return Drawing(head, can, str(token_field(request)), blocked_ids(can.viewer))
 
 
 def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:

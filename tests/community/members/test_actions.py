@@ -140,3 +140,14 @@ def test_who_blocks_someone_is_told_nothing_about_what_they_do(alice: Any, bob: 
 
     assert members_to_tell(kind, bob.pk, [alice.pk, carol.pk]) == [carol.pk]
     assert members_to_tell(kind, carol.pk, [alice.pk, bob.pk]) == [alice.pk, bob.pk]
+
+
+def test_how_many_one_blocks_is_counted_once_each(alice: Any, bob: Any, carol: Any) -> None:
+    for member in (bob, bob, carol):
+        actions.block_member(actor=alice, member=member)
+    assert Member.objects.get(pk=alice.pk).block_count == 2
+
+    for _again in range(2):
+        actions.unblock_member(actor=alice, member=bob)
+
+    assert Member.objects.get(pk=alice.pk).block_count == alice.block_count == 1
