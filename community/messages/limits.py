@@ -13,6 +13,7 @@ BEGIN = Limit("messages.begin", ("2/day", "10/day", "20/day", "40/day"))
 SEND = Limit("messages.send", ("6/min,40/day", "15/min,200/day", "20/min,400/day", "30/min,800/day"))
 EDIT = Limit("messages.edit", ("10/h", "30/h", "60/h", "60/h"))
 ARRANGE = Limit("messages.arrange", ("20/h", "40/h", "60/h", "60/h"))
+SUGGEST = Limit("messages.suggest", ("60/min", "90/min", "120/min", "120/min"))
 
 BODY_MAX = 10_000
 # With whom one writes at once, oneself not counted.

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from community.members.models import Block, Follow, Member, MessagesFrom
 from community.members.permissions import can_take_part
+from community.members.queries import blocked_ids
 from community.messages import limits
 from community.messages.models import Conversation, Message, State
 from community.verdict import YES, Verdict, no
@@ -31,7 +32,7 @@ def can_gather(actor: Member, members: Collection[Member], *, already: int = 0) 
     most = limits.people_allowed(actor) if not already else max(already, limits.MOST_PEOPLE)
     if len(members) + already > most:
         return _too_many(most)
-    mine = set(Block.objects.filter(blocker=actor, blocked__in=members).values_list("blocked_id", flat=True))
+    mine = blocked_ids(actor)
     doors = doors_of(actor, members)
     for member in members:
         verdict = _you_block(member) if member.pk in mine else _door(actor, member, doors)
@@ -61,14 +62,14 @@ def _too_many(most: int) -> Verdict:
 
 
 def doors_of(actor: Member, members: Collection[Member]) -> set[int]:
-    """Return which of `members` `actor` may write to, as far as blocks and choices go: two statements for any number."""
+    """Return which of `members` `actor` may write to, as far as blocks and choices go: at most two statements."""
     if actor.is_staff:
         return {member.pk for member in members}
     pks = [member.pk for member in members]
     blocked = set(Block.objects.filter(blocker__in=pks, blocked=actor).values_list("blocker_id", flat=True))
-    followed = set(
-        Follow.objects.filter(follower__in=pks, followed=actor).values_list("follower_id", flat=True)
-    )
+    choosy = [member.pk for member in members if member.messages_from == MessagesFrom.FOLLOWED]
+    follows = Follow.objects.filter(follower__in=choosy, followed=actor) if choosy else Follow.objects.none()
+    followed = set(follows.values_list("follower_id", flat=True))
     return {
         member.pk
         for member in members

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from community.access import Who, actor_of, allow
 from community.errors import Conflict, Invalid, RateLimited, Refused
 from community.members.models import Member
-from community.messages import actions, queries
+from community.messages import actions, limits, queries
 from community.messages.forms import BeginForm
 from community.messages.permissions import can_begin, can_gather
 from community.threads.forms import add_refusal
@@ -71,6 +71,7 @@ def _compose(
 @allow(Who.MEMBER, "GET")
 def people(request: HttpRequest) -> HttpResponse:
     """Offer who could be meant by the last word typed, as options that keep the words before it."""
+    limits.SUGGEST.spend(actor_of(request))
     typed = request.GET.get("to", "")[:400]
     match = _LAST_WORD.match(typed)
     before, word = (match[1] or "", match[2]) if match else ("", "")
