@@ -13,8 +13,14 @@ from community.shapes import draw, jinja
 from community.threads.drawing import portrait, replies_said
 
 _HIT = "community/search/_hit.html"
+_HELP = "community/search/_help.html"
 # What ends a sentence, in the scripts people write here; anything else is followed by dots.
 _ENDS = ".?!…。？！؟"
+
+
+def search_help() -> Markup:
+    """How to search better: the same for everybody who reads one language."""
+    return draw(_HELP, (), {})
 
 
 class HitFlags(NamedTuple):

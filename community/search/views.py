@@ -10,7 +10,7 @@ from community.access import Who, actor_of, allow, viewer_of
 from community.addresses import network_of
 from community.members.models import Member
 from community.search import actions, limits, queries
-from community.search.drawing import HitDrawing
+from community.search.drawing import HitDrawing, search_help
 from community.search.forms import Question, clean_text, composed, filter_fields, read_question
 from community.search.language import Reading, read
 from community.search.queries import Found
@@ -30,7 +30,13 @@ def search(request: HttpRequest) -> HttpResponse:
         if request.GET.get("space") and "compose" not in request.GET:
             get_space_for(viewer, request.GET["space"].replace("\x00", "")[:50])
         return HttpResponseRedirect(f"/search/{Question(instead, asked.type).address()}")
-    context: dict[str, Any] = {"asked": asked, "words": asked.text, "found": None, "people": None}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "words": asked.text,
+        "found": None,
+        "people": None,
+        "help": search_help,
+    }
     if not asked.text:
         return render(request, _PAGE, {**context, "recent": queries.recent_searches(viewer)})
     limits.spend(limits.SEARCH, viewer, network_of(request))
@@ -113,6 +119,7 @@ def filters(request: HttpRequest) -> HttpResponse:
             for name, values in _CHOICES.items()
         },
         "is_member": viewer is not None,
+        "help": search_help,
     }
     page = "community/search/_filters.html" if is_fragment(request) else "community/search/filters.html"
     return render(request, page, context)
