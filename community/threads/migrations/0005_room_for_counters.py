@@ -1,6 +1,6 @@
 """Leave room on each page of threads, so that a row whose counters move stays on its page.
 
-Without it every reaction and every view writes all the indexes of the table anew. Posts are too wide for that to pay.
+Without it every reaction and every view writes all the indexes of the table anew. Posts follow in 0007.
 """
 
 from django.db import migrations
