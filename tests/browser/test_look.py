@@ -36,6 +36,8 @@ MEMBER_PAGES = [
     "/me/settings/notifications/",
     "/me/points/",
     "/notifications/",
+    "/messages/",
+    "/messages/new/",
     "/welcome/",
     "/account/2fa/",
     "/account/sessions/",
