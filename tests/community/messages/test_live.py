@@ -1,0 +1,79 @@
+"""What open pages hear of a conversation: numbers, said to those who are in it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+
+from community.members.actions import block_member
+from community.messages import actions
+from community.messages.models import Conversation
+from community.notifications.live import channel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard() -> Iterator[Any]:
+    """Return everything that was said on the channel since."""
+    listener = redis.Redis.from_url(settings.REDIS_URL).pubsub(ignore_subscribe_messages=True)
+    listener.subscribe(channel())
+    listener.get_message(timeout=2)
+
+    def read() -> list[dict[str, Any]]:
+        found = []
+        while (message := listener.get_message(timeout=0.3)) is not None:
+            found.append(json.loads(message["data"]))
+        return found
+
+    yield read
+    listener.close()
+
+
+def test_a_message_is_told_to_the_others_in_it_without_its_words(
+    group: Conversation,
+    alice: Any,
+    bob: Any,
+    carol: Any,
+    heard: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_message(actor=bob, conversation=group, body="The key is under the stone.")
+
+    said = heard()
+    news = [one for one in said if one["news"]["kind"] == f"conversation-{group.pk}"]
+    assert [set(one["members"]) for one in news] == [{alice.pk, carol.pk}]
+    counts = {
+        one["members"][0]: one["news"]["count"] for one in said if one["news"]["kind"] == "conversations"
+    }
+    # Carol had not read the first message, so nothing changed for her.
+    assert counts == {alice.pk: 1, bob.pk: 0}
+    assert "stone" not in json.dumps(said)
+
+
+def test_reading_lowers_the_count_on_every_page_of_the_reader(
+    talk: Conversation, bob: Any, heard: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.mark_read(actor=bob, conversation=talk)
+
+    counts = [one for one in heard() if one["news"]["kind"] == "conversations"]
+    assert counts == [{"members": [bob.pk], "news": {"kind": "conversations", "count": 0}}]
+
+
+def test_a_refused_message_is_told_to_nobody(
+    talk: Conversation, alice: Any, bob: Any, heard: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    block_member(actor=bob, member=alice)
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(Exception, match="takes no messages"),
+    ):
+        actions.send_message(actor=alice, conversation=talk, body="Hello?")
+
+    assert heard() == []
