@@ -178,6 +178,7 @@ def block_member(*, actor: Member, member: Member) -> None:
     unfollow_member(actor=actor, member=member)
 
 
+@transaction.atomic
 def unblock_member(*, actor: Member, member: Member) -> None:
     """Let `member` reach `actor` again."""
     deleted, _by_model = Block.objects.filter(blocker=actor, blocked=member).delete()
