@@ -27,6 +27,7 @@ GOOD_WRITE = {200, 201, 202, 204, 302, 303, 400, 403, 409, 415, 422}
 ASKED = {
     "/api/v1/search": "?q=tent",
     "/api/v1/search/members": "?q=alice",
+    "/api/v1/search/suggest": "?q=tent",
     "/api/v1/threads/similar": "?title=tents",
 }
 # Addresses whose sample exists, but has nothing to show yet.
