@@ -79,9 +79,9 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
     if not listed.threads and after is None:
         raise NotFound()
     context = {"tag": slug, **listed_context(request, listed, after)}
-    if viewer is not None and not is_fragment(request):
-        context["level"] = queries.level_of_tag(viewer, one_line(slug)[:40])
     part = "_rows.html" if is_fragment(request) and after is not None else "tag.html"
+    if viewer is not None and part == "tag.html":
+        context["level"] = queries.level_of_tag(viewer, one_line(slug)[:40])
     return render(request, f"community/threads/{part}", context)
 
 
