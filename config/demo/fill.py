@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from community.activity import relay
@@ -25,9 +25,10 @@ from community.members.models import Member
 from community.members.verbs import MEMBER_JOINED
 from community.moderation.actions import report_post
 from community.moderation.models import Case
-from community.spaces.models import Space, SpaceFollow, SpaceMembership
+from community.spaces.models import Level, Space, SpaceFollow, SpaceMembership
 from community.threads.counters import recount
-from community.threads.models import Post, Reaction, ThreadFollow
+from community.threads.models import Because, Post, Reaction, ReadState, ThreadFollow
+from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
@@ -92,6 +93,7 @@ def fill(say: Callable[[str], None]) -> None:
     add_conversations(members=members, now=now)
     while relay.deliver_due(at_most=10_000):
         pass
+    rank_threads()
 
 
 @transaction.atomic
@@ -224,14 +226,16 @@ def _told(row: Reaction) -> Happening:
 
 
 def _follow_own_threads(space: Space) -> None:
-    wrote = (
-        Post.objects.filter(thread__space=space, author__isnull=False)
-        .values_list("thread_id", "author_id")
-        .distinct()
-    )
-    ThreadFollow.objects.bulk_create(
-        (ThreadFollow(thread_id=thread, member_id=author) for thread, author in wrote), ignore_conflicts=True
-    )
+    """Let everyone attend to the threads they wrote in, as writing does, and have read as far as their last post."""
+    posts = Post.objects.filter(thread__space=space, author__isnull=False)
+    wrote = posts.values_list("thread_id", "author_id").annotate(first=Min("position"), last=Max("position"))
+    follows, read = [], []
+    for thread, author, first, last in wrote:
+        level = Level.WATCHING if first == 1 else Level.TRACKING
+        follows.append(ThreadFollow(thread_id=thread, member_id=author, level=level, because=Because.WROTE))
+        read.append(ReadState(thread_id=thread, member_id=author, last_read_position=last))
+    ThreadFollow.objects.bulk_create(follows, ignore_conflicts=True)
+    ReadState.objects.bulk_create(read, ignore_conflicts=True)
 
 
 def _carry_points_over(members: dict[str, Member]) -> None:

@@ -20,6 +20,7 @@ from community.activity.models import Delivery
 from community.importing.actions import Outcome, import_community, survey
 from community.importing.source import Reader, Report
 from community.spaces.models import Space
+from community.threads.ranking import rank_threads
 
 REPLAY_BATCH = 5000
 
@@ -67,6 +68,7 @@ class ImportCommand(BaseCommand):
         print_outcome(console, space, outcome, seconds)
         if not options["no_replay"]:
             replay(console)
+            rank_threads()
 
 
 @contextmanager
