@@ -26,6 +26,11 @@ def stylesheet() -> str:
     return minify_css(LAYERS + "\n".join(path.read_text("utf-8") for path in order))
 
 
+def room(name: str) -> str:
+    """The styles of one room's pages, which every other page does without; they join the layers of the stylesheet."""
+    return minify_css((STATIC / "css" / "rooms" / f"{name}.css").read_text("utf-8"))
+
+
 def minify_css(text: str) -> str:
     """Drop comments and needless white space; strings are left as they are."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
@@ -74,6 +79,7 @@ def bundles() -> dict[Path, str]:
     dist = STATIC / "dist"
     return {
         dist / "community.css": stylesheet(),
+        **{dist / path.name: room(path.stem) for path in sorted((STATIC / "css" / "rooms").glob("*.css"))},
         dist / "community.js": script("js"),
         dist / "compose.js": script("js/compose"),
         # Named on every page a hundred times, so its address is short.
