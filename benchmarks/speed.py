@@ -171,12 +171,16 @@ def cases(
         ("8 search, rare words, guest", f"/search/?q={rare}&n={{number}}", guest()),
         (
             "8 search, rare words and filters, guest",
-            f"/search/?q={rare}+kind:question+after:2000&n={{number}}",
+            f"/search/?q={rare}+kind:discussion+after:2000&n={{number}}",
             guest(),
         ),
         ("9 search, common words, guest", f"/search/?q={common}&n={{number}}", guest()),
-        ("suggestions, a common word begun, guest", f"/search/suggest/?q={common[:3]}&n={{number}}", guest()),
-        ("suggestions, two words, member", f"/search/suggest/?q={rare}", user()),
+        (
+            "8 suggestions, a common word begun, guest",
+            f"/search/suggest/?q={common[:3]}&n={{number}}",
+            guest(),
+        ),
+        ("8 suggestions, two words, member", f"/search/suggest/?q={rare}", user()),
     ]
     found = [
         Case(name, {"path": path}, sessions, FLOOR_BYTES if name.startswith("3") else FLOOR_PAGE)
