@@ -136,8 +136,9 @@ def purge(*, at_most: int = 50_000) -> int:
     """Delete promises kept longer ago than `KEEP_DONE`, a bounded number at a time. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM activity_delivery WHERE id IN "
-            "(SELECT id FROM activity_delivery WHERE done_at < %s LIMIT %s FOR UPDATE SKIP LOCKED)",
+            # Chosen once, by themselves: as a subquery they could be chosen anew for each row, and more would go.
+            "WITH old AS MATERIALIZED (SELECT id FROM activity_delivery WHERE done_at < %s LIMIT %s"
+            " FOR UPDATE SKIP LOCKED) DELETE FROM activity_delivery d USING old WHERE d.id = old.id",
             [timezone.now() - KEEP_DONE, at_most],
         )
         return int(cursor.rowcount)

@@ -104,5 +104,10 @@ def refresh_numbers() -> None:
             "INSERT INTO spaces_tag (slug, name, thread_count) "
             "SELECT DISTINCT tag, tag, 0 FROM threads_thread, unnest(tags) AS tag ORDER BY tag ON CONFLICT DO NOTHING"
         )
+        # What was just copied is unknown to the planner, which would count with the wrong joins for minutes.
+        cursor.execute(
+            "ANALYZE threads_thread (id, author_id, space_id, accepted_post_id, state),"
+            " threads_post (id, author_id, thread_id, position, state), members_member (id)"
+        )
         recount_after_import()
         cursor.execute("RESET synchronous_commit")

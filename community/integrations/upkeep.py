@@ -27,8 +27,9 @@ def purge_answers(*, at_most: int = 50_000) -> int:
     """Delete answers kept for longer than a day, a bounded number at a time. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM integrations_keptanswer WHERE id IN "
-            "(SELECT id FROM integrations_keptanswer WHERE created_at < %s LIMIT %s FOR UPDATE SKIP LOCKED)",
+            # Chosen once, by themselves: as a subquery they could be chosen anew for each row, and more would go.
+            "WITH old AS MATERIALIZED (SELECT id FROM integrations_keptanswer WHERE created_at < %s LIMIT %s"
+            " FOR UPDATE SKIP LOCKED) DELETE FROM integrations_keptanswer a USING old WHERE a.id = old.id",
             [timezone.now() - KEEP_ANSWERS, at_most],
         )
         return int(cursor.rowcount)

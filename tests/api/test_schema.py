@@ -78,7 +78,8 @@ def closed(schema: Any) -> Any:
 def filled(alice, bob, mod, manager, space, make_thread, make_reply, deliver_all):
     from community.members.actions import welcome_newcomer
     from community.moderation.actions import report_post
-    from community.spaces.actions import add_space_member, follow_space
+    from community.spaces.actions import add_space_member
+    from community.spaces.attention import follow_space
     from community.threads.actions import accept_answer, add_reaction, bookmark_post, edit_post
     from community.writing.actions import save_draft
 

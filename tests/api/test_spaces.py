@@ -3,7 +3,8 @@
 import pytest
 
 from community.activity.models import Activity
-from community.spaces.actions import add_space_member, follow_space
+from community.spaces.actions import add_space_member
+from community.spaces.attention import follow_space
 from community.spaces.models import Space, SpaceFollow, SpaceMembership
 
 NEW = {"name": "Prototype testers", "access": "private", "kind": "discussion", "icon": "tent", "position": 7}

@@ -47,6 +47,7 @@ def test_without_the_database_it_is_not_ready_and_heals_by_itself(
     assert client.get("/healthz/ready").status_code == 200
 
 
+@pytest.mark.django_db
 def test_nothing_is_written_by_asking(client: Client) -> None:
     assert client.post("/healthz/live").status_code == 405
     assert client.head("/healthz/live").status_code == 200
