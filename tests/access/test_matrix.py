@@ -40,6 +40,8 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/notifications/<int:pk>/mute/": ({"alice"}, 404),
     # Works with a signed moment only, which an empty form does not carry.
     "/notifications/unread/": (set(), 404),
+    # Signed by a secret that this copy does not have.
+    "/mail/inbound/": (set(), 404),
     "/api/v1/spaces/<str:slug>/members": ({"manager", "admin"}, 403),
     "/api/v1/me/notices/<int:pk>/read": ({"alice"}, 404),
     "/me/settings/keys/<int:pk>/revoke/": ({"alice", "admin"}, 404),

@@ -1,28 +1,17 @@
 """How many streams one reader may hold."""
 
 import asyncio
-import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 from config.live.hub import MOST_PER_MEMBER, Hub, Stream
 from config.live.rights import Reader
 
 
-def alone(run: Callable[[], Awaitable[None]]) -> None:
+def alone(run: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run in a thread of its own: a browser test before this one leaves its loop behind in the first."""
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            asyncio.run(run())  # type: ignore[arg-type]
-        except BaseException as failure:
-            failures.append(failure)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result()
 
 
 READER = Reader(7, "a-session-key", "a-hash")
