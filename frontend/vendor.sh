@@ -6,8 +6,9 @@ npm ci --ignore-scripts --no-audit --no-fund
 out=../static/dist/vendor
 mkdir -p "$out" ../tests/browser
 cp node_modules/htmx.org/dist/htmx.min.js "$out/htmx.js"
-cp node_modules/@github/text-expander-element/dist/bundle.js "$out/text-expander.js"
-cp node_modules/@github/markdown-toolbar-element/dist/index.js "$out/markdown-toolbar.js"
+# These two come with their comments and long names; a page carries only what runs.
+node_modules/.bin/terser node_modules/@github/text-expander-element/dist/bundle.js --module --compress --mangle -o "$out/text-expander.js"
+node_modules/.bin/terser node_modules/@github/markdown-toolbar-element/dist/index.js --module --compress --mangle -o "$out/markdown-toolbar.js"
 cp node_modules/axe-core/axe.min.js ../tests/browser/axe.min.js
 {
   echo "Browser code delivered with Porchlight that others wrote, with the terms they gave."
