@@ -80,6 +80,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Rules for questions"),
+                        "icon": "help",
+                        "link": reverse_lazy("admin:threads_questionrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("E-mail rules"),
                         "icon": "mail",
                         "link": reverse_lazy("admin:notifications_mailrules_changelist"),

@@ -20,8 +20,10 @@ from community.activity.paging import UncountedPaginator
 from community.errors import DomainError, Invalid
 from community.members.models import Member
 from community.spaces.models import Space
-from community.threads import actions, composing
+from community.threads import actions, composing, rules_admin
 from community.threads.models import Post, PostRevision, State, Thread
+
+__all__ = ["rules_admin"]
 
 Do = Callable[[Member, Any], object]
 

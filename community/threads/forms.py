@@ -130,6 +130,18 @@ class EditForm(forms.Form):
             del self.fields["title"], self.fields["tags"]
 
 
+class MissingForm(forms.Form):
+    """What a question is missing."""
+
+    missing = forms.CharField(
+        label=_("What is missing?"),
+        max_length=limits.MISSING_MAX,
+        help_text=_("One sentence the asker can answer, for example: which model is it, and since when?"),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "maxlength": limits.MISSING_MAX}),
+        error_messages={"required": _("Say in a sentence what is missing, so that it can be added.")},
+    )
+
+
 class MoveForm(forms.Form):
     """Another space for a thread."""
 

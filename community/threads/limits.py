@@ -15,6 +15,8 @@ EDIT_POST = Limit("threads.edit", ("10/day", "30/day", "45/day", "60/day"))
 REACT = Limit("threads.react", ("10/min,20/day", "10/min,50/day", "10/min,75/day", "15/min,150/day"))
 DELETE_POST = Limit("threads.delete", ("10/day", "20/day", "30/day", "40/day"))
 ACCEPT_ANSWER = Limit("threads.accept", ("20/day", "40/day", "60/day", "60/day"))
+WANT_INFORMATION = Limit("threads.want_information", ("5/day", "10/day", "20/day", "40/day"))
+CLAIM = Limit("threads.claim", ("6/h,20/day", "10/h,40/day", "20/h,80/day", "20/h,80/day"))
 # What only the member sees themselves; the bound is against loops, not against people.
 KEEP = Limit("threads.keep", ("30/min", "60/min", "60/min", "60/min"))
 # Asked for while one types a title.
@@ -23,6 +25,7 @@ SIMILAR = Limit("threads.similar", ("120/min", "120/min", "120/min", "240/min"))
 TITLE_MIN, TITLE_MAX = 5, 140
 BODY_MIN, BODY_MAX = 2, 32_000
 QUESTION_MIN = 10
+MISSING_MIN, MISSING_MAX = 8, 300
 TAGS_MAX, TAG_LENGTH = 5, 40
 REASON_MAX = 140
 

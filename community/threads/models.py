@@ -17,9 +17,32 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Kind, Level, Space
+from community.threads.questions import QuestionCare, QuestionRules, Said
 
 if TYPE_CHECKING:
     from community.members.models import Member
+
+__all__ = [
+    "LATEST",
+    "Because",
+    "Bookmark",
+    "Mention",
+    "Post",
+    "PostRevision",
+    "QuestionCare",
+    "QuestionRules",
+    "RankedThread",
+    "Ranking",
+    "Reaction",
+    "ReactionKind",
+    "ReadState",
+    "Said",
+    "SetAside",
+    "State",
+    "Thread",
+    "ThreadFollow",
+    "sees_hidden",
+]
 
 
 class State(models.TextChoices):

@@ -4,8 +4,11 @@ Callers obtained the thread or post through `queries`, so that it is visible was
 under their lock.
 """
 
+import datetime as dt
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.members.models import Member
 from community.members.permissions import can_take_part
@@ -13,6 +16,7 @@ from community.spaces.models import Access, Kind, Space
 from community.spaces.permissions import can_see_space, can_start_thread, moderates_space
 from community.threads import limits
 from community.threads.models import Post, ReactionKind, State, Thread
+from community.threads.questions import question_rules
 from community.verdict import YES, Verdict, no
 
 
@@ -109,9 +113,90 @@ def can_decide_answer(actor: Member, thread: Thread) -> Verdict:
     verdict = can_take_part(actor)
     if not verdict:
         return verdict
-    if actor.pk == thread.author_id or can_moderate_thread(actor, thread):
+    if can_moderate_thread(actor, thread):
         return YES
+    if actor.pk == thread.author_id:
+        return _still_open_to_change(thread)
     return no("asker_only", _("Only who asked, or the team, can accept an answer."))
+
+
+def _still_open_to_change(thread: Thread) -> Verdict:
+    """Whether an asker may still change their choice: asked of the rules only where one was made."""
+    if thread.accepted_post_id is None or thread.accepted_at is None:
+        return YES
+    days = question_rules().answer_lock_days
+    if thread.accepted_at > timezone.now() - dt.timedelta(days=days):
+        return YES
+    return no(
+        "answer_settled",
+        ngettext(
+            "This answer was accepted more than %(days)s day ago and others rely on it. The team can still change it.",
+            "This answer was accepted more than %(days)s days ago and others rely on it. The team can still change it.",
+            days,
+        )
+        % {"days": days},
+    )
+
+
+def can_want_information(actor: Member, thread: Thread) -> Verdict:
+    """Whether `actor` may say what `thread` is missing, or that nothing is: helpers from trust level 1, and the team."""
+    verdict = _can_care(actor, thread)
+    if not verdict or (actor.trust_level > 0 and actor.pk != thread.author_id):
+        return verdict
+    if moderates_space(actor, thread.space):
+        return YES
+    if actor.pk == thread.author_id:
+        return no("own_question", _("This is your own question. You can edit it or reply."))
+    return no(
+        "too_new", _("Soon: who has taken part here for a little while can say what a question is missing.")
+    )
+
+
+def can_claim(actor: Member, thread: Thread) -> Verdict:
+    """Whether `actor` may say that they are answering `thread`: while nobody has, and not the asker."""
+    verdict = _can_care(actor, thread) and can_reply(actor, thread)
+    if not verdict:
+        return verdict
+    if actor.pk == thread.author_id:
+        return no("own_question", _("This is your own question. You can edit it or reply."))
+    if thread.reply_count:
+        return no("answered_already", _("Somebody has replied already. You can add what you know."))
+    return YES
+
+
+def can_reopen(actor: Member, thread: Thread) -> Verdict:
+    """Whether `actor` may open a question again that was closed because nothing came: who asked it."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if actor.pk != thread.author_id:
+        return no("asker_only_reopens", _("Only who asked, or the team, can open this again."))
+    if thread.space.is_archived:
+        return no("space_archived", _("This space is an archive, so what is in it stays as it is."))
+    return YES
+
+
+def can_change_question_rules(actor: Member) -> Verdict:
+    """Whether `actor` may change the rules for questions."""
+    if actor.is_at_least("manager") and not actor.is_suspended:
+        return YES
+    return no("managers_only", _("Only community managers change the rules for questions."))
+
+
+def _can_care(actor: Member, thread: Thread) -> Verdict:
+    """Whether anyone may do something about `thread` as an open question."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if thread.kind != Kind.QUESTION:
+        return no("not_a_question", _("This is not a question."))
+    if thread.accepted_post_id is not None:
+        return no("solved_already", _("This question has its answer already."))
+    if thread.state != State.VISIBLE:
+        return no("thread_not_shown", _("This thread is not shown now, so nobody can reply to it."))
+    if thread.space.is_archived or thread.is_locked:
+        return no("thread_locked", _("This thread is closed, so what is in it stays as it is."))
+    return YES
 
 
 def can_moderate_thread(actor: Member, thread: Thread) -> Verdict:

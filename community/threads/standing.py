@@ -5,7 +5,13 @@ from typing import cast
 
 from community.members.models import Member
 from community.threads.models import Thread
-from community.threads.permissions import can_decide_answer, can_moderate_thread, can_reply
+from community.threads.permissions import (
+    can_claim,
+    can_decide_answer,
+    can_moderate_thread,
+    can_reply,
+    can_want_information,
+)
 from community.threads.queries.rows import ThreadHead
 from community.verdict import Verdict, no
 
@@ -19,6 +25,9 @@ class Standing:
     chooses: bool
     moderates: bool
     level: str
+    # An open question: may they say that they are answering it, and what it is missing?
+    claims: bool = False
+    cares: bool = False
 
     @property
     def pk(self) -> int:
@@ -35,10 +44,18 @@ def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
     keeps_order = head.moderates or viewer.is_at_least("moderator")
     moderates = keeps_order and bool(can_moderate_thread(viewer, thread))
     asks = viewer.pk == head.author_id
+    helps = not asks and viewer.trust_level > 0
+    open_question = head.is_question and not head.is_solved and not head.is_locked
     return Standing(
         viewer=viewer,
         reply=can_reply(viewer, thread),
-        chooses=head.is_question and (asks or moderates) and bool(can_decide_answer(viewer, thread)),
+        # A choice that was made is changed elsewhere; here it is offered only while there is none.
+        chooses=head.is_question
+        and not head.is_solved
+        and (asks or moderates)
+        and bool(can_decide_answer(viewer, thread)),
         moderates=moderates,
         level=head.level,
+        claims=bool(open_question and can_claim(viewer, thread)),
+        cares=bool(open_question and (moderates or (helps and can_want_information(viewer, thread)))),
     )

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from community.threads import ranking, view_counter
+from community.threads import looking_after, ranking, view_counter
 from community.threads.counters import recount as recount_counters
 
 logger = logging.getLogger(__name__)
@@ -37,3 +37,9 @@ def recount() -> int:
             "%s rows of %s had drifted in %s: %s", drift.rows, drift.table, drift.columns, drift.examples
         )
     return sum(drift.rows for drift in drifts)
+
+
+@shared_task(name="threads.look_after_questions", soft_time_limit=240, time_limit=300)
+def look_after_questions() -> int:
+    """Ask whether questions are solved, remind of what is missing, and close what got nothing."""
+    return looking_after.follow_up() + looking_after.nudge() + looking_after.close_waiting()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.threads.views import compose, feeds, home, lists, posts, presses, show, steering
+from community.threads.views import caring, compose, feeds, home, lists, posts, presses, show, steering
 
 # What is asked for most stands first, and what begins alike shares one comparison.
 _OF_A_THREAD = [
@@ -13,6 +13,10 @@ _OF_A_THREAD = [
     path("-/close/", show.close_to, name="thread_close_to"),
     path("-/read/", show.read, name="thread_read"),
     path("-/unaccept/", presses.unaccept, name="thread_unaccept"),
+    path("-/missing/", caring.missing, name="thread_missing"),
+    path("-/claim/", caring.claim, name="thread_claim"),
+    path("-/not-yet/", caring.not_yet, name="thread_not_yet"),
+    path("-/reopen/", caring.reopen, name="thread_reopen"),
     path("-/level/", steering.attend, name="thread_level"),
     path("-/move/", steering.move, name="thread_move"),
     *(

@@ -78,6 +78,22 @@ class ThreadChanged(TypedDict):
     after: str
 
 
+class QuestionCared(TypedDict):
+    """Something was done about a question. `words` is what is missing; `post_id` the answer asked about, or nothing."""
+
+    thread_id: int
+    thread_title: str
+    asker_id: int | None
+    post_id: int | None
+    words: str
+
+
+class QuestionRulesChanged(TypedDict):
+    """Which numbers changed, by name."""
+
+    fields: list[str]
+
+
 THREAD_CREATED = verb("thread.created", ThreadCreated, "A member began a thread.")
 THREAD_CHANGED = verb(
     "thread.changed", ThreadChanged, "A thread was locked, unlocked, pinned, unpinned, moved or renamed."
@@ -91,3 +107,23 @@ REACTION_ADDED = verb("reaction.added", ReactionChanged, "A member reacted to a 
 REACTION_REMOVED = verb("reaction.removed", ReactionChanged, "A member took a reaction back.")
 ANSWER_ACCEPTED = verb("answer.accepted", AnswerAccepted, "The asker or the team accepted an answer.")
 ANSWER_UNACCEPTED = verb("answer.unaccepted", AnswerAccepted, "An accepted answer no longer is.")
+QUESTION_FOLLOWED_UP = verb(
+    "question.followed_up", QuestionCared, "An asker was asked whether an answer solved the question."
+)
+QUESTION_STILL_OPEN = verb(
+    "question.still_open", QuestionCared, "An asker said that the answers have not solved it yet."
+)
+QUESTION_INFO_WANTED = verb(
+    "question.info_wanted", QuestionCared, "A helper said what a question is missing."
+)
+QUESTION_INFO_GIVEN = verb(
+    "question.info_given", QuestionCared, "A question is not missing anything any more."
+)
+QUESTION_NUDGED = verb("question.nudged", QuestionCared, "An asker was reminded of what is missing.")
+QUESTION_EXPIRED = verb(
+    "question.expired", QuestionCared, "A question was closed because what it missed never came."
+)
+QUESTION_REOPENED = verb("question.reopened", QuestionCared, "An asker opened their closed question again.")
+QUESTION_RULES_CHANGED = verb(
+    "question.rules_changed", QuestionRulesChanged, "A manager changed the rules for questions."
+)

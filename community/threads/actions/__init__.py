@@ -2,6 +2,14 @@
 
 from community.threads.actions.answers import accept_answer, unaccept_answer
 from community.threads.actions.bookmarks import bookmark_post, unbookmark_post
+from community.threads.actions.care import (
+    claim_question,
+    give_up_claim,
+    have_information,
+    reopen_question,
+    say_not_yet,
+    want_information,
+)
 from community.threads.actions.edits import edit_post
 from community.threads.actions.follows import (
     LEVELS,
@@ -21,6 +29,7 @@ from community.threads.actions.order import (
 )
 from community.threads.actions.reactions import add_reaction, remove_reaction
 from community.threads.actions.replies import reply_to_thread
+from community.threads.actions.rules import save_question_rules
 from community.threads.actions.setting_aside import bring_back, set_aside
 from community.threads.actions.starts import start_thread
 from community.threads.actions.states import delete_post, restore_post, set_post_state, set_post_state_by_rule
@@ -32,9 +41,12 @@ __all__ = [
     "attend_to_thread",
     "bookmark_post",
     "bring_back",
+    "claim_question",
     "delete_post",
     "edit_post",
     "follow_thread",
+    "give_up_claim",
+    "have_information",
     "lock_thread",
     "mark_read",
     "move_thread",
@@ -42,8 +54,11 @@ __all__ = [
     "pin_thread",
     "remove_reaction",
     "rename_thread",
+    "reopen_question",
     "reply_to_thread",
     "restore_post",
+    "save_question_rules",
+    "say_not_yet",
     "set_aside",
     "set_post_state",
     "set_post_state_by_rule",
@@ -53,4 +68,5 @@ __all__ = [
     "unfollow_thread",
     "unlock_thread",
     "unpin_thread",
+    "want_information",
 ]

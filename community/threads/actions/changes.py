@@ -6,7 +6,7 @@ from community.threads.models import Thread
 from community.threads.verbs import THREAD_CHANGED
 
 
-def record_change(actor: Member, thread: Thread, change: str, before: str, after: str) -> None:
+def record_change(actor: Member | None, thread: Thread, change: str, before: str, after: str) -> None:
     """Record one change of a locked thread: `lock`, `pin`, `move` (ids of spaces), `rename` or `tags`."""
     record(
         THREAD_CHANGED,

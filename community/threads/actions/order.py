@@ -11,7 +11,7 @@ from community.threads import counters
 from community.threads.actions.changes import record_change
 from community.threads.actions.edits import edit_post
 from community.threads.locks import lock_thread as hold
-from community.threads.models import Post, Thread
+from community.threads.models import Post, QuestionCare, Thread
 from community.threads.permissions import can_moderate_thread, can_move_thread
 
 
@@ -32,6 +32,8 @@ def _set_locked(actor: Member, thread: Thread, wanted: bool) -> Thread:
     if held.is_locked != wanted:
         held.is_locked = wanted
         held.save(update_fields=["is_locked"])
+        # Whoever keeps order decides now; the asker cannot undo it.
+        QuestionCare.objects.filter(thread=held, closed_at__isnull=False).update(closed_at=None)
         record_change(actor, held, "lock", _word(not wanted), _word(wanted))
     return held
 

@@ -11,12 +11,13 @@ from community.errors import Invalid, NotFound
 from community.members.models import Member
 from community.sql import write
 from community.threads import composing, limits
+from community.threads.actions.care import record_care
 from community.threads.actions.starts import insert_post
 from community.threads.composing import Composed
 from community.threads.locks import lock_thread
 from community.threads.models import Post, State, Thread
 from community.threads.permissions import can_reply
-from community.threads.verbs import POST_CREATED
+from community.threads.verbs import POST_CREATED, QUESTION_INFO_GIVEN
 
 
 def reply_to_thread(
@@ -54,7 +55,7 @@ def _insert(
     if thread.state != State.VISIBLE and not actor.is_at_least("moderator"):
         raise NotFound()
     can_reply(actor, thread).require()
-    _take_place(thread, actor, composed.body_md, at)
+    informs = _take_place(thread, actor, composed.body_md, at)
     post = insert_post(thread, actor, composed, at=at, reply_to=reply_to)
     record(
         POST_CREATED,
@@ -73,17 +74,32 @@ def _insert(
         },
         occurred_at=at,
     )
+    if informs:
+        record_care(QUESTION_INFO_GIVEN, actor, thread, post_id=post.pk)
     return post
 
 
+# A reply ends what it was waited for: the claim of its writer, and what the asker was asked for.
 _TAKE_PLACE = """
-UPDATE threads_thread SET last_position = %s, reply_count = %s, last_post_at = %s, last_author_id = %s
- WHERE id = %s AND NOT {again} RETURNING id
+WITH taken AS (
+  UPDATE threads_thread SET last_position = %s, reply_count = %s, last_post_at = %s, last_author_id = %s
+   WHERE id = %s AND NOT {again} RETURNING id, author_id
+), ended AS (
+  UPDATE threads_questioncare c SET claimed_by_id = NULL, claimed_until = NULL FROM taken
+   WHERE c.thread_id = taken.id AND c.claimed_by_id = %s
+), told AS (
+  UPDATE threads_questioncare c SET missing = '', missing_by_id = NULL, missing_at = NULL, nudged_at = NULL FROM taken
+   WHERE c.thread_id = taken.id AND taken.author_id = %s AND c.missing <> '' RETURNING c.thread_id
+)
+SELECT EXISTS (SELECT FROM told) FROM taken
 """
 
 
-def _take_place(thread: Thread, actor: Member, body: str, at: dt.datetime) -> None:
-    """Give the next place of a locked thread to a reply of `actor`, unless they said the very same just now."""
+def _take_place(thread: Thread, actor: Member, body: str, at: dt.datetime) -> bool:
+    """Give the next place of a locked thread to a reply of `actor`, unless they said the very same just now.
+
+    Returns whether the reply is what the question was missing.
+    """
     thread.last_position += 1
     thread.reply_count += 1
     thread.last_post_at = max(thread.last_post_at, at)
@@ -91,7 +107,17 @@ def _take_place(thread: Thread, actor: Member, body: str, at: dt.datetime) -> No
     again, spoken = composing.said_just_now(actor, body)
     taken = write(
         _TAKE_PLACE.format(again=again),
-        (thread.last_position, thread.reply_count, thread.last_post_at, actor.pk, thread.pk, *spoken),
+        (
+            thread.last_position,
+            thread.reply_count,
+            thread.last_post_at,
+            actor.pk,
+            thread.pk,
+            *spoken,
+            actor.pk,
+            actor.pk,
+        ),
     )
     if not taken:
         raise composing.said_already()
+    return bool(taken[0][0])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.threads.api import attention, following, lists, posts, presses, reading, tags, threads
+from community.threads.api import attention, care, following, lists, posts, presses, reading, tags, threads
 
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("me/waiting", attention.Waiting.as_view(), name="api_waiting"),
     path("threads/<int:pk>/posts", posts.PostList.as_view(), name="api_thread_posts"),
     path("threads/<int:pk>/accepted", threads.ThreadAnswer.as_view(), name="api_thread_accepted"),
+    path("threads/<int:pk>/care", care.ThreadCare.as_view(), name="api_thread_care"),
+    path("threads/<int:pk>/missing", care.ThreadMissing.as_view(), name="api_thread_missing"),
+    path("threads/<int:pk>/claim", care.ThreadClaim.as_view(), name="api_thread_claim"),
+    path("threads/<int:pk>/not-yet", care.ThreadNotYet.as_view(), name="api_thread_not_yet"),
+    path("threads/<int:pk>/reopening", care.ThreadReopening.as_view(), name="api_thread_reopening"),
     path("threads/<int:pk>/follow", following.ThreadFollowing.as_view(), name="api_thread_follow"),
     path("threads/<int:pk>/mute", following.ThreadMute.as_view(), name="api_thread_mute"),
     path("threads/<int:pk>/read", following.ThreadRead.as_view(), name="api_thread_read"),

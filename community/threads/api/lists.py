@@ -39,8 +39,8 @@ class ThreadListIn(PageIn):
     kind = serializers.ChoiceField(required=False, choices=Kind.choices)
     status = serializers.ChoiceField(
         required=False,
-        choices=["solved", "open", "unanswered"],
-        help_text="Of questions: with an accepted answer, without one, or without any reply.",
+        choices=["solved", "open", "unanswered", "missing"],
+        help_text="Of questions: with an accepted answer, without one, without any reply, or open and missing information.",
     )
     author = serializers.CharField(required=False, max_length=30, help_text="A handle.")
     sort = serializers.ChoiceField(required=False, choices=list(ORDERS), default="latest")
@@ -100,4 +100,6 @@ def find_threads(viewer: Member | None, asked: dict[str, Any]) -> QuerySet[Threa
         threads = threads.filter(kind=Kind.QUESTION, accepted_post__isnull=not solved)
         if asked["status"] == "unanswered":
             threads = threads.filter(reply_count=0)
+        if asked["status"] == "missing":
+            threads = threads.filter(care__missing__gt="")
     return threads

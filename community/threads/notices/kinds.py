@@ -137,3 +137,43 @@ BEGUN = register(
         merges=True,
     )
 )
+DID_IT_WORK = register(
+    Kind(
+        key="thread.did_it_work",
+        label=gettext_lazy("Whether an answer solved your question"),
+        why=gettext_lazy("You get this because you asked the question."),
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        words=words.did_it_work,
+        load=POSTS,
+        priority=45,
+        mute=mute,
+        reply=reply,
+    )
+)
+INFO_WANTED = register(
+    Kind(
+        key="thread.info_wanted",
+        label=gettext_lazy("Your question needs information"),
+        why=gettext_lazy("You get this because you asked the question."),
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        words=words.info_wanted,
+        load=THREADS,
+        priority=54,
+        mute=mute,
+    )
+)
+CLOSED_WAITING = register(
+    Kind(
+        key="thread.closed_waiting",
+        label=gettext_lazy("Your question was closed because information was missing"),
+        why=gettext_lazy("You get this because you asked the question."),
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        words=words.closed_waiting,
+        load=THREADS,
+        priority=53,
+        mute=mute,
+    )
+)

@@ -1,5 +1,6 @@
 """What the notices of threads say."""
 
+import dataclasses
 import html
 
 from django.utils.functional import lazy
@@ -103,4 +104,37 @@ def begun(notice: Notice, thread: ThreadTold) -> NoticeWords:
         text=thread.title,
         url=thread.get_absolute_url(),
         icon="spaces",
+    )
+
+
+def did_it_work(notice: Notice, post: PostTold) -> NoticeWords:
+    """Three days after the first answer: did it work? The two presses stand on the page of the question."""
+    title = _("Did this solve your question?")
+    hint = _("“Yes, this one” thanks the writer and helps the next person. “Not yet” keeps it open.")
+    words = _about(post, title, "check", _("Say yes or not yet"), hint)
+    return dataclasses.replace(words, url=f"/t/{notice.thread_id}/#solved")
+
+
+def info_wanted(notice: Notice, thread: ThreadTold) -> NoticeWords:
+    """What a helper misses, and once more while nothing came."""
+    title = _("%(names)s needs to know more to answer you") % {"names": notice.names}
+    if notice.payload.get("again") or not notice.actor_ids:
+        title = _("Your question still waits for a detail from you")
+    return _of_question(thread, title, notice, _("Add what is missing"))
+
+
+def closed_waiting(notice: Notice, thread: ThreadTold) -> NoticeWords:
+    """The question was closed because nothing came."""
+    title = _("Your question was closed: what was asked for never came")
+    return _of_question(thread, title, notice, _("Open it again"))
+
+
+def _of_question(thread: ThreadTold, title: str, notice: Notice, button: str) -> NoticeWords:
+    return NoticeWords(
+        title=title,
+        text=thread.title,
+        url=f"{thread.get_absolute_url()}#missing",
+        icon="info",
+        quote=str(notice.payload.get("words", "")),
+        button=button,
     )

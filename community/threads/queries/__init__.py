@@ -7,6 +7,7 @@ from community.threads.queries.cursors import Cursor, read_cursor, read_position
 from community.threads.queries.history import Edit, history_of
 from community.threads.queries.home import Nudge, three_for
 from community.threads.queries.lists import (
+    Lane,
     Order,
     ThreadList,
     list_following,
@@ -44,6 +45,7 @@ __all__ = [
     "Kept",
     "KeptPage",
     "Nudge",
+    "Lane",
     "Order",
     "PostRow",
     "Pressed",

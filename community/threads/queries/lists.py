@@ -1,8 +1,11 @@
 """Lists of threads: one statement each, by keyset, whatever the viewer, the order and the depth."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from django.utils import timezone
 
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
@@ -48,6 +51,18 @@ _SORTS = {
     Order.UNANSWERED: ("t.last_post_at", "moment"),
     Order.SOLVED: ("t.last_post_at", "moment"),
 }
+
+
+class Lane(StrEnum):
+    """Unanswered questions by how long they have waited; those that miss something wait for their asker."""
+
+    ALL = ""
+    TODAY = "today"
+    WEEK = "week"
+    OLDER = "older"
+    MISSING = "missing"
+
+
 _OPEN = "t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0"
 
 
@@ -66,11 +81,12 @@ def list_threads(
     order: Order = Order.LATEST,
     space_id: int | None = None,
     tag: str = "",
+    lane: Lane = Lane.ALL,
     after: Cursor | None = None,
 ) -> ThreadList:
     """Return a page of the threads a viewer may read; on the first page of a space, pinned ones come first."""
     pinned_first = space_id is not None and order is Order.LATEST and not tag
-    where, params = _filters(viewer, order, space_id, tag)
+    where, params = _filters(viewer, order, space_id, tag, lane)
     column, _attribute = _SORTS[order]
     if pinned_first:
         where += " AND t.pinned_at IS NULL"
@@ -123,7 +139,7 @@ def whole(found: Fragment) -> Fragment:
     return f"SELECT t.*, 0 AS first, k.why FROM ({sql}) k JOIN threads_thread t ON t.id = k.id", params
 
 
-def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str) -> Fragment:
+def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str, lane: Lane) -> Fragment:
     parts = ["t.state = 'visible'"]
     params: list[Any] = []
     if space_id is not None:
@@ -142,10 +158,28 @@ def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str
         parts.append("t.tags @> ARRAY[%s]::varchar[]")
         params.append(tag)
     if order is Order.UNANSWERED:
-        parts.append(_OPEN)
+        condition, moments = _waits(lane)
+        parts.append(condition)
+        params.extend(moments)
     if order is Order.SOLVED:
         parts.append("t.accepted_post_id IS NOT NULL")
     return " AND ".join(parts), tuple(params)
+
+
+def _waits(lane: Lane) -> Fragment:
+    """Return the condition of a lane. Without replies, the last post is the question itself, which the index sorts by."""
+    if lane is Lane.MISSING:
+        asked = "SELECT c.thread_id FROM threads_questioncare c WHERE c.missing <> ''"
+        return f"t.kind = 'question' AND t.accepted_post_id IS NULL AND t.id IN ({asked})", ()
+    now = timezone.now()
+    day, week = now - dt.timedelta(days=1), now - dt.timedelta(days=7)
+    ages: dict[Lane, Fragment] = {
+        Lane.TODAY: (" AND t.last_post_at > %s", (day,)),
+        Lane.WEEK: (" AND t.last_post_at <= %s AND t.last_post_at > %s", (day, week)),
+        Lane.OLDER: (" AND t.last_post_at <= %s", (week,)),
+    }
+    age, moments = ages.get(lane, ("", ()))
+    return _OPEN + age, moments
 
 
 def _keyset(where: str, params: tuple[Any, ...], order: Order, after: Cursor | None) -> Fragment:

@@ -13,11 +13,12 @@ from community.spaces.models import Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch, fetch_one
 from community.threads.models import sees_hidden
+from community.threads.queries.care import CARE, read_care
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.rows import AUTHOR, PAGE, Author, PostRow, ThreadHead, page_start
 
 # What the viewer did stands in subqueries, not joins: eight joined tables take longer to plan than to read.
-_HEAD = """
+_HEAD = f"""
 SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.author_id, t.accepted_post_id,
        t.accepted_at, (SELECT a.position FROM threads_post a WHERE a.id = t.accepted_post_id), t.last_position,
        t.reply_count, t.view_count, t.created_at, t.last_post_at,
@@ -27,10 +28,11 @@ SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.autho
                   WHERE r.thread_id = t.id AND r.member_id = %s), 0),
        COALESCE((SELECT m.is_moderator FROM spaces_spacemembership m
                   WHERE m.space_id = t.space_id AND m.member_id = %s), false),
-       COALESCE((SELECT d.body FROM writing_draft d WHERE d.owner_id = %s AND d.key = 'reply:' || t.id), '')
+       COALESCE((SELECT d.body FROM writing_draft d WHERE d.owner_id = %s AND d.key = 'reply:' || t.id), ''),
+       CASE WHEN t.kind = 'question' AND t.accepted_post_id IS NULL THEN ({CARE}) END
   FROM threads_thread t
   JOIN spaces_space s ON s.id = t.space_id
- WHERE t.id = %s AND t.space_id IN ({spaces}){shown}
+ WHERE t.id = %s AND t.space_id IN ({{spaces}}){{shown}}
 """
 
 _POSTS = f"""
@@ -121,7 +123,7 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
 def _head(row: Any) -> ThreadHead:
     names = ("id", "slug", "name", "access", "posting", "is_archived")
     space = Space(**dict(zip(names, row[16:22], strict=True)))
-    values: list[Any] = [*row[:16], space, *row[22:]]
+    values: list[Any] = [*row[:16], space, *row[22:26], read_care(row[26])]
     return ThreadHead(*values)
 
 

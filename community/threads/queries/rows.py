@@ -81,6 +81,20 @@ class ThreadRow(NamedTuple):
         return self.kind == Kind.QUESTION
 
 
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What is known about an open question: what is missing, who is answering, and what its asker was asked."""
+
+    missing: str
+    missing_by: str
+    closed: bool
+    claimed_by: str
+    claimed_by_id: int | None
+    asked: bool
+    answer_pk: int | None
+    answer_by: str
+
+
 @dataclass(frozen=True)
 class ThreadHead:
     """The thread on its own page, as one viewer sees it. Named like the model's columns, so that permissions can judge it."""
@@ -106,6 +120,7 @@ class ThreadHead:
     last_read: int
     moderates: bool
     draft: str
+    care: "Care | None" = None
 
     @cached_property
     def path(self) -> str:

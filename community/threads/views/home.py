@@ -16,7 +16,7 @@ from community.panels import panels_for
 from community.threads import actions, queries
 from community.threads.drawing import ListDrawing
 from community.threads.models import Ranking
-from community.threads.queries import Cursor, Order, ThreadList
+from community.threads.queries import Cursor, Lane, Order, ThreadList
 from community.threads.views.lists import listed_context
 from community.web import SeeOther, guest_cacheable, is_fragment
 
@@ -58,10 +58,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer is None and not view:
         return _landing(request)
     ranking = _ranking(request) if view == RANKED else ""
-    context = {"view": view or "foryou", "ranking": ranking, **_found(request, viewer, view, ranking, after)}
+    lane = _lane(request) if view == "unanswered" else Lane.ALL
+    context = {
+        "view": view or "foryou",
+        "ranking": ranking,
+        **_found(request, viewer, view, ranking, lane, after),
+    }
     if is_fragment(request) and after is not None:
         return render(request, "community/threads/_rows.html", context)
-    context |= {"seg": _under(view, ranking), "new_days": settings.NEW_THREAD_DAYS}
+    context |= {
+        "seg": _lanes(lane) if view == "unanswered" else _under(view, ranking),
+        "new_days": settings.NEW_THREAD_DAYS,
+    }
     if viewer is None:
         return render(request, "community/threads/browse.html", context)
     context["tab"] = VIEWS[view or "foryou"].tab if view != RANKED else RANKED
@@ -71,10 +79,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _found(
-    request: HttpRequest, viewer: Member | None, view: str, ranking: str, after: Cursor | None
+    request: HttpRequest, viewer: Member | None, view: str, ranking: str, lane: Lane, after: Cursor | None
 ) -> dict[str, Any]:
     if ranking:
         listed = queries.list_ranked(viewer, ranking, after)
+    elif view == "unanswered":
+        listed = queries.list_threads(viewer, order=Order.UNANSWERED, lane=lane, after=after)
     elif viewer is not None and (view or "foryou") in VIEWS:
         listed = VIEWS[view or "foryou"].find(viewer, after)
     elif viewer is None and view in FOR_GUESTS:
@@ -89,6 +99,26 @@ def _ranking(request: HttpRequest) -> str:
     if wanted not in Ranking.values:
         raise NotFound()
     return wanted
+
+
+def _lane(request: HttpRequest) -> Lane:
+    wanted = request.GET.get("age", "")
+    if wanted not in [lane.value for lane in Lane]:
+        raise NotFound()
+    return Lane(wanted)
+
+
+def _lanes(chosen: Lane) -> list[tuple[str, str, bool]]:
+    """Return the lanes of what is unanswered."""
+    words = {
+        Lane.ALL: _("All"),
+        Lane.TODAY: _("Today"),
+        Lane.WEEK: _("This week"),
+        Lane.OLDER: _("Older"),
+        Lane.MISSING: _("Needs information"),
+    }
+    path = "/?view=unanswered"
+    return [(word, f"{path}&age={lane}" if lane else path, lane is chosen) for lane, word in words.items()]
 
 
 def _under(view: str, ranking: str) -> list[tuple[str, str, bool]]:

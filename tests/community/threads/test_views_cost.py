@@ -61,7 +61,16 @@ def test_a_thread_costs_a_member_six_statements_and_a_guest_three(
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?view=newest", "/?view=unanswered", "/?view=following", "/s/help/", "/tags/tents/", "/spaces/"],
+    [
+        "/",
+        "/?view=newest",
+        "/?view=unanswered",
+        "/?view=unanswered&age=older",
+        "/?view=following",
+        "/s/help/",
+        "/tags/tents/",
+        "/spaces/",
+    ],
 )
 def test_a_list_costs_six_statements_whatever_its_length(
     path: str, sign_in: Any, people: list[Any], space: Any, make_thread: Any

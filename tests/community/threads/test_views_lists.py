@@ -1,14 +1,18 @@
 """Home, spaces, tags and feeds in a browser and to machines."""
 
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from community import panels
 from community.panels import add_panel
 from community.spaces.models import Space, SpaceFollow
+from community.threads.actions import want_information
+from community.threads.models import Thread
 
 HTMX = {"HX-Request": "true"}
 
@@ -172,3 +176,22 @@ def test_the_map_names_public_threads_only(bob: Any, many: None, make_thread: An
 
 def test_robots_are_told_where_the_map_is(db: None) -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in read(Client(), "/robots.txt")
+
+
+def test_unanswered_questions_stand_in_lanes_by_age(sign_in, alice, bob, mod, space, make_thread):
+    ages = {"today": 0, "week": 3, "older": 20}
+    for name, days in ages.items():
+        thread = make_thread(
+            alice, space, title=f"Asked in the lane {name}", body=f"What about the lane {name}?"
+        )
+        at = timezone.now() - timedelta(days=days)
+        Thread.objects.filter(pk=thread.pk).update(created_at=at, last_post_at=at)
+    want_information(actor=mod, thread=Thread.objects.get(pk=thread.pk), missing="Which one, and since when?")
+
+    for viewer in (bob, None):
+        client = sign_in(viewer)
+        for lane in (*ages, "missing"):
+            page = client.get(f"/?view=unanswered&age={lane}").content.decode()
+            shown = [name for name in ages if f"Asked in the lane {name}" in page]
+            assert shown == (["older"] if lane == "missing" else [lane])
+        assert client.get("/?view=unanswered&age=never").status_code == 404
