@@ -27,7 +27,18 @@ from community.spaces.verbs import (
 
 # What `create_space` and `change_space` take.
 FIELDS = frozenset(
-    {"slug", "name", "description", "access", "posting", "kind", "icon", "position", "is_archived"}
+    {
+        "slug",
+        "name",
+        "description",
+        "access",
+        "posting",
+        "kind",
+        "icon",
+        "position",
+        "is_archived",
+        "required_group",
+    }
 )
 _CHOICES = {"access": Access, "posting": Posting, "kind": Kind}
 

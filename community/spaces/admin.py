@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from community.access import actor_of
-from community.activity.paging import UncountedPaginator
 from community.errors import Invalid
-from community.spaces import actions
-from community.spaces.models import Space, SpaceMembership, Tag
-from community.spaces.permissions import can_manage_spaces
+from community.spaces import actions, tag_admin
+from community.spaces.models import Space, SpaceMembership
+
+__all__ = ["tag_admin"]
 
 
 class SpaceForm(forms.ModelForm):
@@ -63,7 +63,18 @@ class SpaceAdmin(ModelAdmin):
     list_filter = ("access", "kind", "is_archived")
     search_fields = ("name", "=slug")
     ordering = ("position", "name")
-    fields = ("name", "slug", "description", "access", "posting", "kind", "icon", "position", "is_archived")
+    fields = (
+        "name",
+        "slug",
+        "description",
+        "access",
+        "posting",
+        "kind",
+        "required_group",
+        "icon",
+        "position",
+        "is_archived",
+    )
     prepopulated_fields = {"slug": ("name",)}
     inlines = (SpaceMembershipInline,)
 
@@ -98,33 +109,3 @@ class SpaceAdmin(ModelAdmin):
         for row in formset.deleted_objects:
             actions.remove_space_member(actor=actor, space=space, member=row.member)
         formset.new_objects, formset.changed_objects = [], []
-
-
-@admin.register(Tag)
-class TagAdmin(ModelAdmin):
-    """Tags come from threads; the team may write them better."""
-
-    list_display = ("slug", "name", "thread_count")
-    search_fields = ("slug", "name")
-    ordering = ("-thread_count", "slug")
-    fields = ("slug", "name", "thread_count")
-    readonly_fields = ("slug", "thread_count")
-    paginator = UncountedPaginator
-    show_full_result_count = False
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Some words stand only in rooms that moderators may not enter."""
-        return bool(request.user.is_authenticated and can_manage_spaces(actor_of(request)))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
-        """Rename the tag through its action."""
-        actions.rename_tag(actor=actor_of(request), tag=obj, name=form.cleaned_data["name"])

@@ -15,7 +15,7 @@ from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces import actions, attention
-from community.spaces.models import Access, Kind, Level, Posting, Space, SpaceFollow
+from community.spaces.models import Access, Kind, Level, Posting, Space, SpaceFollow, TagGroup
 from community.spaces.queries import get_space_for, people_in
 
 BY_POSITION = Order("position", ("position", "id"), falling=False)
@@ -35,6 +35,9 @@ class SpaceOut(Out):
     position = serializers.IntegerField(help_text="Its place in lists, smallest first.")
     thread_count = serializers.IntegerField()
     last_thread_at = serializers.DateTimeField(allow_null=True)
+    required_group_id = serializers.IntegerField(
+        allow_null=True, help_text="The group of tags of which threads here carry one."
+    )
     is_archived = serializers.BooleanField()
     url = serializers.CharField(source="get_absolute_url")
 
@@ -49,6 +52,11 @@ class SpaceChangeIn(In):
     posting = serializers.ChoiceField(choices=Posting.choices, help_text="Who begins threads.")
     kind = serializers.ChoiceField(choices=Kind.choices)
     icon = serializers.SlugField(max_length=20)
+    required_group = serializers.PrimaryKeyRelatedField(
+        queryset=TagGroup.objects.all(),
+        allow_null=True,
+        help_text="A group of tags: who begins a thread here chooses one of it.",
+    )
     position = serializers.IntegerField(min_value=0, max_value=32_767)
     is_archived = serializers.BooleanField(help_text="An archive stays readable; nothing is added.")
 
@@ -99,6 +107,7 @@ EXAMPLE = OpenApiExample(
         "kind": "question",
         "icon": "question",
         "position": 1,
+        "required_group_id": None,
         "thread_count": 214,
         "last_thread_at": "2025-11-02T18:30:00Z",
         "is_archived": False,

@@ -34,6 +34,20 @@ class TagRenamed(TypedDict):
     after: str
 
 
+class TagMerged(TypedDict):
+    """Which tag became part of which. Threads follow in batches."""
+
+    slug: str
+    into: str
+
+
+class TagChanged(TypedDict):
+    """What changed about a tag or a group of tags: names of fields. `slug` is the tag's, or the group's name."""
+
+    slug: str
+    fields: list[str]
+
+
 SPACE_CREATED = verb("space.created", SpaceCreated, "A space was opened.")
 SPACE_CHANGED = verb("space.changed", SpaceChanged, "The settings of a space were changed.")
 SPACE_MEMBER_ADDED = verb(
@@ -43,3 +57,6 @@ SPACE_MEMBER_ADDED = verb(
 )
 SPACE_MEMBER_REMOVED = verb("space.member_removed", SpaceMemberChanged, "A member was removed from a space.")
 TAG_RENAMED = verb("tag.renamed", TagRenamed, "The team changed how a tag is written.")
+TAG_MERGED = verb("tag.merged", TagMerged, "The team merged one tag into another.")
+TAG_CHANGED = verb("tag.changed", TagChanged, "The team changed the group, synonyms or use of a tag.")
+TAG_GROUP_CHANGED = verb("tag_group.changed", TagChanged, "The team made or changed a group of tags.")

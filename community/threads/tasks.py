@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from community.threads import looking_after, ranking, view_counter
+from community.threads import looking_after, ranking, retagging, view_counter
 from community.threads.counters import recount as recount_counters
 
 logger = logging.getLogger(__name__)
@@ -43,3 +43,9 @@ def recount() -> int:
 def look_after_questions() -> int:
     """Ask whether questions are solved, remind of what is missing, and close what got nothing."""
     return looking_after.follow_up() + looking_after.nudge() + looking_after.close_waiting()
+
+
+@shared_task(name="threads.retag", soft_time_limit=240, time_limit=300)
+def retag() -> int:
+    """Move threads from words that became synonyms to their tags."""
+    return retagging.retag()

@@ -14,6 +14,7 @@ MODERATORS_READ = {
     "threads.thread",
     "threads.post",
     "threads.postrevision",
+    "threads.questioncare",
     "spaces.space",
     "members.member",
     "members.group",

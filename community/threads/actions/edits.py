@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict
 from community.members.models import Member
+from community.spaces.tag_rules import settled_tags
 from community.threads import composing, counters, limits
 from community.threads.actions.changes import record_change
 from community.threads.composing import Composed
@@ -40,6 +41,8 @@ def edit_post(
     body = composing.check_body(body, least=composing.least_body(post.thread.kind, post.position))
     new_title = composing.check_title(title) if first and title is not None else None
     new_tags = composing.check_tags(tags) if first and tags is not None else None
+    if new_tags is not None and list(new_tags) != post.thread.tags:
+        new_tags = settled_tags(actor, post.thread.space, new_tags, post.thread.tags)
     if not _differs(post, post.thread, body, new_title, new_tags) and expected_edit_count in (
         None,
         post.edit_count,

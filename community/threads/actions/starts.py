@@ -13,6 +13,7 @@ from community.errors import Invalid
 from community.members.models import Member
 from community.spaces.models import Kind, Space
 from community.spaces.permissions import can_see_space, can_start_thread
+from community.spaces.tag_rules import settled_tags
 from community.sql import write
 from community.threads import composing, counters, limits
 from community.threads.actions.follows import parts_to_follow
@@ -43,7 +44,7 @@ def start_thread(
         raise Invalid("kind_unknown", _("Choose what this is: a question or a discussion."))
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
-    named_tags = composing.check_tags(tags)
+    named_tags = settled_tags(actor, space, composing.check_tags(tags))
     with composing.same_text_before_limits(actor, body):
         limits.spend_thread(actor)
     composed = composing.compose(actor, space, body)

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -77,12 +77,20 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
     after = queries.read_cursor(request.GET.get("after", ""))
     listed = queries.list_threads(viewer, tag=one_line(slug)[:40], after=after)
     if not listed.threads and after is None:
-        raise NotFound()
+        return _meant(viewer, one_line(slug)[:40])
     context = {"tag": slug, **listed_context(request, listed, after)}
     part = "_rows.html" if is_fragment(request) and after is not None else "tag.html"
     if viewer is not None and part == "tag.html":
         context["level"] = queries.level_of_tag(viewer, one_line(slug)[:40])
     return render(request, f"community/threads/{part}", context)
+
+
+def _meant(viewer: Member | None, slug: str) -> HttpResponse:
+    """Lead from a synonym or a merged tag to the tag it stands for, if the viewer may know of that."""
+    tag = tags_for(viewer).filter(synonyms__slug=slug).first()
+    if tag is None:
+        raise NotFound()
+    return HttpResponsePermanentRedirect(f"/tags/{tag.slug}/")
 
 
 @allow(Who.MEMBER, "POST")
