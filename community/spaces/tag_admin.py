@@ -66,8 +66,11 @@ class TagForm(forms.ModelForm):
                 self.apply()
                 transaction.set_rollback(True)
         except DomainError as refusal:
-            for name, text in (refusal.fields or {None: refusal.message}).items():
-                self.add_error(name if name in self.fields else None, text)
+            placed = {name: text for name, text in refusal.fields.items() if name in self.fields}
+            for name, text in placed.items():
+                self.add_error(name, text)
+            if not placed:
+                self.add_error(None, refusal.message)
         return self.cleaned_data
 
     # Who changes it; set by the admin.

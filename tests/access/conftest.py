@@ -15,7 +15,7 @@ from community.moderation.models import Case
 from community.notifications.models import Notice
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
-from community.spaces.models import Space, SpaceMembership
+from community.spaces.models import Space, SpaceMembership, TagGroup
 from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post
 from community.threads.models import Post
 from community.writing.actions import add_image, save_draft
@@ -125,6 +125,8 @@ def fill(world: World) -> None:
     world.add(in_spaces, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
     for start in ("/tags/", "/api/v1/tags/"):
         world.add(start, "slug", "tents", "prototype", "nothing-such")
+    groups = "/api/v1/tag-groups/"
+    world.add(groups, "pk", TagGroup.objects.create(name="Models").pk, None, ABSENT)
     world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
     world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
     world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)

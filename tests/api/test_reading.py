@@ -201,7 +201,13 @@ def test_a_manager_writes_a_tag_better(program, manager, mod, alice, space, make
     answer = caller.patch("tags/gps", {"name": "GPS"})
 
     assert answer.status_code == 200, answer.content
-    assert answer.json() == {"slug": "gps", "name": "GPS", "thread_count": 1}
+    assert answer.json() == {
+        "slug": "gps",
+        "name": "GPS",
+        "thread_count": 1,
+        "group_id": None,
+        "is_restricted": False,
+    }
     assert program().get("tags/gps").json()["name"] == "GPS"
     assert caller.patch("tags/gps", {"name": "x" * 41}).status_code == 422
     assert caller.patch("tags/gps", {}).status_code == 422

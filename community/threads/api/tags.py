@@ -45,7 +45,7 @@ class TagListIn(PageIn):
 class TagIn(In):
     """How a tag is written and used. Its address stays."""
 
-    name = serializers.CharField(max_length=100, required=False)
+    name = serializers.CharField(max_length=100)
     group = serializers.PrimaryKeyRelatedField(
         queryset=TagGroup.objects.all(), allow_null=True, required=False
     )
@@ -127,7 +127,7 @@ class TagDetail(ApiView):
         """Change how a tag is written, its group, or who uses it. Managers only; all of it or nothing."""
         actor = actor_of(request)
         tag = get_tag_for(actor, slug)
-        asked = read_body(request, TagIn, partial=True)
+        asked = read_body(request, TagIn, partial=bool(request.data))
         with transaction.atomic():
             if "name" in asked:
                 tag = rename_tag(actor=actor, tag=tag, name=asked.pop("name"))

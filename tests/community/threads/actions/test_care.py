@@ -15,13 +15,12 @@ from community.threads.actions import (
     lock_thread,
     reopen_question,
     reply_to_thread,
-    save_question_rules,
     say_not_yet,
     unaccept_answer,
     unlock_thread,
     want_information,
 )
-from community.threads.models import QuestionCare, QuestionRules, Thread
+from community.threads.models import QuestionCare, Thread
 from tests.community.threads.conftest import fresh
 
 MISSING = "Which model is it, and since when?"
@@ -122,21 +121,6 @@ def test_an_old_choice_is_changed_by_the_team_alone(alice, bob, carol, mod, thre
 
     accept_answer(actor=mod, post=fresh(answer))
     assert fresh(thread).accepted_post_id == answer.pk
-
-
-def test_the_rules_say_how_long_a_choice_may_change(alice, manager, mod, thread, answer):
-    accept_answer(actor=alice, post=answer)
-    Thread.objects.update(accepted_at=timezone.now() - dt.timedelta(days=31))
-    with pytest.raises(Refused):
-        save_question_rules(actor=mod, changes={"answer_lock_days": 60})
-    with pytest.raises(Invalid):
-        save_question_rules(actor=manager, changes={"close_days": 2})
-    assert not QuestionRules.objects.exists()
-
-    save_question_rules(actor=manager, changes={"answer_lock_days": 60})
-
-    unaccept_answer(actor=alice, thread=fresh(thread))
-    assert fresh(thread).accepted_post_id is None
 
 
 def test_what_the_team_closed_the_asker_does_not_open(alice, bob, helper, mod, thread):
