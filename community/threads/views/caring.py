@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
-from community.errors import Invalid, RateLimited
+from community.errors import Invalid, RateLimited, Refused
 from community.threads import actions, permissions, queries
 from community.threads.forms import MissingForm, add_refusal
 from community.threads.queries.rows import thread_path
@@ -21,7 +21,6 @@ def missing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("on") == "0":
         actions.have_information(actor=actor, thread=thread)
         return done(request, path, _("Nothing is missing any more."))
-    permissions.can_want_information(actor, thread).require()
     form = MissingForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -29,12 +28,13 @@ def missing(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.want_information(actor=actor, thread=thread, missing=form.cleaned_data["missing"])
-            except (Invalid, RateLimited) as refusal:
+            except (Invalid, RateLimited, Refused) as refusal:
                 status = refusal.status
                 add_refusal(form, refusal)
             else:
                 return done(request, path, _("The asker is told what is missing."))
-    context = {"form": form, "thread": thread}
+    verdict = permissions.can_want_information(actor, thread)
+    context = {"form": form, "thread": thread, "verdict": verdict}
     return render(request, "community/threads/missing.html", context, status=status)
 
 

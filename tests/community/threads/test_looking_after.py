@@ -102,3 +102,19 @@ def test_two_workers_ask_once(alice, thread, old_answer):
 
     assert sum(results) == 1
     assert Thread.objects.get(pk=thread.pk).care.followed_up_at is not None
+
+
+def test_what_is_missing_is_asked_on_a_page_that_keeps_what_was_typed(bob, mod, thread, sign_in):
+    address = f"/t/{thread.pk}/-/missing/"
+
+    short = sign_in(mod).post(address, {"missing": "model?"})
+    assert short.status_code == 422 and "model?" in short.content.decode()
+    bob.trust_level = 0
+    bob.save(update_fields=["trust_level"])
+    assert 'name="missing"' not in sign_in(bob).get(address).content.decode()
+    refused = sign_in(bob).post(address, {"missing": MISSING})
+    assert refused.status_code == 403 and MISSING in refused.content.decode()
+    assert not QuestionCare.objects.exclude(missing="").exists()
+
+    assert sign_in(mod).post(address, {"missing": MISSING}).status_code == 303
+    assert MISSING in sign_in(None).get(thread.get_absolute_url()).content.decode()
