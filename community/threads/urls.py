@@ -29,6 +29,7 @@ _OF_A_POST = [
     path("", posts.permalink, name="post"),
     path("react/<slug:kind>/", presses.react, name="post_react"),
     path("menu/", posts.menu, name="post_menu"),
+    path("quote/", posts.quote, name="post_quote"),
     path("edit/", posts.edit, name="post_edit"),
     path("history/", posts.history, name="post_history"),
     path("delete/", posts.delete, name="post_delete"),

@@ -14,6 +14,7 @@ from community.threads import actions, permissions, queries
 from community.threads.forms import EditForm, ReplyForm, add_refusal
 from community.threads.models import Post, Thread
 from community.threads.queries.rows import thread_path
+from community.threads.quoting import quote_of
 from community.threads.standing import standing_of
 from community.threads.views.show import drawing_for, show_context
 from community.web import SeeOther, done, is_fragment, say
@@ -34,6 +35,18 @@ def place_of(post: Post, thread: Thread | None = None) -> str:
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a post on its page."""
     return SeeOther(place_of(queries.get_post_for(viewer_of(request), pk)))
+
+
+@allow(Who.MEMBER, "GET")
+def quote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a post as a quote for the reply box; without script, lead to the reply form with the quote in it."""
+    post = queries.get_post_for(actor_of(request), pk)
+    if is_fragment(request):
+        return HttpResponse(quote_of(post), content_type="text/plain; charset=utf-8")
+    start = queries.page_start(post.position)
+    query = f"after={start}&" if start else ""
+    path = thread_path(post.thread_id, post.thread.title)
+    return SeeOther(f"{path}?{query}reply_to={post.pk}&quote={post.pk}#reply")
 
 
 @allow(Who.MEMBER, "POST")
@@ -113,6 +126,7 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "row": row,
+        "can_reply": permissions.can_reply(actor, post.thread),
         "can_edit": permissions.can_edit_post(actor, post),
         "can_delete": permissions.can_delete_post(actor, post),
         "can_restore": permissions.can_restore_post(actor, post),

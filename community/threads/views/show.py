@@ -16,6 +16,7 @@ from community.threads.drawing import Drawing
 from community.threads.forms import ReplyForm
 from community.threads.queries import ThreadPage
 from community.threads.queries.rows import thread_path
+from community.threads.quoting import quote_of
 from community.threads.standing import Standing, standing_of
 from community.threads.structured import qa_page, short_answer
 from community.threads.view_counter import count_view
@@ -53,7 +54,7 @@ def show_context(
         "page": page,
         "can": can,
         "draw": drawing_for(request, page.thread, can),
-        "form": form or (_form_for(page, reply_to) if viewer is not None else _no_form()),
+        "form": form or (_form_for(request, viewer, page, reply_to) if viewer is not None else _no_form()),
         "reply_to": reply_to,
         "short": short_answer(page),
         "data": qa_page(request, page) if viewer is None else "",
@@ -61,8 +62,16 @@ def show_context(
     }
 
 
-def _form_for(page: ThreadPage, reply_to: queries.PostRow | None) -> ReplyForm:
-    return ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": page.thread.draft})
+def _form_for(
+    request: HttpRequest, viewer: Member, page: ThreadPage, reply_to: queries.PostRow | None
+) -> ReplyForm:
+    body = page.thread.draft
+    wanted = request.GET.get("quote", "")
+    if wanted and any(str(row.pk) == wanted for row in page.rows()):
+        quoted = quote_of(queries.get_post_for(viewer, int(wanted)))
+        # Asked for again, it is there already.
+        body = body if quoted.strip() in body else f"{body.rstrip()}\n\n{quoted}".lstrip()
+    return ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": body})
 
 
 @cache
