@@ -33,6 +33,7 @@ class PostFlags(NamedTuple):
     asker: bool
     new: bool
     edited: bool
+    wiki: bool
     fresh: bool
     answers: bool
     to_whom: str
@@ -98,7 +99,8 @@ class Drawing:
             tier=author is not None and bool(author.tier) and author.show_tier,
             asker=by_asker and not first,
             new=row.is_new,
-            edited=row.edit_count > 0,
+            edited=row.edited_at is not None,
+            wiki=row.is_wiki,
             fresh=fresh,
             answers=bool(row.answers),
             to_whom=("other" if (row.reply_to_position or 1) > 1 and row.reply_to_name else ""),

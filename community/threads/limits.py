@@ -34,6 +34,9 @@ SILENT_EDIT_WITHIN = dt.timedelta(minutes=5)
 RESTORE_WITHIN = dt.timedelta(hours=24)
 FIRST_DAY = dt.timedelta(days=1)
 
+# From which trust level members may edit wiki posts.
+WIKI_TRUST = 1
+
 _MENTIONS = (2, 5, 10, 10)
 _LINKS = (2, 5, 20, 20)
 # The renderer marks no more names than this, and no one calls fifty people at once by hand.

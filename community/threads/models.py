@@ -189,6 +189,8 @@ class Post(models.Model):
     imported = models.JSONField(default=dict, editable=False)
     edit_count = models.PositiveSmallIntegerField(default=0)
     edited_at = models.DateTimeField(null=True, blank=True)
+    # Members whom people know may edit it.
+    is_wiki = models.BooleanField(default=False, db_default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -35,16 +35,43 @@ def can_reply(actor: Member, thread: Thread) -> Verdict:
 
 
 def can_edit_post(actor: Member, post: Post) -> Verdict:
-    """Whether `actor` may change the text of `post`: its author while the thread is open, and moderators."""
+    """Whether `actor` may change the text of `post`: its author while the thread is open, and moderators.
+
+    A wiki post also by members of trust level 1 and more, under the terms of its author.
+    """
     verdict = can_take_part(actor)
     if not verdict:
         return verdict
-    thread = post.thread
     if actor.pk == post.author_id:
         return _can_change_own(actor, post)
-    if post.state == State.DELETED or not can_moderate_thread(actor, thread):
+    if post.state != State.DELETED and can_moderate_thread(actor, post.thread):
+        return YES
+    if not post.is_wiki or post.state == State.DELETED:
         return no("not_yours", _("Only its author can edit this."))
-    return YES
+    if actor.trust_level < limits.WIKI_TRUST:
+        return no("too_new", _("You can edit this once people here know you a little better."))
+    return _can_change_own(actor, post)
+
+
+def can_retitle(actor: Member, post: Post) -> Verdict:
+    """Whether `actor` may change title and topics with the first post: its author and moderators, wiki or not."""
+    if actor.pk == post.author_id or can_moderate_thread(actor, post.thread):
+        return can_edit_post(actor, post)
+    return no("not_yours", _("Only its author and the team can change the title and the topics."))
+
+
+def can_share_editing(actor: Member, post: Post) -> Verdict:
+    """Whether `actor` may say that others may edit `post`: its author while the thread is open, and moderators."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if post.state != State.VISIBLE:
+        return no("post_not_shown", _("This post is not shown now, so it stays as it is."))
+    if can_moderate_thread(actor, post.thread):
+        return YES
+    if actor.pk != post.author_id:
+        return no("not_yours", _("Only its author and the team can open this for editing."))
+    return _can_change_in(actor, post.thread)
 
 
 def can_delete_post(actor: Member, post: Post) -> Verdict:

@@ -31,6 +31,7 @@ _OF_A_POST = [
     path("menu/", posts.menu, name="post_menu"),
     path("quote/", posts.quote, name="post_quote"),
     path("edit/", posts.edit, name="post_edit"),
+    path("wiki/", posts.wiki, name="post_wiki"),
     path("history/", posts.history, name="post_history"),
     path("delete/", posts.delete, name="post_delete"),
     path("deleted/", posts.deleted, name="post_deleted"),

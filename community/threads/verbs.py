@@ -38,6 +38,14 @@ class PostEdited(TypedDict):
     mentioned_ids: list[int]
 
 
+class PostWikiChanged(TypedDict):
+    """Whether others than its author may edit a post."""
+
+    thread_id: int
+    author_id: int | None
+    wiki: bool
+
+
 class PostStateChanged(TypedDict):
     """A post was deleted, restored, hidden or removed."""
 
@@ -100,6 +108,11 @@ THREAD_CHANGED = verb(
 )
 POST_CREATED = verb("post.created", PostCreated, "A member replied in a thread.")
 POST_EDITED = verb("post.edited", PostEdited, "A post was edited.")
+POST_WIKI_CHANGED = verb(
+    "post.wiki_changed",
+    PostWikiChanged,
+    "A post was opened for editing by members, or closed to them again.",
+)
 POST_STATE_CHANGED = verb(
     "post.state_changed", PostStateChanged, "A post was deleted, restored, hidden or removed."
 )

@@ -33,6 +33,7 @@ from community.threads.actions.rules import save_question_rules
 from community.threads.actions.setting_aside import bring_back, set_aside
 from community.threads.actions.starts import start_thread
 from community.threads.actions.states import delete_post, restore_post, set_post_state, set_post_state_by_rule
+from community.threads.actions.wikis import set_wiki
 
 __all__ = [
     "LEVELS",
@@ -62,6 +63,7 @@ __all__ = [
     "set_aside",
     "set_post_state",
     "set_post_state_by_rule",
+    "set_wiki",
     "start_thread",
     "unaccept_answer",
     "unbookmark_post",

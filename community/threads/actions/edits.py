@@ -15,7 +15,7 @@ from community.threads.actions.changes import record_change
 from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
-from community.threads.permissions import can_edit_post
+from community.threads.permissions import can_edit_post, can_retitle
 from community.threads.pictures import attach_pictures
 from community.threads.verbs import POST_EDITED
 
@@ -33,11 +33,12 @@ def edit_post(
     """Change the text of `post`; of a first post also the thread's title and tags. An edit that changes nothing is none.
 
     The text before the change is kept as a `PostRevision`, with who changed it and why. Within five minutes of writing,
-    an author's own edit is silent: the post is not marked as edited. `expected_edit_count` is what the editor saw.
+    an author's own edits are silent: the post is not marked as edited, and only its first text is kept.
+    `expected_edit_count` is what the editor saw.
     Raises `Refused`, `Invalid`, `RateLimited`, `NotFound`, or `Conflict` (`edited_meanwhile`) when the text has changed since.
     """
-    can_edit_post(actor, post).require()
     first = post.position == 1
+    _require(actor, post, retitles=first and (title is not None or tags is not None))
     body = composing.check_body(body, least=composing.least_body(post.thread.kind, post.position))
     new_title = composing.check_title(title) if first and title is not None else None
     new_tags = composing.check_tags(tags) if first and tags is not None else None
@@ -53,6 +54,12 @@ def edit_post(
     return _write(
         actor, post, composed, new_title, new_tags, reason[: limits.REASON_MAX], expected_edit_count
     )
+
+
+def _require(actor: Member, post: Post, *, retitles: bool) -> None:
+    can_edit_post(actor, post).require()
+    if retitles:
+        can_retitle(actor, post).require()
 
 
 def _differs(
@@ -77,7 +84,7 @@ def _write(
 ) -> Post:
     thread = lock_thread(actor, post.thread_id)
     fresh = lock_post(thread, post.pk)
-    can_edit_post(actor, fresh).require()
+    _require(actor, fresh, retitles=title is not None or tags is not None)
     if expected is not None and expected != fresh.edit_count:
         raise Conflict(
             "edited_meanwhile",
@@ -86,7 +93,9 @@ def _write(
     if not _differs(fresh, thread, composed.body_md, title, tags):
         return fresh
     silent = actor.pk == fresh.author_id and timezone.now() - fresh.created_at < limits.SILENT_EDIT_WITHIN
-    _keep_revision(actor, fresh, thread, reason)
+    # Silent edits in a row are one: what nobody was told of was not there.
+    if not (silent and fresh.edit_count and fresh.edited_at is None):
+        _keep_revision(actor, fresh, thread, reason)
     newly_named = _rewrite(fresh, composed, silent=silent)
     attach_pictures(actor, fresh, composed)
     if fresh.position == 1:

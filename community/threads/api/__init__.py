@@ -26,6 +26,7 @@ urlpatterns = [
     path("posts/<int:pk>", posts.PostDetail.as_view(), name="api_post"),
     path("posts/<int:pk>/history", reading.PostHistory.as_view(), name="api_post_history"),
     path("posts/<int:pk>/restore", posts.PostRestore.as_view(), name="api_post_restore"),
+    path("posts/<int:pk>/wiki", posts.PostWiki.as_view(), name="api_post_wiki"),
     path("posts/<int:pk>/state", posts.PostDecision.as_view(), name="api_post_state"),
     path("posts/<int:pk>/reactions/<str:kind>", presses.PostReaction.as_view(), name="api_post_reaction"),
     path("posts/<int:pk>/bookmark", presses.PostBookmark.as_view(), name="api_post_bookmark"),

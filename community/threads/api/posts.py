@@ -20,6 +20,7 @@ from community.threads.api.shapes import (
     PostIn,
     PostOut,
     PostPageOut,
+    WikiIn,
 )
 from community.threads.models import Bookmark, Post, Reaction
 from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
@@ -108,6 +109,19 @@ class PostRestore(ApiView):
         """Bring one's own deleted post back, within a day."""
         actor = actor_of(request)
         return show_post(actor, actions.restore_post(actor=actor, post=get_own_post(actor, pk)))
+
+
+class PostWiki(ApiView):
+    """Whether members may edit a post."""
+
+    scopes: ClassVar = {"PUT": "posts:write"}
+
+    @extend_schema(operation_id="setWiki", tags=["Posts"], request=WikiIn, responses=PostOut)
+    def put(self, request: Request, pk: int) -> Response:
+        """Open a post for editing by members of trust level 1 and more, or close it to them; for author and moderators."""
+        actor = actor_of(request)
+        post = get_post_for(actor, pk)
+        return show_post(actor, actions.set_wiki(actor=actor, post=post, **read_body(request, WikiIn)))
 
 
 class PostDecision(ApiView):

@@ -64,6 +64,7 @@ class PostOut(Out):
     is_bookmarked = serializers.BooleanField(help_text="By the caller.")
     edit_count = serializers.IntegerField(help_text="Send it back when editing, to notice edits by others.")
     edited_at = serializers.DateTimeField(allow_null=True)
+    is_wiki = serializers.BooleanField(help_text="Whether members of trust level 1 and more may edit it.")
     created_at = serializers.DateTimeField()
     url = serializers.CharField(source="get_absolute_url")
 
@@ -135,6 +136,12 @@ class ReadIn(In):
     position = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
+class WikiIn(In):
+    """Whether members may edit a post."""
+
+    wiki = serializers.BooleanField()
+
+
 class PostDecisionIn(In):
     """A moderator's decision about a post."""
 
@@ -189,6 +196,7 @@ POST = OpenApiExample(
         "is_bookmarked": False,
         "edit_count": 0,
         "edited_at": None,
+        "is_wiki": False,
         "created_at": "2025-11-02T19:02:00Z",
         "url": "/p/99/",
     },

@@ -4,6 +4,7 @@ from community.threads.queries.access import get_own_post, get_post_for, get_thr
 from community.threads.queries.addresses import Address, public_addresses
 from community.threads.queries.bookmarks import Kept, KeptPage, list_bookmarks
 from community.threads.queries.cursors import Cursor, read_cursor, read_position
+from community.threads.queries.differences import Piece, compare
 from community.threads.queries.history import Edit, history_of
 from community.threads.queries.home import Nudge, three_for
 from community.threads.queries.lists import (
@@ -47,6 +48,7 @@ __all__ = [
     "Lane",
     "Nudge",
     "Order",
+    "Piece",
     "PostRow",
     "Pressed",
     "Similar",
@@ -57,6 +59,7 @@ __all__ = [
     "ThreadPage",
     "ThreadRow",
     "Waiting",
+    "compare",
     "count_after",
     "count_waiting",
     "get_own_post",

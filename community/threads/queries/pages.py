@@ -37,7 +37,7 @@ SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.autho
 
 _POSTS = f"""
 SELECT p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions::text, p.edit_count, p.edited_at,
-       p.created_at, p.reply_to_id, q.position, COALESCE(w.name, ''),
+       p.is_wiki, p.created_at, p.reply_to_id, q.position, COALESCE(w.name, ''),
        ARRAY(SELECT x.kind FROM threads_reaction x WHERE x.post_id = p.id AND x.member_id = %s),
        EXISTS (SELECT 1 FROM threads_bookmark b WHERE b.post_id = p.id AND b.member_id = %s),
        {AUTHOR}
@@ -48,7 +48,7 @@ SELECT p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions::text
 """
 
 _COLUMNS = """p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions, p.edit_count, p.edited_at,
-  p.created_at, p.reply_to_id, p.author_id"""
+  p.is_wiki, p.created_at, p.reply_to_id, p.author_id"""
 _HELPFUL = "COALESCE((p.reactions->>'helpful')::int, 0)"
 
 
@@ -215,8 +215,8 @@ def _fetch_posts(viewer: Member | None, inner: str, params: tuple[Any, ...], ord
 
 def _post_row(row: Any) -> PostRow:
     counts = json.loads(row[5]) if row[5] != "{}" else {}
-    author = Author._make(row[14:]) if row[14] is not None else None
-    values: list[Any] = [*row[:5], counts, *row[6:12], frozenset(row[12]), row[13], author, []]
+    author = Author._make(row[15:]) if row[15] is not None else None
+    values: list[Any] = [*row[:5], counts, *row[6:13], frozenset(row[13]), row[14], author, []]
     return PostRow(*values)
 
 

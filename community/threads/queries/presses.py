@@ -105,6 +105,7 @@ def _row(post: Post, mine: frozenset[str], kept: bool, author: Author | None) ->
         counts=post.reactions,
         edit_count=post.edit_count,
         edited_at=post.edited_at,
+        is_wiki=post.is_wiki,
         created_at=post.created_at,
         reply_to_id=post.reply_to_id,
         reply_to_position=None,

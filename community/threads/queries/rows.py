@@ -150,6 +150,7 @@ class PostRow:
     counts: dict[str, int]
     edit_count: int
     edited_at: dt.datetime | None
+    is_wiki: bool
     created_at: dt.datetime
     reply_to_id: int | None
     reply_to_position: int | None

@@ -128,6 +128,7 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "can_reply": permissions.can_reply(actor, post.thread),
         "can_edit": permissions.can_edit_post(actor, post),
+        "can_share": permissions.can_share_editing(actor, post),
         "can_delete": permissions.can_delete_post(actor, post),
         "can_restore": permissions.can_restore_post(actor, post),
         "can_accept": permissions.can_accept(actor, post),
@@ -146,18 +147,37 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     post = queries.get_post_for(actor, pk)
     permissions.can_edit_post(actor, post).require()
-    is_first = post.position == 1
+    is_first = post.position == 1 and bool(permissions.can_retitle(actor, post))
     form = EditForm(request.POST or None, is_first=is_first, initial=_as_written(post))
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_post(actor=actor, post=post, **form.cleaned_data)
         except REFUSALS as refusal:
             add_refusal(form, refusal)
+            if refusal.code == "edited_meanwhile":
+                return _edited_meanwhile(request, form, queries.get_post_for(actor, pk))
         else:
             return done(request, place_of(queries.get_post_for(actor, pk)), _("Your changes are saved."))
-    context = {"form": form, "post": post, "place": place_of(post), "is_own": post.author_id == actor.pk}
-    status = 422 if form.errors else 200
+    return _show_edit(request, form, post, 422 if form.errors else 200)
+
+
+def _show_edit(
+    request: HttpRequest, form: EditForm, post: Post, status: int, clash: list[queries.Piece] | None = None
+) -> HttpResponse:
+    is_own = post.author_id == actor_of(request).pk
+    context = {"form": form, "post": post, "place": place_of(post), "is_own": is_own, "clash": clash}
     return render(request, "community/threads/edit.html", context, status=status)
+
+
+def _edited_meanwhile(request: HttpRequest, form: EditForm, post: Post) -> HttpResponse:
+    """Show the text as it is now beside the one that was typed. Saved again, the typed one takes its place."""
+    typed = form.cleaned_data
+    theirs, mine = post.body_md, typed["body"].replace("\r\n", "\n")
+    if "title" in typed:
+        theirs, mine = f"{post.thread.title}\n\n{theirs}", f"{typed['title']}\n\n{mine}"
+    form.data = request.POST.copy()
+    form.data["expected_edit_count"] = str(post.edit_count)
+    return _show_edit(request, form, post, 409, queries.compare(theirs, mine))
 
 
 def _as_written(post: Post) -> dict[str, Any]:
@@ -167,6 +187,16 @@ def _as_written(post: Post) -> dict[str, Any]:
         "tags": post.thread.tags,
         "expected_edit_count": post.edit_count,
     }
+
+
+@allow(Who.MEMBER, "POST")
+def wiki(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a post for editing by members, or close it to them when `on` is 0."""
+    actor = actor_of(request)
+    on = request.POST.get("on") != "0"
+    post = actions.set_wiki(actor=actor, post=queries.get_post_for(actor, pk), wiki=on)
+    sentence = _("Members can edit this now.") if on else _("Only its author and the team can edit this now.")
+    return done(request, place_of(post), sentence)
 
 
 @allow(Who.GUEST, "GET")

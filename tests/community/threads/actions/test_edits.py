@@ -45,6 +45,21 @@ def test_an_own_edit_within_five_minutes_is_silent_but_kept(bob, mod, answer):
     assert Activity.objects.filter(verb="post.edited").latest("id").payload["silent"] is False
 
 
+def test_silent_edits_in_a_row_keep_one_revision_and_no_mark(bob, mod, answer, sign_in):
+    first = answer.body_md
+    edit_post(actor=bob, post=answer, body="It bends.")
+    edit_post(actor=bob, post=fresh(answer), body="It bends a lot.")
+
+    assert history(answer) == [(1, first, "")]
+    assert fresh(answer).edit_count == 2
+    page = sign_in(bob).get(answer.thread.get_absolute_url()).content.decode()
+    assert f'href="/p/{answer.pk}/history/"' not in page
+
+    edit_post(actor=mod, post=fresh(answer), body="It does bend.")
+    edit_post(actor=bob, post=fresh(answer), body="It bends, it does.")
+    assert [text for _number, text, _reason in history(answer)] == [first, "It bends a lot.", "It does bend."]
+
+
 def test_an_edit_that_changes_nothing_is_none(bob, answer):
     edit_post(actor=bob, post=answer, body=f" {answer.body_md}\r\n")
 
