@@ -21,6 +21,8 @@ CLAIM = Limit("threads.claim", ("6/h,20/day", "10/h,40/day", "20/h,80/day", "20/
 KEEP = Limit("threads.keep", ("30/min", "60/min", "60/min", "60/min"))
 # Asked for while one types a title.
 SIMILAR = Limit("threads.similar", ("120/min", "120/min", "120/min", "240/min"))
+# Asked for while one types a name.
+SUGGEST = Limit("threads.suggest", ("120/min", "240/min", "240/min", "240/min"))
 
 TITLE_MIN, TITLE_MAX = 5, 140
 BODY_MIN, BODY_MAX = 2, 32_000

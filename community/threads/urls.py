@@ -56,6 +56,7 @@ urlpatterns = [
     path("tags/<str:slug>/level/", lists.attend_to_tagged, name="tag_level"),
     path("new/", compose.new, name="thread_new"),
     path("new/similar/", compose.similar, name="thread_similar"),
+    path("suggest/", compose.suggest, name="suggest"),
     path("new/draft/", compose.keep_draft, name="thread_draft"),
     path("drafts/", compose.drafts, name="draft_list"),
     path("me/bookmarks/", lists.bookmarks, name="bookmark_list"),

@@ -21,6 +21,7 @@ def alt_text(image: Token) -> str:
 
 def excerpt_of(tokens: list[Token], length: int) -> str:
     """Return the first `length` characters a reader sees; a text of nothing but code shows its code."""
+    tokens = list(_told(tokens))
     words = _first_words((_words(token) for token in tokens if token.type == "inline"), length)
     if not words:
         code = (token.content[: length * 2] for token in tokens if token.type in {"fence", "code_block"})
@@ -29,6 +30,15 @@ def excerpt_of(tokens: list[Token], length: int) -> str:
         return words
     cut = words[:length]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.") + "…"
+
+
+def _told(tokens: list[Token]) -> Iterator[Token]:
+    """Leave out what spoilers keep."""
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type in {"spoiler_open", "spoiler_close"} else 0
+        if not depth:
+            yield token
 
 
 def _first_words(pieces: Iterator[str], length: int) -> str:
@@ -45,8 +55,14 @@ def _first_words(pieces: Iterator[str], length: int) -> str:
 
 def _words(inline: Token) -> str:
     parts = []
+    kept = False
     for child in inline.children or []:
-        if child.type == "html_inline":
+        if child.type == "html_inline" and "details" in child.content:
+            kept = not child.content.startswith("</")
+            parts.append("" if kept else "…")
+        elif kept:
+            continue
+        elif child.type == "html_inline":
             parts.append(_TAG.sub("", child.content))
         elif child.type == "image":
             parts.append(alt_text(child))

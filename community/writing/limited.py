@@ -7,6 +7,7 @@ plain paragraphs with the code `render_timeout`.
 
 import atexit
 import os
+import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +23,8 @@ SMALL = 2_500
 LONG = 32_000
 MAX_RISK = 1_500_000
 MEANINGFUL = (*"[](!*_`~<&|>#\\\n-=+:@", "](", "www.")
+
+_NAMED_CODE = re.compile(r"(?:```|~~~)[ \t]*[A-Za-z]")
 
 INTERACTIVE_WORKERS = 2
 CHUNK = 48
@@ -41,9 +44,14 @@ def is_risky(text: str) -> bool:
     return length > LONG or length * sum(map(text.count, MEANINGFUL)) > MAX_RISK
 
 
+def has_coloured_code(text: str) -> bool:
+    """Tell whether a text holds code in a named language, which is coloured in a limited process."""
+    return _NAMED_CODE.search(text) is not None
+
+
 def render_limited(text: str, *, resolve: Resolver | None = None) -> Rendered:
     """Render what a member typed: at once when that is safe, else in a limited process."""
-    if is_risky(text):
+    if is_risky(text) or has_coloured_code(text):
         source = tidy(text)
         (answer,) = _pool.answer_all({"kind": "markdown"}, [source])
         rendered = _from_wire(source, answer)[1]

@@ -38,8 +38,8 @@ def work(request: dict[str, Any], text: str) -> list[Any]:
     if kind == "html":
         text = to_markdown(text, base_url=request["base_url"])
     if kind in ("html", "told"):
-        return [text, *to_wire(render_marked(text))]
-    return [None, *to_wire(render_marked(text))]
+        return [text, *to_wire(render_marked(text, colours=True))]
+    return [None, *to_wire(render_marked(text, colours=True))]
 
 
 def main() -> None:

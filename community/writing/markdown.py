@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from community.writing.colours import coloured
 from community.writing.excerpts import excerpt_of
 from community.writing.sanitise import clean, plain_html
 from community.writing.syntax import Findings, Parser
 
 # Raise by one whenever the same text would give other HTML, so that stored HTML can be renewed in the background.
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 
 EXCERPT_LENGTH = 240
 
 logger = logging.getLogger(__name__)
 
 _parser = Parser()
+_colouring = Parser()
+_colouring.options["highlight"] = coloured
 _MARK = re.compile(r'<span class="mention">@([^<]{1,60})</span>')
 # What Postgres refuses, and what neither XML nor a reader has any use for: feeds and marks in excerpts rely on it.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -66,13 +69,17 @@ def render(text: str, *, resolve: Resolver | None = None) -> Rendered:
     return link_mentions(render_marked(text), resolve)
 
 
-def render_marked(text: str) -> Rendered:
-    """Render, leaving each mention as a marked span for `link_mentions`. Never raises: at worst the text is plain."""
+def render_marked(text: str, *, colours: bool = False) -> Rendered:
+    """Render, leaving each mention as a marked span for `link_mentions`. Never raises: at worst the text is plain.
+
+    `colours` is for the limited process: nobody knows how long colouring a code takes.
+    """
+    parser = _colouring if colours else _parser
     try:
         found = Findings()
         source = tidy(text)
-        tokens = _parser.parse(source, {"findings": found})
-        markup = clean(_parser.renderer.render(tokens, _parser.options, {}))
+        tokens = parser.parse(source, {"findings": found})
+        markup = clean(parser.renderer.render(tokens, parser.options, {}))
         return Rendered(
             html=markup,
             excerpt=excerpt_of(tokens, EXCERPT_LENGTH),

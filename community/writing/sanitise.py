@@ -22,7 +22,7 @@ LANGUAGES: Final = words(
 )
 
 TAGS: Final = words(
-    "a blockquote br code del em h3 h4 h5 h6 hr img li ol p pre s span strong table tbody td th thead tr ul"
+    "a blockquote br code del details div em h3 h4 h5 h6 hr img li ol p pre s span strong summary table tbody td th thead tr ul"
 )
 ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -31,7 +31,9 @@ ATTRIBUTES: Final = {
 }
 CLASSES: Final = {
     "code": {f"language-{name}" for name in LANGUAGES},
-    "span": {"mention"},
+    "details": {"spoiler", "in"},
+    # What Pygments found in code: comment, keyword, string, number, name.
+    "span": {"mention", "c", "k", "s", "n", "f"},
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
 }

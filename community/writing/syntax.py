@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from community.writing import spoilers
 from community.writing.excerpts import alt_text
 from community.writing.links import BARE, address_of, is_external, is_safe_link, own_upload, trim_address
 
@@ -45,6 +46,7 @@ class Parser(MarkdownIt):
         self.enable(["table", "strikethrough"])
         self.disable(["html_block", "html_inline"])
         self.inline.terminator_re = _TERMINATORS
+        self.core.ruler.after("normalize", "spoilers", spoilers.find_blocks)
         self.core.ruler.at("text_join", _shape)
 
     def validateLink(self, url: str) -> bool:
@@ -55,10 +57,15 @@ class Parser(MarkdownIt):
 def _shape(state: StateCore) -> None:
     """Turn the parsed tokens into this house's own: shifted headings, linked names and addresses, own images only."""
     found: Findings = state.env["findings"]
-    for token in state.tokens:
+    if begins := state.env.get("spoilers"):
+        state.tokens = spoilers.shape_blocks(state.tokens, begins)
+    for number, token in enumerate(state.tokens):
         if token.type == "inline":
             if token.children:
                 token.children = _shape_inline(token.children, found)
+                if spoilers.shape_words(token.children) and state.tokens[number - 1].tag == "p":
+                    # A paragraph would end where a spoiler begins.
+                    state.tokens[number - 1].tag = state.tokens[number + 1].tag = "div"
         elif token.tag in _HEADINGS:
             token.tag = _HEADINGS[token.tag]
         elif "style" in token.attrs:

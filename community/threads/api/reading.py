@@ -58,6 +58,9 @@ class SimilarOut(Out):
     title = serializers.CharField()
     is_solved = serializers.BooleanField()
     reply_count = serializers.IntegerField()
+    answer = serializers.CharField(
+        help_text="The first lines of the accepted answer; empty when there is none."
+    )
     url = serializers.CharField(source="get_absolute_url")
 
 

@@ -15,6 +15,7 @@ from community.threads.queries.lists import (
     list_for_member,
     list_threads,
 )
+from community.threads.queries.naming import named_like
 from community.threads.queries.pages import (
     ThreadPage,
     count_after,
@@ -76,6 +77,7 @@ __all__ = [
     "list_ranked",
     "list_threads",
     "list_unread",
+    "named_like",
     "page_start",
     "post_row",
     "posts_after",

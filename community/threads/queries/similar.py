@@ -6,6 +6,7 @@ from typing import NamedTuple
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
+from community.threads.plain import plain
 from community.threads.queries.rows import thread_path
 
 _WORD = re.compile(r"\w{3,}")
@@ -13,8 +14,13 @@ _MOST_WORDS = 12
 # Only so many of the newest matches are ranked: a common word must not make typing slow.
 _RANKED = 120
 
+# How much of an accepted answer is shown beside its question.
+ANSWER = 220
+
 _SIMILAR = """
-SELECT m.id, m.title, m.accepted_post_id IS NOT NULL, m.reply_count FROM (
+SELECT m.id, m.title, m.accepted_post_id IS NOT NULL, m.reply_count,
+  COALESCE((SELECT left(a.body_html, 900) FROM threads_post a WHERE a.id = m.accepted_post_id AND a.state = 'visible'), '')
+FROM (
   SELECT t.id, t.title, t.accepted_post_id, t.reply_count FROM threads_thread t
   WHERE to_tsvector('simple'::regconfig, COALESCE(t.title, '')) @@ to_tsquery('simple', %s)
     AND t.state = 'visible' AND t.id <> %s AND t.space_id IN ({spaces})
@@ -32,6 +38,13 @@ class Similar(NamedTuple):
     title: str
     is_solved: bool
     reply_count: int
+    answer_html: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The first lines of the accepted answer, as plain words."""
+        words = plain(self.answer_html)
+        return words if len(words) <= ANSWER else f"{words[: ANSWER - 1].rsplit(' ', 1)[0].rstrip()}…"
 
     def get_absolute_url(self) -> str:
         """The thread."""

@@ -141,6 +141,15 @@ def similar(request: HttpRequest) -> HttpResponse:
     return render(request, "community/threads/_similar.html", {"found": found})
 
 
+@allow(Who.MEMBER, "GET")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Send who or what could be meant by a sign and the letters typed after it."""
+    actor = actor_of(request)
+    limits.SUGGEST.spend(actor)
+    found = queries.named_like(actor, request.GET.get("sign", ""), request.GET.get("q", ""))
+    return render(request, "community/threads/_suggest.html", {"found": found})
+
+
 @allow(Who.MEMBER, "POST")
 def keep_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed; rung by the page after a pause."""

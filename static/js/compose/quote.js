@@ -1,4 +1,4 @@
-// Words selected in a post can be quoted: a button right behind them, so that Tab reaches it too. "Quote this post" in a
+// Words selected in a post can be quoted: a button right behind them, which the next Tab reaches. "Quote this post" in a
 // post's menu brings the whole. Both go to the end of the reply box, and answer that post unless another is answered.
 const form = () => document.querySelector("#reply[data-quote-words]");
 const button = document.createElement("button");
@@ -24,7 +24,7 @@ const show = () => {
   button.textContent = form().dataset.quoteWords;
   button.style.top = `${Math.min(Math.max(box.bottom + 6, 8), innerHeight - 56)}px`;
   button.style.left = `${Math.min(Math.max(box.left, 8), innerWidth - 120)}px`;
-  // Behind the paragraph that the selection ends in, where the next Tab leads.
+  // Behind the paragraph that the selection ends in.
   let block = range.endContainer;
   while (block.parentElement && block.parentElement !== prose && block !== prose) block = block.parentElement;
   if (button.previousSibling !== block) (block === prose ? prose.append(button) : block.after(button));
@@ -58,6 +58,13 @@ button.addEventListener("click", () => {
   button.remove();
 });
 button.addEventListener("blur", () => button.remove());
+
+// Browsers go on from whatever had the focus before, not from the selection.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || event.shiftKey || !button.isConnected || !document.activeElement.contains(button) || button === document.activeElement) return;
+  event.preventDefault();
+  button.focus();
+});
 
 let soon;
 document.addEventListener("selectionchange", () => {

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from community.spaces.models import Space
+from community.threads import actions
 from community.threads.models import Thread
 from community.writing.actions import save_draft
 from community.writing.models import Draft
@@ -192,6 +193,45 @@ def test_similar_threads_are_shown_while_typing(
     assert "Washing a down bag in a bathtub" in typing
     assert "Down bag of next year" not in typing
     assert "These look close" not in nothing
+
+
+def test_the_accepted_answer_is_told_beside_a_question_like_it(
+    sign_in: Any, alice: Any, bob: Any, space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    thread = make_thread(
+        alice, space, title="Washing a down bag in a bathtub", body="Which soap does not hurt it?"
+    )
+    answer = make_reply(bob, thread, body="Use **special** soap. ||Never|| wring it.")
+    actions.accept_answer(actor=alice, post=answer)
+
+    typing = sign_in(bob).get("/new/similar/", {"title": "Washing a down bag"}, headers=HTMX).content.decode()
+
+    assert "Use special soap. … wring it." in typing
+
+
+def test_letters_after_a_sign_bring_people_places_and_emoji(
+    sign_in: Any, alice: Any, bob: Any, space: Any, private_space: Any, make_thread: Any
+) -> None:
+    make_thread(alice, space, title="Tents for two", tags=["tents"])
+
+    def offered(sign: str, letters: str) -> str:
+        return sign_in(alice).get("/suggest/", {"sign": sign, "q": letters}).content.decode()
+
+    assert f'data-value="@{bob.handle}"' in offered("@", bob.handle[:2])
+    assert alice.handle not in offered("@", alice.handle[:3])
+    assert f'data-value="[#{space.slug}](/s/{space.slug}/)"' in offered("#", space.slug[:3])
+    assert 'data-value="[#tents](/tags/tents/)"' in offered("#", "ten")
+    assert private_space.slug not in offered("#", private_space.slug[:4])
+    assert 'data-value="👍"' in offered(":", "thumbs")
+    for sign, letters in (("@", ""), ("x", "bob"), ("#", "\x00"), (":", "'")):
+        assert 'role="option"' not in offered(sign, letters)
+
+
+def test_asking_for_names_is_limited(sign_in: Any, alice: Any, limits_on: Any) -> None:
+    limits_on(**{"threads.suggest": "1/min"})
+    client = sign_in(alice)
+
+    assert [client.get("/suggest/?sign=@&q=b").status_code for _time in range(2)] == [200, 429]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What could be meant by the letters typed after @, # or : in a text."""
+
+from typing import NamedTuple
+
+from django.db.models import Case, Q, When
+
+from community.members.models import Member
+from community.members.queries import blocked_ids
+from community.spaces.queries import space_names
+from community.threads.queries.tags import tags_for
+from community.writing.emoji import emoji_like
+
+MOST = 6
+LONGEST = 40
+
+
+class Named(NamedTuple):
+    """One offer: what is put into the text, and how it is shown."""
+
+    value: str
+    name: str
+    note: str
+
+
+def named_like(viewer: Member, sign: str, typed: str) -> list[Named]:
+    """Return what `viewer` may mean by a sign and some letters: members, spaces and tags, or emoji."""
+    word = typed.strip()[:LONGEST]
+    if not word:
+        return []
+    if sign == "@":
+        return _people(viewer, word)
+    if sign == "#":
+        return _places(viewer, word.casefold())
+    return (
+        [Named(emoji, emoji, name.replace("_", " ")) for emoji, name in emoji_like(word, MOST)]
+        if sign == ":"
+        else []
+    )
+
+
+def _people(viewer: Member, word: str) -> list[Named]:
+    begins = Q(handle__istartswith=word) | Q(name__istartswith=word)
+    found = (
+        Member.objects.get_queryset()
+        .visible_to(viewer)
+        .filter(begins | Q(name__icontains=f" {word}"))
+        .exclude(pk__in=[viewer.pk, *blocked_ids(viewer)])
+        .order_by(Case(When(handle__istartswith=word, then=0), default=1), "-accepted_count", "pk")
+    )
+    return [Named(f"@{member.handle}", member.name, f"@{member.handle}") for member in found[:MOST]]
+
+
+def _places(viewer: Member, word: str) -> list[Named]:
+    spaces = [
+        Named(f"[#{slug}](/s/{slug}/)", name, f"#{slug}")
+        for slug, name in space_names(viewer)
+        if slug.startswith(word) or any(part.startswith(word) for part in name.casefold().split())
+    ]
+    tags = tags_for(viewer).filter(slug__startswith=word).order_by("-thread_count", "slug")[:MOST]
+    named = [Named(f"[#{tag.slug}](/tags/{tag.slug}/)", tag.name, f"#{tag.slug}") for tag in tags]
+    return (spaces[: MOST // 2] + named)[:MOST]

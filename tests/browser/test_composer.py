@@ -1,0 +1,66 @@
+"""What the composer's script adds: quoting by hand and by keys, and names, places and emoji while typing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from community.threads.models import Post, Thread
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def answer(
+    transactional_db: None, alice: Any, bob: Any, space: Any, make_thread: Any, make_reply: Any
+) -> Post:
+    return make_reply(bob, make_thread(alice, space), body="They bend in any gale.\n\nBuy steel.")
+
+
+def test_selected_words_are_quoted_and_answer_the_post(open_page: Open, carol: Any, answer: Post) -> None:
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+    page.locator(f"#post-{answer.pk} .prose p").first.dblclick(position={"x": 10, "y": 10})
+    button = page.get_by_role("button", name="Quote this")
+    expect(button).to_be_visible()
+
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+
+    box = page.locator("#reply-body")
+    expect(box).to_be_focused()
+    expect(box).to_have_value(f"> [@bob](/p/{answer.pk}/):\n>\n> They\n\n")
+    expect(page.locator("#reply-to")).to_contain_text("Bob Birch")
+    expect(button).to_have_count(0)
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_the_menu_quotes_the_whole_post(open_page: Open, carol: Any, answer: Post) -> None:
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+    page.fill("#reply-body", "Well.")
+    page.locator(f"#acts-{answer.pk} summary").click()
+    page.get_by_role("link", name="Quote this post").click()
+
+    expected = f"Well.\n\n> [@bob](/p/{answer.pk}/):\n>\n> They bend in any gale.\n>\n> Buy steel.\n\n"
+    expect(page.locator("#reply-body")).to_have_value(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "put"), [("@bo", "@bob "), (":tad", "🎉 "), ("#help", "[#help](/s/help/) ")]
+)
+def test_letters_after_a_sign_offer_what_is_meant(
+    typed: str, put: str, open_page: Open, carol: Any, answer: Post
+) -> None:
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+    page.locator("#reply-body").focus()
+    page.keyboard.type(typed, delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#reply-body")).to_have_value(put)
+    assert Thread.objects.get(pk=answer.thread_id).reply_count == 1
+    assert page.said == []  # type: ignore[attr-defined]
