@@ -42,25 +42,103 @@ const left = field.dataset.max - field.value.length;
 out.textContent = left < 400 ? out.dataset.text.replace("{n}", left) : "";
 });
 }
-/* mention.js */
+/* names.js */
 {
+const latest = new WeakMap();
 document.addEventListener("text-expander-change", (event) => {
 const { key, provide, text } = event.detail;
-const address = event.target.dataset.suggest;
-if (key !== "@" || !address) return;
-provide(
-fetch(`${address}?q=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } })
-.then((answer) => answer.text())
-.then((html) => {
+const expander = event.target;
+const address = expander.dataset.suggest;
+if (!address || !text.trim()) return;
+const mine = {};
+latest.set(expander, mine);
+provide((async () => {
+await new Promise((resolve) => { setTimeout(resolve, 120); });
+if (latest.get(expander) !== mine) return { matched: false };
+const answer = await fetch(`${address}?${new URLSearchParams({ sign: key, q: text })}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+if (!answer?.ok) return { matched: false };
 const holder = document.createElement("div");
-holder.innerHTML = html;
+holder.innerHTML = await answer.text();
 const list = holder.querySelector("[role=listbox]");
 return { matched: Boolean(list?.children.length), fragment: list };
-}),
-);
-});
+})());
+}, true);
 document.addEventListener("text-expander-value", (event) => {
-event.detail.value = `@${event.detail.item.dataset.handle}`;
+event.detail.value = event.detail.item.dataset.value;
+}, true);
+}
+/* quote.js */
+{
+const form = () => document.querySelector("#reply[data-quote-words]");
+const button = document.createElement("button");
+button.type = "button";
+button.className = "btn btn-brand btn-s quote-this";
+let chosen;
+const selected = () => {
+const selection = getSelection();
+if (!form() || selection.isCollapsed || !selection.rangeCount) return null;
+const range = selection.getRangeAt(0);
+const prose = range.commonAncestorContainer.parentElement?.closest("[data-thread] article > .prose, [data-thread] .answer .prose") ?? null;
+const words = selection.toString().trim();
+return prose && words ? { range, prose, words } : null;
+};
+const show = () => {
+if (button === document.activeElement) return;
+chosen = selected();
+if (!chosen) return button.remove();
+const { range, prose } = chosen;
+const box = range.getBoundingClientRect();
+button.textContent = form().dataset.quoteWords;
+button.style.top = `${Math.min(Math.max(box.bottom + 6, 8), innerHeight - 56)}px`;
+button.style.left = `${Math.min(Math.max(box.left, 8), innerWidth - 120)}px`;
+let block = range.endContainer;
+while (block.parentElement && block.parentElement !== prose && block !== prose) block = block.parentElement;
+if (button.previousSibling !== block) (block === prose ? prose.append(button) : block.after(button));
+};
+const put = (text, article) => {
+const area = form().elements.body;
+const before = area.value.trimEnd();
+if (!form().elements.reply_to.value) article.querySelector("[data-reply]")?.click();
+area.value = `${before}${before ? "\n\n" : ""}${text}`;
+area.dispatchEvent(new Event("input", { bubbles: true }));
+area.focus();
+area.setSelectionRange(area.value.length, area.value.length);
+};
+const about = (article) => {
+const handle = article.querySelector(".who a[href^='/@']")?.getAttribute("href").slice(2, -1);
+const pk = article.querySelector(".acts").id.slice(5);
+return handle ? `> [@${handle.replace(/_/g, "\\_")}](/p/${pk}/):\n>\n` : "";
+};
+const asWritten = (words) => words.replace(/([\\`*<[])|(?<![\w])_|_(?![\w])|(?<![\w/.@])@(?=\w)|^[#>+-](?=\s)/gm, "\\$&").split(/\n+/).map((line) => `> ${line}`).join("\n>\n");
+button.addEventListener("pointerdown", (event) => event.preventDefault());
+button.addEventListener("click", () => {
+const article = button.closest("article");
+const text = `${about(article)}${asWritten(chosen.words)}\n\n`;
+getSelection().removeAllRanges();
+put(text, article);
+button.remove();
+});
+button.addEventListener("blur", () => button.remove());
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Tab" || event.shiftKey || !button.isConnected || !document.activeElement.contains(button) || button === document.activeElement) return;
+event.preventDefault();
+button.focus();
+});
+let soon;
+document.addEventListener("selectionchange", () => {
+clearTimeout(soon);
+soon = setTimeout(show, 150);
+});
+addEventListener("scroll", () => { if (button.isConnected) show(); }, { passive: true });
+document.addEventListener("click", async (event) => {
+const link = event.target.closest("a[data-quote]");
+if (!link || !form() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+event.preventDefault();
+const article = link.closest("article");
+const answer = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+if (!answer?.ok || !article) return location.assign(link.href);
+link.closest("details").open = false;
+put(await answer.text(), article);
 });
 }
 /* save.js */

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('threads', '0007_room_for_presses'),
+        ('threads', '0008_questions'),
     ]
 
     operations = [
