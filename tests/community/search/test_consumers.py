@@ -98,3 +98,18 @@ def test_hearing_twice_changes_nothing(thread, find, guest):
     index_many(activities * 2)
 
     assert snapshot() == before
+
+
+def test_what_a_spoiler_keeps_is_neither_found_nor_shown(thread, bob, make_reply, find, guest):
+    make_reply(
+        bob,
+        thread,
+        body="It was the ||gardener|| all along.\n\n>! And the butler\n>! helped.\n\nSo much for that.",
+    )
+
+    assert find(guest, "along") == find(guest, "much") == [thread.title]
+    assert find(guest, "gardener") == find(guest, "butler") == []
+    assert not any(
+        "gardener" in body or "butler" in body
+        for body in SearchDocument.objects.values_list("body", flat=True)
+    )
