@@ -13,6 +13,7 @@ _SPECIAL = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word is harmless
     r"|\](?=[(\[:])"
     r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~"
+    r"|\|(?=\|)|(?<=\|)\|"  # two bars hide what stands between them
 )
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+[ \t]*$|[-:|][-:|\s]*$|~~~|\|)", re.MULTILINE)

@@ -1,6 +1,10 @@
 """What a reader looks up by the API: histories, similar threads, feeds, follows and tags."""
 
+import datetime as dt
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from community.spaces.models import Space, SpaceMembership, Tag
 from community.threads.actions import edit_post, follow_thread, mark_read, mute_thread, set_post_state
@@ -11,7 +15,8 @@ from community.threads.models import ThreadFollow
 def edited(alice, bob, space, make_thread, make_reply):
     post = make_reply(bob, make_thread(alice, space), body="It bends.")
     for number in range(3):
-        edit_post(actor=bob, post=post, body=f"It bends, {number} times.", reason=f"Reason {number}")
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=number + 1)):
+            edit_post(actor=bob, post=post, body=f"It bends, {number} times.", reason=f"Reason {number}")
         post.refresh_from_db()
     return post
 

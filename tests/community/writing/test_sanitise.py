@@ -13,15 +13,16 @@ ALLOWED = {
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "ol": {"start"},
     "code": {"class"},
+    "details": {"class"},
     "td": {"class"},
     "th": {"class"},
     "span": {"class"},
 }
 BARE = frozenset(
-    "blockquote br del em h3 h4 h5 h6 hr li p pre s strong table tbody thead tr ul".split()  # noqa: SIM905
+    "blockquote br del div em h3 h4 h5 h6 hr li p pre s strong summary table tbody thead tr ul".split()  # noqa: SIM905
 )
 ALLOWED |= {tag: set() for tag in BARE}
-CLASS = re.compile(r"language-[a-z]+|align-(left|center|right)|mention")
+CLASS = re.compile(r"language-[a-z]+|align-(left|center|right)|mention|spoiler( in)?|[cksnf]")
 
 
 def assert_harmless(html: str, came_from: str) -> None:
