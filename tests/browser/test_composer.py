@@ -64,3 +64,20 @@ def test_letters_after_a_sign_offer_what_is_meant(
     expect(page.locator("#reply-body")).to_have_value(put)
     assert Thread.objects.get(pk=answer.thread_id).reply_count == 1
     assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_spoilers_are_out_of_sight_until_they_are_opened(
+    open_page: Open, carol: Any, bob: Any, answer: Post, make_reply: Any
+) -> None:
+    make_reply(bob, answer.thread, body="It was the ||gardener|| all along.\n\n>! And the butler helped.")
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+
+    for number in range(2):
+        spoiler = page.locator("details.spoiler").nth(number)
+        closed = spoiler.bounding_box()
+        spoiler.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(spoiler).to_have_attribute("open", "")
+        opened = spoiler.bounding_box()
+        # What is out of sight takes no room.
+        assert closed and opened and opened["width"] * opened["height"] > closed["width"] * closed["height"]
