@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.members.models import Block, Follow, Member, MessagesFrom
+from community.members.models import Block, Member, MessagesFrom
 from community.members.permissions import can_take_part
 from community.members.queries import blocked_ids
 from community.messages import limits
 from community.messages.models import Conversation, Message, State
+from community.sql import fetch
 from community.verdict import YES, Verdict, no
 
 
@@ -61,23 +62,24 @@ def _too_many(most: int) -> Verdict:
     return no("too_many_people", text % {"n": most})
 
 
+# Asked for every profile that is opened.
+_STANDING = """SELECT pk,
+  EXISTS (SELECT 1 FROM members_block b WHERE b.blocker_id = pk AND b.blocked_id = %s),
+  EXISTS (SELECT 1 FROM members_follow f WHERE f.follower_id = pk AND f.followed_id = %s)
+  FROM unnest(%s::bigint[]) AS pk"""
+
+
 def doors_of(actor: Member, members: Collection[Member]) -> set[int]:
-    """Return which of `members` `actor` may write to, as far as blocks and choices go: at most two statements."""
+    """Return which of `members` `actor` may write to, as far as blocks and choices go: one statement."""
     if actor.is_staff:
         return {member.pk for member in members}
-    pks = [member.pk for member in members]
-    blocked = set(Block.objects.filter(blocker__in=pks, blocked=actor).values_list("blocker_id", flat=True))
-    choosy = [member.pk for member in members if member.messages_from == MessagesFrom.FOLLOWED]
-    follows = Follow.objects.filter(follower__in=choosy, followed=actor) if choosy else Follow.objects.none()
-    followed = set(follows.values_list("follower_id", flat=True))
+    choices = {member.pk: member.messages_from for member in members}
+    standing = fetch(_STANDING, (actor.pk, actor.pk, list(choices)), tuple)
     return {
-        member.pk
-        for member in members
-        if member.pk not in blocked
-        and (
-            member.messages_from == MessagesFrom.EVERYONE
-            or (member.messages_from == MessagesFrom.FOLLOWED and member.pk in followed)
-        )
+        pk
+        for pk, blocks, follows in standing
+        if not blocks
+        and (choices[pk] == MessagesFrom.EVERYONE or (choices[pk] == MessagesFrom.FOLLOWED and follows))
     }
 
 
