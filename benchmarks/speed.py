@@ -297,7 +297,10 @@ async def run(options: argparse.Namespace) -> list[dict[str, Any]]:
         ]
         if not only or "10" in options.only:
             step = next(case.step for case in cases(target, known, where, cookies) if case.name == "10 reply")
-            _rate, times = await closed_loop(target.base, step, list(cookies.values()), 6)
+            jars = list(cookies.values())
+            # Every thread of the server opens a connection and plans its statements in the first second: uncounted.
+            await closed_loop(target.base, step, jars, 2)
+            _rate, times = await closed_loop(target.base, step, jars, 6)
             times.sort()
             rows.append(
                 {
