@@ -6,6 +6,8 @@ One mail is one transaction: what it does and the tick on its row commit togethe
 import datetime as dt
 import logging
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -142,6 +144,15 @@ def _check(incoming: Incoming, mail: OutboundMail) -> None:
             _("It came from %(sender)s. Write from %(address)s, or reply on the site.")
             % {"sender": incoming.sender, "address": mail.member.email}
         )
+    if incoming.is_proven is False:
+        raise Refusal(
+            _(
+                "Its sender could not be proven: DKIM and SPF did not speak for %(address)s. Reply on the site."
+            )
+            % {"address": mail.member.email}
+        )
+    if not _is_confirmed(mail):
+        raise Refusal(_("Your address is not confirmed yet. Confirm it, or reply on the site."))
     days = current_rules().reply_days
     if (mail.sent_at or mail.created_at) < timezone.now() - dt.timedelta(days=days):
         raise Refusal(
@@ -154,6 +165,13 @@ def _check(incoming: Incoming, mail: OutboundMail) -> None:
         )
     if not incoming.text:
         raise Refusal(_("There were no words of your own in it. Write them above the quoted e-mail."))
+
+
+def _is_confirmed(mail: OutboundMail) -> bool:
+    """Whether the address is the member's own. Accounts made by staff, imports and single sign-on have no row: who made them
+    vouched for it."""
+    known = EmailAddress.objects.filter(user=mail.member_id, email__iexact=mail.member.email).first()
+    return known is None or known.verified or settings.ACCOUNT_EMAIL_VERIFICATION == "none"
 
 
 def _post(notice: Notice, mail: OutboundMail, text: str) -> int:

@@ -1,10 +1,8 @@
 """What the notices of threads say."""
 
 import dataclasses
-import html
 
 from django.utils.functional import lazy
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,13 +11,14 @@ from community.notifications.models import Notice
 from community.notifications.registry import NoticeWords
 from community.threads.models import ReactionKind
 from community.threads.notices.subjects import PostTold, ThreadTold
+from community.threads.plain import plain
 
 QUOTED = 400
 
 
 def _said(post: PostTold) -> str:
-    """Return the beginning of a post as plain text."""
-    return Truncator(" ".join(html.unescape(strip_tags(post.body_html)).split())).chars(QUOTED)
+    """Return the beginning of a post as plain text, without what its spoilers hide."""
+    return Truncator(plain(post.body_html)).chars(QUOTED)
 
 
 # Only e-mails quote, and inboxes are read far more often.

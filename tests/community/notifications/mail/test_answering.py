@@ -1,10 +1,12 @@
 """Replies by e-mail: those that are posted, and those that are not."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 
 from community.members.models import Member
@@ -239,3 +241,97 @@ def test_eight_workers_post_it_once(
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(work, range(8))) == 1
     assert Post.objects.filter(body_md__startswith="Thank you").count() == 1
+
+
+RECEIVER = "mx.example.org"
+PASSED = f"{RECEIVER}; dmarc=pass header.from=example.org"
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        PASSED,
+        f"{RECEIVER}; dkim=pass (2048 bit) header.d=example.org header.s=one; spf=fail smtp.mailfrom=x.test",
+        f"{RECEIVER} 1; spf=pass smtp.mailfrom=alice@mail.example.org; dkim=none",
+        "MX.Example.org;\n dkim=fail header.d=list.test;\n dkim=pass header.i=@example.org",
+    ],
+)
+def test_with_a_trusted_receiver_a_proven_sender_is_believed(asked, settings, found):
+    settings.INBOUND_TRUSTED_RECEIVER = RECEIVER
+
+    assert arrive(answer(asked, Authentication_Results=found.replace("\n", ""))).state == "done"
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        f"{RECEIVER}; dmarc=fail header.from=example.org; dkim=pass header.d=example.org",
+        f"{RECEIVER}; dkim=fail header.d=example.org; spf=softfail smtp.mailfrom=alice@example.org",
+        f"{RECEIVER}; dkim=pass header.d=evil.test; spf=pass smtp.mailfrom=evil.test",
+        f"{RECEIVER}; dkim=pass header.d=notexample.org",
+        f"{RECEIVER}; dkim=pass header.d=org",
+        f"{RECEIVER}; dkim=fail (dkim=pass header.d=example.org) header.d=example.org",
+        f"{RECEIVER}; none",
+        "mx.evil.test; dmarc=pass header.from=example.org",
+        "",
+    ],
+)
+def test_a_sender_who_is_not_proven_is_refused_with_the_reason(asked, settings, post, deliver_all, found):
+    settings.INBOUND_TRUSTED_RECEIVER = RECEIVER
+    before = Post.objects.count()
+    headers = {"Authentication_Results": found} if found else {}
+
+    row = arrive(answer(asked, **headers))
+
+    assert row.state == "refused" and "could not be proven" in row.reason
+    assert Post.objects.count() == before
+    assert "could not be proven" in refused(post, deliver_all).get_body(("plain",)).get_content()
+
+
+def test_only_the_first_line_of_the_trusted_receiver_counts(asked, settings):
+    """It stands above what came with the mail, and a forger cannot write above it."""
+    settings.INBOUND_TRUSTED_RECEIVER = RECEIVER
+    failed = f"Authentication-Results: {RECEIVER}; dmarc=fail header.from=example.org\n"
+    raw = failed.encode() + answer(asked, Authentication_Results=PASSED)
+
+    assert arrive(raw).state == "refused"
+
+
+@pytest.mark.parametrize("second", ["eve@example.com", "Alice <alice@example.org>"])
+def test_a_mail_from_several_is_from_nobody(asked, second):
+    before = Post.objects.count()
+
+    assert arrive(answer(asked, sender=f"Alice <alice@example.org>, {second}")).state == "ignored"
+    assert arrive(f"From: {second}\n".encode() + answer(asked, message_id="<two@x.test>")).state == "ignored"
+    assert Post.objects.count() == before
+
+
+def test_an_address_that_is_not_confirmed_speaks_for_nobody(asked, alice):
+    EmailAddress.objects.create(user=alice, email="Alice@example.org", verified=False, primary=True)
+    before = Post.objects.count()
+
+    row = arrive(answer(asked))
+
+    assert row.state == "refused" and "not confirmed" in row.reason
+    assert Post.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)),
+        b"Content-Type: message/rfc822\n\n" * 3_000,
+        b"Message-ID: " + b"(" * 5_000 + b"\n\nhello",
+        b"To: " + b", ".join(b"a%d@b.c" % n for n in range(100_000)) + b"\n\nhello",
+        b"To: " + b"(" * 20_000 + b"\n\nhello",
+        b"Content-Type: text/plain" + b"; a*0=b" * 20_000 + b"\n\nhello",
+        b"X: y\rContent-Type: text/plain" + b";\r a*0=b" * 20_000 + b"\r\rhello",
+    ],
+    ids=["deep", "nested", "id", "many", "comments", "parameters", "returns"],
+)
+def test_a_hostile_mail_is_put_aside_and_delays_nobody(db, head):
+    """One that could not be taken in would be fetched from the mailbox for ever, and everything behind it never."""
+    begun = time.process_time()
+
+    assert arrive(b"From: eve@example.com\n" + head).state == "ignored"
+    assert time.process_time() - begun < 3

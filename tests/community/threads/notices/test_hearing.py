@@ -347,3 +347,16 @@ def test_telling_a_crowd_costs_the_same_as_telling_two(
         return len(queries)
 
     assert cost(2) == cost(20)
+
+
+def test_an_e_mail_does_not_tell_what_a_spoiler_hides(thread, make_reply, deliver_all, alice, bob):
+    make_reply(
+        bob, thread, body="It ends ||with the gardener|| and well.\n\n>! He did it in the shed.\n\nRead it."
+    )
+    deliver_all()
+
+    page = inbox_page(Member.objects.get(pk=alice.pk))
+    quotes = [str(entry.words.quote) for _day, entries in page.days for entry in entries]
+
+    assert any("It ends" in quote and "Read it." in quote for quote in quotes)
+    assert not any("gardener" in quote or "shed" in quote for quote in quotes)
