@@ -24,7 +24,7 @@ _LOOK_BACK = dt.timedelta(days=60)
 
 # Askers who were told of the first answer that long ago, and have not read so far since.
 _TO_FOLLOW_UP = """
-SELECT t.id, a.id FROM threads_thread t
+SELECT t.id, a.id FROM threads_thread t JOIN spaces_space s ON s.id = t.space_id AND NOT s.is_archived
   JOIN LATERAL (SELECT p.id, p.position, p.created_at FROM threads_post p
      WHERE p.thread_id = t.id AND p.position > 1 AND p.state = 'visible' AND p.author_id <> t.author_id
      ORDER BY p.position LIMIT 1) a ON true
@@ -45,6 +45,7 @@ _ASK_ONCE = """INSERT INTO threads_questioncare AS c (thread_id, said, missing, 
 
 _WAITING = """
 SELECT t.id FROM threads_questioncare c JOIN threads_thread t ON t.id = c.thread_id
+  JOIN spaces_space s ON s.id = t.space_id AND NOT s.is_archived
  WHERE c.missing <> '' AND c.missing_at <= %s AND c.closed_at IS NULL{more}
    AND t.state = 'visible' AND t.accepted_post_id IS NULL AND NOT t.is_locked
  ORDER BY t.id LIMIT %s FOR NO KEY UPDATE OF t SKIP LOCKED

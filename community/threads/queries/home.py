@@ -5,22 +5,23 @@ from typing import NamedTuple
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
+from community.threads.queries.attention import muting, not_muted_if_any
 from community.threads.queries.rows import thread_path
 
 _MINE = """SELECT array_agg(DISTINCT y.g) FROM (
   SELECT unnest(x.tags) AS g FROM (SELECT thread_id FROM threads_post WHERE author_id = %s AND position > 1
     AND state = 'visible' ORDER BY id DESC LIMIT 40) p JOIN threads_thread x ON x.id = p.thread_id) y"""
 
-# Who waits now: the newest hundred questions without a reply, looked at once for all three reasons.
+# Who waits now: the newest hundred questions without a reply that may be answered, looked at once for all three reasons.
 _NUDGES = """
-WITH mine AS ({mine}), waiting AS MATERIALIZED (
+{muting}, mine AS ({mine}), waiting AS MATERIALIZED (
   SELECT t.id, t.title, t.tags, t.space_id, t.author_id, t.last_post_at FROM threads_thread t
    WHERE t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0
-     AND NOT t.is_locked AND t.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces})
+     AND NOT t.is_locked AND t.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open} AND {quiet}{others}
    ORDER BY t.last_post_at DESC, t.id DESC LIMIT 100)
 (SELECT 'choose' AS why, t.id, t.title, '' AS about, t.reply_count, '' AS asker FROM threads_thread t
   WHERE t.author_id = %s AND t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL
-    AND t.reply_count > 0 AND t.last_author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces})
+    AND t.reply_count > 0 AND t.last_author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open}
   ORDER BY t.id DESC LIMIT 1)
 UNION ALL
 (SELECT 'tag', t.id, t.title, (SELECT g FROM unnest(t.tags) g WHERE g = ANY (m.array_agg) LIMIT 1), 0, u.name
@@ -37,6 +38,10 @@ UNION ALL
   FROM waiting t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
   ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
 """
+
+
+_OPEN = "t.space_id = ANY (ARRAY(SELECT s.id FROM spaces_space s WHERE NOT s.is_archived))"
+_BLOCKED = " AND t.author_id NOT IN (SELECT b.blocked_id FROM members_block b WHERE b.blocker_id = %s)"
 
 
 class Nudge(NamedTuple):
@@ -63,7 +68,10 @@ def three_for(viewer: Member) -> list[Nudge]:
     """Return at most three threads where a minute of `viewer` would help, the most personal first."""
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk
-    sql = _NUDGES.format(mine=_MINE, spaces=spaces)
-    params = (me, me, *readable, me, me, *readable, me)
+    asked, mutes = muting(me)
+    quiet, whose = not_muted_if_any(me)
+    others = (_BLOCKED, (me,)) if viewer.block_count else ("", ())
+    sql = _NUDGES.format(muting=asked, mine=_MINE, spaces=spaces, open=_OPEN, quiet=quiet, others=others[0])
+    params = (*mutes, me, me, *readable, *whose, *others[1], me, me, *readable, me)
     found = {nudge.pk: nudge for nudge in reversed(fetch(sql, params, Nudge._make))}
     return list(reversed(found.values()))[:3]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.queries.attention import Fragment, not_muted
+from community.threads.queries.attention import Fragment, muting, not_muted, not_muted_if_any
 from community.threads.queries.cursors import Cursor, at
 from community.threads.queries.rows import AUTHOR, Author, ThreadRow
 
@@ -104,11 +104,14 @@ def list_following(viewer: Member, after: Cursor | None = None) -> ThreadList:
 
 
 def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
-    """Return what concerns a member: followed threads, spaces and people; everything while they follow no space."""
+    """Return what concerns a member: followed threads, spaces and people; everything while they follow no space.
+
+    What they muted is in none of it.
+    """
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
     follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s AND level <> 'muted'"
-    quiet, whose = not_muted(viewer.pk)
+    quiet, whose = not_muted_if_any(viewer.pk)
     everything = (
         f"SELECT {KEY}, '' AS why FROM threads_thread t"
         f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"
@@ -122,9 +125,10 @@ def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
         (everything, (viewer.pk, *readable, *whose, *cursor)),
     ]
     union = " UNION ALL ".join(f"({sql})" for sql, _params in legs)
-    once = f"SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
+    asked, me = muting(viewer.pk)
+    once = f"{asked} SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
     once += f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
-    params = tuple(value for _sql, values in legs for value in values)
+    params = (*me, *(value for _sql, values in legs for value in values))
     return run_list(viewer, whole((once, params)), BY_TIME, Order.LATEST)
 
 
@@ -150,7 +154,8 @@ def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str
         spaces, readable = readable_spaces(viewer)
         parts.append(f"t.space_id IN ({spaces})")
         params.extend(readable)
-        if viewer is not None:
+        # Whoever opens the page of a space or a tag wants to see what is there, muted or not.
+        if viewer is not None and not tag:
             quiet, whose = not_muted(viewer.pk)
             parts.append(quiet)
             params.extend(whose)
@@ -212,26 +217,31 @@ def _followed(viewer: Member, after: Cursor | None) -> Fragment:
 
 
 def _followed_spaces(viewer: Member, after: Cursor | None) -> Fragment:
+    """Return the leg of followed spaces, for a statement that begins with `muting`."""
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
+    quiet, whose = not_muted_if_any(viewer.pk)
     sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
         SELECT {KEY}, 'space' AS why FROM threads_thread t
-        WHERE t.space_id = f.space_id AND t.state = 'visible'{place}
+        WHERE t.space_id = f.space_id AND t.state = 'visible' AND {quiet}{place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
       WHERE f.member_id = %s AND f.level <> 'muted' AND f.space_id IN ({spaces})
       ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
-    return sql, (*cursor, viewer.pk, *readable)
+    return sql, (*whose, *cursor, viewer.pk, *readable)
 
 
 def _followed_people(viewer: Member, after: Cursor | None) -> Fragment:
+    """Return the leg of followed people, for a statement that begins with `muting`."""
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
+    quiet, whose = not_muted_if_any(viewer.pk)
     sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
         SELECT {KEY}, 'person' AS why FROM threads_thread t
-        WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces}){place}
+        WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces})
+          AND {quiet}{place}
         ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
       WHERE f.follower_id = %s ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
-    return sql, (*readable, *cursor, viewer.pk)
+    return sql, (*readable, *whose, *cursor, viewer.pk)
 
 
 def run_list(viewer: Member | None, inner: Fragment, order_by: str, order: Order) -> ThreadList:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from community.notifications.models import Notice
+from community.spaces.models import Space
 from community.threads import looking_after
 from community.threads.actions import accept_answer, mark_read, reopen_question, want_information
 from community.threads.models import Post, QuestionCare, Thread
@@ -118,3 +119,15 @@ def test_what_is_missing_is_asked_on_a_page_that_keeps_what_was_typed(bob, mod, 
 
     assert sign_in(mod).post(address, {"missing": MISSING}).status_code == 303
     assert MISSING in sign_in(None).get(thread.get_absolute_url()).content.decode()
+
+
+def test_an_archive_is_left_alone(alice, bob, thread, old_answer, space, heard):
+    want_information(actor=bob, thread=thread, missing=MISSING)
+    QuestionCare.objects.filter(pk=thread.pk).update(missing_at=days_ago(30), nudged_at=days_ago(20))
+    Space.objects.filter(pk=space.pk).update(is_archived=True)
+
+    assert looking_after.nudge() == looking_after.close_waiting() == 0
+
+    QuestionCare.objects.filter(pk=thread.pk).delete()
+    assert looking_after.follow_up() == 0
+    assert not fresh(thread).is_locked

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.members.actions import block_member
 from community.members.models import Follow
-from community.spaces.models import Space, SpaceFollow, SpaceMembership
+from community.spaces.models import Space, SpaceFollow, SpaceMembership, Tag, TagFollow
 from community.threads import queries
 from community.threads.actions import accept_answer, add_reaction, follow_thread, mark_read, pin_thread
-from community.threads.models import State, Thread
+from community.threads.models import State, Thread, ThreadFollow
 from community.threads.queries import Cursor, Order
 from community.threads.queries.days import by_day
 
@@ -256,3 +257,39 @@ def test_close_titles_come_closest_first(
 @pytest.mark.parametrize("title", ["", "  ", "a b", "'; drop --", "& | ! ( ) :*", "\\", "日本語の質問です"])
 def test_any_title_may_be_compared(title: str, db: None) -> None:
     assert queries.threads_like(None, title) == []
+
+
+def test_what_a_member_muted_stays_out_of_their_own_list(
+    alice: Any, bob: Any, carol: Any, space: Any, make_thread: Any
+) -> None:
+    muted, tagged, shown = (
+        make_thread(alice, space, title=title, tags=tags)
+        for title, tags in (
+            ("A thread they muted", []),
+            ("A thread with a tag they muted", ["offers"]),
+            ("A thread like any other", []),
+        )
+    )
+    SpaceFollow.objects.create(space=space, member=carol)
+    Follow.objects.create(follower=carol, followed=alice)
+    ThreadFollow.objects.create(thread=muted, member=carol, level="muted")
+    TagFollow.objects.create(tag=Tag.objects.get(slug="offers"), member=carol, level="muted")
+
+    assert titles(queries.list_for_member(carol)) == [shown.title]
+    assert tagged.title in titles(queries.list_for_member(bob))
+
+
+def test_nobody_is_sent_to_help_where_they_cannot_or_would_not(
+    alice: Any, bob: Any, carol: Any, space: Any, make_thread: Any
+) -> None:
+    attic = Space.objects.create(slug="attic", name="The attic")
+    make_thread(alice, attic, title="Asked in what is an archive by now")
+    Space.objects.filter(pk=attic.pk).update(is_archived=True)
+    muted = make_thread(alice, space, title="A question they muted")
+    ThreadFollow.objects.create(thread=muted, member=carol, level="muted")
+    make_thread(bob, space, title="A question of someone they block")
+    block_member(actor=carol, member=bob)
+    open_still = make_thread(alice, space, title="A question like any other")
+    carol.refresh_from_db()
+
+    assert [nudge.title for nudge in queries.three_for(carol)] == [open_still.title]

@@ -74,3 +74,18 @@ def test_a_tag_of_private_threads_is_as_good_as_absent(
     assert sign_in(carol).post("/tags/secret/level/", {"level": "watching"}).status_code == 404
     assert sign_in(carol).post("/tags/nothing/level/", {"level": "watching"}).status_code == 404
     assert not TagFollow.objects.exists()
+
+
+def test_the_page_of_a_muted_tag_can_still_be_read(
+    sign_in: Any, carol: Any, alice: Any, space: Any, make_thread: Any
+) -> None:
+    thread = make_thread(alice, space, tags=["tents"])
+    client = sign_in(carol)
+    client.post("/tags/tents/level/", {"level": "muted"})
+
+    page = client.get("/tags/tents/")
+
+    assert page.status_code == 200
+    assert thread.title in page.content.decode()
+    assert 'value="muted" aria-current="true"' in page.content.decode()
+    assert thread.title not in client.get("/?view=latest").content.decode()
