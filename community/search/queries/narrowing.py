@@ -22,6 +22,9 @@ from community.sql import fetch
 _BOOKMARKED = """ AND (d.kind, d.target_pk) IN (
   SELECT CASE WHEN p.position = 1 THEN 'thread' ELSE 'reply' END, CASE WHEN p.position = 1 THEN p.thread_id ELSE p.id END
     FROM threads_bookmark b JOIN threads_post p ON p.id = b.post_id WHERE b.member_id = %s)"""
+# A word that became a synonym means its tag; threads that still carry the word are found by it.
+_MEANT = """(%s::varchar(40)[] || ARRAY(SELECT g.slug FROM spaces_tagsynonym y JOIN spaces_tag g ON g.id = y.tag_id
+  WHERE y.slug = ANY(%s::varchar(40)[])))"""
 _STATUS = {
     "solved": " AND t.accepted_post_id IS NOT NULL",
     "unsolved": " AND t.kind = 'question' AND t.accepted_post_id IS NULL",
@@ -173,7 +176,7 @@ def _tag(found: Narrowed, terms: list[Term], asking: _Asking) -> None:
         slugs = [slugify(part, allow_unicode=True)[:40] for part in term.value.split(",")]
         slugs = [slug for slug in slugs if slug]
         turned = "NOT " if term.without else ""
-        found.add(f" AND {turned}t.tags && %s::varchar(40)[]", slugs)
+        found.add(f" AND {turned}t.tags && {_MEANT}", slugs, slugs)
         words = _(" or ").join(slug.replace("-", " ") for slug in slugs)
         _understood(found, term, _("Tag: %(tag)s") % {"tag": words})
 

@@ -7,7 +7,8 @@ import pytest
 from community.search.language import read
 from community.search.models import SearchDocument
 from community.search.queries import narrow, near, offers, search_threads
-from community.spaces.models import Space, SpaceMembership
+from community.spaces.models import Space, SpaceMembership, Tag
+from community.spaces.tagging import merge_tags
 from community.threads.actions import accept_answer, add_reaction, bookmark_post, lock_thread
 from community.threads.models import Post, Thread
 
@@ -248,3 +249,12 @@ def test_any_filter_is_a_question(poles, stoves, alice, guest, find, text):
         find(viewer, text)
         near(viewer, text)
         offers(viewer, text)
+
+
+def test_a_tag_that_was_merged_is_found_by_its_old_word_too(poles, stoves, manager, deliver_all, find, guest):
+    deliver_all()
+    frost = Tag.objects.create(slug="frost", name="frost")
+    merge_tags(actor=manager, source=frost, target=Tag.objects.get(slug="winter"))
+
+    assert find(guest, "tag:frost") == [poles.title]
+    assert find(guest, "poles -tag:frost") == [stoves.title]
