@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.models import Member
+from community.members.queries import blocked_ids
 from community.messages.actions.reading import CONVERSATION
 from community.messages.models import Message, Participation, State
 from community.messages.verbs import MEMBERS_ADDED, MESSAGE_SENT
@@ -47,7 +48,7 @@ def load(notices: Sequence[Notice], viewer: Member) -> Mapping[int, Told]:
 
 
 def _first_unread(viewer: Member, conversation_pks: list[int]) -> list[Message]:
-    """Return the first message of each conversation that `viewer` has not read and that is shown."""
+    """Return the first message of each conversation that `viewer` has not read and that is shown, of people they do not block."""
     place = {"conversation__participations__member": viewer, "conversation__participations__left_at": None}
     rows = Message.objects.filter(
         conversation__in=conversation_pks,
@@ -55,7 +56,9 @@ def _first_unread(viewer: Member, conversation_pks: list[int]) -> list[Message]:
         position__gt=F("conversation__participations__last_read_position"),
         **place,
     )
-    rows = rows.filter(position__gt=F("conversation__participations__from_position")).exclude(author=viewer)
+    rows = rows.filter(position__gt=F("conversation__participations__from_position")).exclude(
+        author__in=[viewer.pk, *blocked_ids(viewer)]
+    )
     return list(rows.select_related("author").order_by("conversation", "position").distinct("conversation"))
 
 

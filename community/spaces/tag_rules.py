@@ -50,7 +50,7 @@ def settled_tags(
     _check_restricted(actor, [row for row in used if row.slug not in carried])
     _check_one_only(used)
     if space.required_group_id is not None and space.required_group_id not in {row.group_id for row in used}:
-        raise _missing(space)
+        raise _missing(actor, space)
     return settled
 
 
@@ -75,8 +75,10 @@ def _check_one_only(used: Sequence[Known]) -> None:
             raise _unusable("tag_one_only", text % {"first": other.name, "second": row.name})
 
 
-def _missing(space: Space) -> Invalid:
+def _missing(actor: Member, space: Space) -> Invalid:
     names = Tag.objects.filter(group=space.required_group_id).order_by("-thread_count", "slug")
+    if not actor.is_at_least("moderator"):
+        names = names.filter(is_restricted=False, group__is_restricted=False)
     offered = ", ".join(names.values_list("name", flat=True)[:_OFFERED])
     text = _("This space asks for one of these topics: %(tags)s.") % {"tags": offered}
     return _unusable("tag_required", text)

@@ -40,7 +40,8 @@ class PostFlags(NamedTuple):
     state: str
     reason: bool
     member: bool
-    own: bool
+    # Nobody presses anything: it is the viewer's own, or in an archive.
+    still: bool
     replies: bool
     accepts: bool
     presses: tuple[tuple[str, bool, bool], ...]
@@ -107,7 +108,7 @@ class Drawing:
             state=row.state,
             reason=bool(row.state_reason),
             member=can.viewer is not None,
-            own=author is not None and author.pk == can.pk,
+            still=thread.space.is_archived or (author is not None and author.pk == can.pk),
             replies=bool(can.reply) and row.is_shown,
             accepts=can.chooses and not first and not thread.is_solved and row.is_shown,
             presses=self._presses(row, first),

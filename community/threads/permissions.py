@@ -89,10 +89,16 @@ def _can_change_own(actor: Member, post: Post) -> Verdict:
 
 def _can_change_in(actor: Member, thread: Thread) -> Verdict:
     """Whether members may still change what they wrote in `thread`."""
+    verdict = _not_archived(thread)
+    if verdict and thread.is_locked and not moderates_space(actor, thread.space):
+        return no("thread_locked", _("This thread is closed, so what is in it stays as it is."))
+    return verdict
+
+
+def _not_archived(thread: Thread) -> Verdict:
+    """Whether `thread` is in use: what is in an archive is only read, by the team too. A closed thread still takes presses."""
     if thread.space.is_archived:
         return no("space_archived", _("This space is an archive, so what is in it stays as it is."))
-    if thread.is_locked and not moderates_space(actor, thread.space):
-        return no("thread_locked", _("This thread is closed, so what is in it stays as it is."))
     return YES
 
 
@@ -110,7 +116,7 @@ def can_restore_post(actor: Member, post: Post) -> Verdict:
 
 def can_react(actor: Member, post: Post, kind: str) -> Verdict:
     """Whether `actor` may say `kind` about `post`: not about their own; "same question" only about a question."""
-    verdict = can_take_part(actor)
+    verdict = can_take_back(actor, post)
     if not verdict:
         return verdict
     if post.state != State.VISIBLE or post.thread.state != State.VISIBLE:
@@ -120,6 +126,11 @@ def can_react(actor: Member, post: Post, kind: str) -> Verdict:
     if kind == ReactionKind.SAME and (post.position != 1 or post.thread.kind != Kind.QUESTION):
         return no("not_a_question", _("Only a question can be the same as yours."))
     return YES
+
+
+def can_take_back(actor: Member, post: Post) -> Verdict:
+    """Whether `actor` may take back what they said about `post`."""
+    return can_take_part(actor) and _not_archived(post.thread)
 
 
 def can_accept(actor: Member, post: Post) -> Verdict:
@@ -136,8 +147,8 @@ def can_accept(actor: Member, post: Post) -> Verdict:
 
 
 def can_decide_answer(actor: Member, thread: Thread) -> Verdict:
-    """Whether `actor` may say which answer of `thread` is accepted, or that none is."""
-    verdict = can_take_part(actor)
+    """Whether `actor` may say which answer of `thread` is accepted, or that none is: in a closed thread too."""
+    verdict = can_take_part(actor) and _not_archived(thread)
     if not verdict:
         return verdict
     if can_moderate_thread(actor, thread):
@@ -198,9 +209,7 @@ def can_reopen(actor: Member, thread: Thread) -> Verdict:
         return verdict
     if actor.pk != thread.author_id:
         return no("asker_only_reopens", _("Only who asked, or the team, can open this again."))
-    if thread.space.is_archived:
-        return no("space_archived", _("This space is an archive, so what is in it stays as it is."))
-    return YES
+    return _not_archived(thread)
 
 
 def can_change_question_rules(actor: Member) -> Verdict:

@@ -19,7 +19,7 @@ def quote_of(post: Post) -> str:
     lines = [line for line in post.body_md.split("\n") if not line.startswith(">")]
     words = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if len(words) > MOST:
-        words = words[:MOST].rpartition(" ")[0].rstrip() + " …"
+        words = _without_open_spoiler(words[:MOST].rpartition(" ")[0]).rstrip() + " …"
     told = _CODE_OR_NAME.sub(lambda match: match[1] or r"\@", words)
     handle = f"[@{escape_text(post.author.handle)}]({post.get_absolute_url()}):" if post.author else ""
     return (
@@ -28,3 +28,8 @@ def quote_of(post: Post) -> str:
         )
         + "\n\n"
     )
+
+
+def _without_open_spoiler(words: str) -> str:
+    """Leave out a spoiler that was cut in its middle: without its end it would hide nothing."""
+    return words.rpartition("||")[0] if words.count("||") % 2 else words

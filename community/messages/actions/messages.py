@@ -117,6 +117,8 @@ def edit_message(
     with transaction.atomic():
         fresh = _lock(message)
         can_edit_message(actor, fresh).require()
+        # Changing old words is writing too: who was blocked meanwhile does not go on that way.
+        can_send(actor, fresh.conversation, others_in(fresh.conversation, actor)).require()
         if expected_edit_count not in (None, fresh.edit_count):
             raise Conflict(
                 "edited_meanwhile",

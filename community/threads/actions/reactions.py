@@ -8,11 +8,10 @@ from community.activity.record import record
 from community.activity.registry import Verb
 from community.errors import Invalid, NotFound
 from community.members.models import Member
-from community.members.permissions import can_take_part
 from community.spaces.visibility import readable_spaces_by_name
 from community.threads import counters, limits, queries
 from community.threads.models import Post, Reaction, ReactionKind
-from community.threads.permissions import can_react
+from community.threads.permissions import can_react, can_take_back
 from community.threads.verbs import REACTION_ADDED, REACTION_REMOVED
 
 
@@ -30,7 +29,7 @@ def add_reaction(*, actor: Member, post: Post, kind: str) -> bool:
 def remove_reaction(*, actor: Member, post: Post, kind: str) -> bool:
     """Take a reaction back. Returns False when there was none. Counts against the same limit as reacting."""
     _check_kind(kind)
-    can_take_part(actor).require()
+    can_take_back(actor, post).require()
     limits.REACT.spend(actor)
     return _remove(actor, post, kind)
 

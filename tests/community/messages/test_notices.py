@@ -136,3 +136,20 @@ def test_who_is_added_is_told_once(
     deliver_all()
 
     assert words_for(dora) == ["Alice Arden added you to a conversation"]
+
+
+def test_an_e_mail_quotes_nobody_whom_its_reader_blocks(
+    group: Conversation, alice: Any, bob: Any, carol: Any, say: Any, deliver_all: Any
+) -> None:
+    Member.objects.filter(pk=carol.pk).update(mail_shows_messages=True)
+    actions.mark_read(actor=carol, conversation=group)
+    block_member(actor=Member.objects.get(pk=carol.pk), member=bob)
+    say(bob, group, "You will not like this.")
+    say(alice, group, "I bring the stove.")
+    deliver_all()
+
+    letters()
+    (letter,) = [str(sent.message()) for sent in mail.outbox if "carol@example.org" in sent.to[0]]
+
+    assert "I bring the stove." in letter
+    assert "not like this" not in letter

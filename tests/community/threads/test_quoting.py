@@ -51,3 +51,12 @@ def test_an_odd_quote_in_the_address_is_ignored(sign_in: Any, alice: Any, answer
     for odd in ("x", "999999999", "1e9"):
         response = sign_in(alice).get(f"{answer.thread.get_absolute_url()}?quote={odd}")
         assert response.status_code == 200
+
+
+def test_a_spoiler_that_is_cut_in_its_middle_is_left_out(answer: Post) -> None:
+    answer.body_md = "word " * 230 + "||and then the gardener " + "did it " * 50 + "||"
+
+    said = quote_of(answer)
+
+    assert "gardener" not in said
+    assert said.rstrip().endswith("word …")

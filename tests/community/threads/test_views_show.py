@@ -255,3 +255,17 @@ def far_zone() -> dt.tzinfo:
     import zoneinfo
 
     return zoneinfo.ZoneInfo("Pacific/Auckland")
+
+
+def test_an_archive_offers_no_presses_but_keeps_its_counts(
+    sign_in: Any, alice: Any, bob: Any, carol: Any, space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    thread = make_thread(alice, space)
+    add_reaction(actor=alice, post=make_reply(bob, thread), kind="helpful")
+    type(space).objects.update(is_archived=True)
+
+    for who in (None, carol):
+        text = sign_in(who).get(thread.get_absolute_url()).content.decode()
+
+        assert 'class="react"' not in text
+        assert text.count('class="react still"') == 1

@@ -151,3 +151,14 @@ def test_a_picture_in_a_message_opens_for_those_who_read_it(
     actions.leave_conversation(actor=bob, conversation=group)
     with pytest.raises(NotFound):
         get_upload_for(bob, picture.key)
+
+
+def test_whoever_was_blocked_does_not_go_on_in_old_messages(talk: Conversation, alice: Any, bob: Any) -> None:
+    said = Message.objects.get()
+    block_member(actor=bob, member=alice)
+
+    with pytest.raises(Refused) as refusal:
+        actions.edit_message(actor=alice, message=said, body="And another thing about you!")
+
+    assert refusal.value.code == "closed_door"
+    assert Message.objects.get().body_md == said.body_md

@@ -5,7 +5,7 @@ import pytest
 from community.activity.models import Activity
 from community.errors import NotFound, Refused
 from community.members.models import Member
-from community.spaces.models import SpaceMembership
+from community.spaces.models import Space, SpaceMembership
 from community.threads.actions import accept_answer, delete_post, set_post_state, unaccept_answer
 from community.threads.models import Post
 from tests.community.threads.conftest import fresh
@@ -157,3 +157,18 @@ def test_an_asker_who_was_taken_out_of_the_space_finds_nothing(
         accept_answer(actor=alice, post=reply)
 
     assert not fresh(thread).is_solved
+
+
+def test_an_archive_keeps_its_answers_and_a_closed_thread_still_takes_one(alice, mod, thread, answer, space):
+    type(thread).objects.update(is_locked=True)
+    accept_answer(actor=alice, post=fresh(answer))
+
+    Space.objects.filter(pk=space.pk).update(is_archived=True)
+    for who in (alice, mod):
+        with pytest.raises(Refused) as refusal:
+            unaccept_answer(actor=who, thread=fresh(thread))
+        assert refusal.value.code == "space_archived"
+        with pytest.raises(Refused):
+            accept_answer(actor=who, post=fresh(answer))
+
+    assert fresh(thread).accepted_post_id == answer.pk

@@ -5,7 +5,7 @@ import pytest
 from community.activity.models import Activity
 from community.errors import Invalid, NotFound, RateLimited, Refused
 from community.members.models import Member
-from community.spaces.models import SpaceMembership
+from community.spaces.models import Space, SpaceMembership
 from community.threads.actions import add_reaction, remove_reaction, set_post_state
 from community.threads.models import Post, Reaction, Thread
 from tests.community.threads.conftest import fresh
@@ -164,3 +164,17 @@ def test_what_was_brought_in_stays_counted(alice, thread, answer):
 
     remove_reaction(actor=alice, post=answer, kind="helpful")
     assert fresh(answer).reactions == {"helpful": 7}
+
+
+def test_an_archive_is_only_read_and_a_closed_thread_still_takes_thanks(alice, carol, thread, answer, space):
+    Thread.objects.update(is_locked=True)
+    assert add_reaction(actor=alice, post=fresh(answer), kind="helpful") is True
+
+    Space.objects.filter(pk=space.pk).update(is_archived=True)
+    for who, act in ((carol, add_reaction), (alice, remove_reaction)):
+        with pytest.raises(Refused) as refusal:
+            act(actor=who, post=fresh(answer), kind="helpful")
+        assert refusal.value.code == "space_archived"
+
+    assert fresh(answer).reactions == {"helpful": 1}
+    assert Reaction.objects.count() == 1

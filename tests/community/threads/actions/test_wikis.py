@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from community.activity.models import Activity
-from community.errors import Refused
+from community.errors import RateLimited, Refused
 from community.threads.actions import edit_post, set_wiki
 from community.threads.models import PostRevision
 from tests.community.threads.conftest import fresh
@@ -80,3 +80,13 @@ def test_a_suspended_author_does_not(bob, mallory, answer):
     with pytest.raises(Refused):
         set_wiki(actor=bob, post=answer, wiki=True)
     assert not fresh(answer).is_wiki
+
+
+def test_opening_and_closing_counts_against_the_limit_of_edits(bob, answer, limits_on):
+    limits_on(**{"threads.edit": "1/h"})
+    set_wiki(actor=bob, post=answer, wiki=True)
+
+    with pytest.raises(RateLimited):
+        set_wiki(actor=bob, post=answer, wiki=False)
+
+    assert fresh(answer).is_wiki
