@@ -27,7 +27,7 @@ BUSY = "60s"
 
 
 def answer_once(request: Request, run: Callable[[], Response]) -> Response:
-    """Run a call, or return the answer its first run got. Raises `Conflict` while that still runs, `Invalid` for another body.
+    """Run a call, or return the answer its first run got. Raises `Conflict` while that still runs, `Invalid` when it asks for something else.
 
     Refusals are not kept: they changed nothing, so asking again is harmless and may by then be allowed.
     """
@@ -78,7 +78,10 @@ def _take_turn(name: str) -> None:
 
 
 def _canonical(request: Request) -> bytes:
-    return json.dumps(request.data, sort_keys=True, separators=(",", ":"), default=_said).encode()
+    body = json.dumps(request.data, sort_keys=True, separators=(",", ":"), default=_said)
+    # What stands behind the question mark says what to do as well.
+    asked = sorted((name, values) for name, values in request.query_params.lists())
+    return (body + json.dumps(asked) if asked else body).encode()
 
 
 def _said(value: Any) -> str:

@@ -33,8 +33,9 @@ SCOPES = {
     "notices:read": _("Read notifications, and what the account wants to hear"),
     "notices:write": _("Mark notifications as read, and choose what the account hears"),
     "search:read": _("Search"),
+    "reports:write": _("Report posts and messages to the team"),
     "moderation:read": _("Read reports and cases"),
-    "moderation:write": _("Report, and decide cases"),
+    "moderation:write": _("Decide cases"),
 }
 # What no one may open for somebody else: see `can_grant`.
 PRIVATE = ("messages:read", "messages:write", "drafts:read")

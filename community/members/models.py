@@ -4,6 +4,8 @@ import re
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -175,7 +177,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("There is already an account with this e-mail."),
             ),
         ]
-        indexes = [models.Index(fields=["-joined_at", "-id"], name="member_newest")]
+        indexes = [
+            models.Index(fields=["-joined_at", "-id"], name="member_newest"),
+            # While somebody types a name: what handles begin with, and what the words of names begin with.
+            models.Index(OpClass(Lower("handle"), name="text_pattern_ops"), name="member_handle_begins"),
+            GinIndex(SearchVector("name", config="simple"), name="member_name_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

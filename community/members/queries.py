@@ -1,6 +1,8 @@
 """Reading members."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from community.errors import NotFound
 from community.members.models import Block, Follow, Member, Role
 from community.members.permissions import can_block
-from community.sql import Compiled, compile_rows, fetch_one
+from community.sql import Compiled, PlannedAnew, compile_rows, fetch, fetch_one
 
 # What each request has of its own, while the statement below is built; no row can have these.
 _READER, _HANDLE = -1, "\x01"
@@ -54,6 +56,31 @@ def blocked_ids(viewer: Member) -> set[int]:
     if not viewer.block_count:
         return set()
     return set(Block.objects.filter(blocker=viewer).values_list("blocked_id", flat=True))
+
+
+# Planned each time: one letter begins many names, six begin few.
+CALLED = PlannedAnew("""\
+SELECT id FROM members_member m
+ WHERE is_active AND id <> ALL (%s::bigint[]) AND (lower(handle) LIKE %s
+   OR to_tsvector('simple'::regconfig, COALESCE(name, '')) @@ to_tsquery('simple', %s))
+ ORDER BY lower(handle) LIKE %s DESC, accepted_count DESC, id LIMIT %s""")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def members_called(begun: str, *, but: Iterable[int] = (), most: int = 6) -> list[Member]:
+    """Return present members whose handle, or any word of whose name, begins like `begun`: by two indexes, however many there are.
+
+    Of several words the last is the one that is still being typed.
+    """
+    typed = begun.replace("\x00", "").strip().lower()[:40]
+    if not typed:
+        return []
+    handle = re.sub(r"([\\%_])", r"\\\1", typed) + "%"
+    words = _LETTERS.findall(typed)
+    named = " & ".join([*words[:-1], f"{words[-1]}:*"]) if words else ""
+    ids = fetch(CALLED, (list(but), handle, named, handle, most), lambda row: int(row[0]))
+    found = Member.objects.in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def resolve_handles(handles: set[str]) -> dict[str, Member]:

@@ -1,14 +1,18 @@
 """How allauth meets our members: handles from names, suspended people, and the moment of joining."""
 
 import re
+import secrets
 import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from community.members.models import Member
+from community.sql import PlannedAnew, fetch
 
 TAKEN = frozenset(
     {
@@ -30,15 +34,23 @@ TAKEN = frozenset(
 )
 
 
-def suggest_handle(name: str) -> str:
-    """Return a free handle close to a name."""
+_TRIES = 20
+# Numbers of the handles that begin like this, by one look into the index that keeps handles unique: some names are everywhere.
+_NUMBERED = PlannedAnew("""SELECT substr(lower(handle), %s) FROM members_member
+  WHERE lower(handle) = %s OR lower(handle) LIKE %s""")
+
+
+def suggest_handle(name: str, *, tries: int = 0) -> str:
+    """Return a free handle close to a name. After `tries` that others took meanwhile, leave some room to them."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24] or "member"
-    handle, number = base, 1
-    while handle in TAKEN or Member.objects.get_queryset().with_handle(handle).exists():
+    taken = set(fetch(_NUMBERED, (len(base) + 2, base, f"{base}-%"), lambda row: str(row[0])))
+    if base not in TAKEN and "" not in taken and not tries:
+        return base
+    number = 2
+    while str(number) in taken:
         number += 1
-        handle = f"{base}-{number}"
-    return handle
+    return f"{base}-{number + secrets.randbelow(4 ** min(tries, 9))}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,9 +75,29 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Put the name on the account first: the handle is made from it, never from the address, which is nobody's business."""
         user.name = form.cleaned_data.get("name", "")
-        return super().save_user(request, user, form, commit)
+        user = super().save_user(request, user, form, commit=False)
+        if commit:
+            self._insert(request, user)
+        return user
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Give a newcomer a handle made from their name."""
         if not user.handle:
             user.handle = suggest_handle(user.name)
+
+    def _insert(self, request: HttpRequest, user: Any) -> None:
+        """Insert a newcomer. Who takes the same handle or joins with the same address at this moment does not break it."""
+        for tries in range(1, _TRIES):
+            try:
+                with transaction.atomic():
+                    user.save()
+            except IntegrityError as error:
+                if "member_email_once" in str(error):
+                    # Answered like any sign-up with an address that is known: nobody learns that it is.
+                    known = prevent_enumeration(request, email=user.email)
+                    raise ImmediateHttpResponse(known) from error
+                if "member_handle_once" not in str(error) or tries == _TRIES - 1:
+                    raise
+                user.handle = suggest_handle(user.name, tries=tries)
+            else:
+                return

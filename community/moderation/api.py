@@ -123,7 +123,7 @@ class CaseListIn(PageIn):
 class PostReport(ApiView):
     """Reporting a post."""
 
-    scopes: ClassVar = {"POST": "moderation:write"}
+    scopes: ClassVar = {"POST": "reports:write"}
 
     @extend_schema(operation_id="reportPost", tags=["Moderation"], request=ReportIn, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:
@@ -137,7 +137,7 @@ class PostReport(ApiView):
 class MessageReport(ApiView):
     """Reporting a message."""
 
-    scopes: ClassVar = {"POST": "moderation:write"}
+    scopes: ClassVar = {"POST": "reports:write"}
 
     @extend_schema(operation_id="reportMessage", tags=["Moderation"], request=ReportIn, responses={204: None})
     def post(self, request: Request, pk: int) -> Response:

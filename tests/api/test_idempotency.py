@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.activity.models import Activity
 from community.integrations.models import KeptAnswer
 from community.integrations.upkeep import purge_answers
+from community.threads.models import SetAside
 
 KEY = {"idempotency_key": "order-66"}
 
@@ -113,3 +114,16 @@ def test_thirty_at_once_have_one_effect(program, alice):
     assert len({answer.content for answer in done}) == 1
     assert len(done) >= 1
     assert changes() == 1
+
+
+def test_what_stands_behind_the_question_mark_counts_too(program, alice):
+    caller = program(alice)
+    for what in ("new", "unread"):
+        caller.put("me/waiting", {"what": what})
+
+    assert caller.delete("me/waiting?what=new", **KEY).status_code == 200
+    assert caller.delete("me/waiting?what=new", **KEY)["Idempotency-Replayed"] == "true"
+    other = caller.delete("me/waiting?what=unread", **KEY)
+
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert SetAside.objects.get(member=alice).unread_until is not None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.moderation.models import Case
+from community.moderation.models import Case, Report
+from tests.api.conftest import Program
 
 
 @pytest.fixture
@@ -45,3 +46,11 @@ def test_members_see_no_cases(program, alice, bob, post):
         assert program(bob).call(method, f"moderation/cases/{case.pk}{path}", body).status_code == 404
     case.refresh_from_db()
     assert (case.state, case.claimed_by) == ("open", None)
+
+
+def test_reporting_has_a_scope_of_its_own(program, alice, post, key_for):
+    for scope, status in (("posts:write", 403), ("moderation:write", 403), ("reports:write", 204)):
+        caller = Program(key_for(alice, scope))
+        assert caller.post(f"posts/{post.pk}/report", {"reason": "spam"}).status_code == status
+    assert Report.objects.get().reporter == alice
+    assert caller.put("moderation/cases/1/decision", {"decision": "keep", "reason": ""}).status_code == 403

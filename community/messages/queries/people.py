@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils.translation import ngettext
 
 from community.errors import Invalid
 from community.members.models import Member
-from community.members.queries import resolve_handles
+from community.members.queries import members_called, resolve_handles
 from community.messages.limits import MOST_PEOPLE
 from community.messages.permissions import doors_of
 
@@ -53,8 +52,6 @@ def suggest_recipients(viewer: Member, words: str) -> list[Member]:
     words = words.strip().lstrip("@")[:40]
     if len(words) < 2:
         return []
-    named = Q(handle__istartswith=words) | Q(name__istartswith=words) | Q(name__icontains=f" {words}")
-    rows = Member.objects.get_queryset().present().exclude(pk=viewer.pk).filter(named)
-    found = list(rows.order_by("-last_seen_at", "pk")[: SUGGESTED * 3])
+    found = members_called(words, but=(viewer.pk,), most=SUGGESTED * 3)
     doors = doors_of(viewer, found)
     return [member for member in found if member.pk in doors][:SUGGESTED]

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, Q, When
-
 from community.members.models import Member
-from community.members.queries import blocked_ids
+from community.members.queries import blocked_ids, members_called
 from community.spaces.queries import space_names
 from community.threads.queries.tags import tags_for
 from community.writing.emoji import emoji_like
@@ -39,15 +37,8 @@ def named_like(viewer: Member, sign: str, typed: str) -> list[Named]:
 
 
 def _people(viewer: Member, word: str) -> list[Named]:
-    begins = Q(handle__istartswith=word) | Q(name__istartswith=word)
-    found = (
-        Member.objects.get_queryset()
-        .visible_to(viewer)
-        .filter(begins | Q(name__icontains=f" {word}"))
-        .exclude(pk__in=[viewer.pk, *blocked_ids(viewer)])
-        .order_by(Case(When(handle__istartswith=word, then=0), default=1), "-accepted_count", "pk")
-    )
-    return [Named(f"@{member.handle}", member.name, f"@{member.handle}") for member in found[:MOST]]
+    found = members_called(word, but=(viewer.pk, *blocked_ids(viewer)), most=MOST)
+    return [Named(f"@{member.handle}", member.name, f"@{member.handle}") for member in found]
 
 
 def _places(viewer: Member, word: str) -> list[Named]:
