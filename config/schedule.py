@@ -32,6 +32,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.rank_lately": every(15 * MINUTE, "threads.rank_lately", queue="bulk"),
     "threads.look_after_questions": every(30 * MINUTE, "threads.look_after_questions", queue="bulk"),
     "threads.retag": every(MINUTE, "threads.retag", queue="bulk"),
+    "threads.close_polls": every(MINUTE, "threads.close_polls", queue="bulk"),
     "threads.rank_all": at(crontab(hour="*/6", minute="45"), "threads.rank_all"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
     "members.flush_seen": every(MINUTE, "members.flush_seen"),

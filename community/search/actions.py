@@ -23,6 +23,11 @@ _COLUMNS = (
 )
 # Only pictures that were uploaded here can stand in a post.
 _HAS_PICTURE = "COALESCE(p.body_html LIKE '%%<img%%', false) AS has_picture"
+# What a poll asks is found with its post.
+_ASKED = """CASE WHEN p.has_poll THEN (
+  SELECT ' ' || k.question || ' ' || (SELECT string_agg(o.text, ' ' ORDER BY o.position)
+                                        FROM threads_polloption o WHERE o.poll_id = k.id)
+    FROM threads_poll k WHERE k.post_id = p.id) ELSE '' END"""
 _THREADS = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
 SELECT 'thread', id, id, space_id, author_id, solved, has_picture, title, body,
@@ -31,7 +36,7 @@ SELECT 'thread', id, id, space_id, author_id, solved, has_picture, title, body,
        || setweight(to_tsvector('porchlight', body), 'D'),
        created_at
   FROM (SELECT t.id, t.space_id, t.author_id, t.accepted_post_id IS NOT NULL AS solved, t.title, t.tags,
-               t.created_at, {_HAS_PICTURE}, COALESCE(search_plain(p.body_html), '') AS body
+               t.created_at, {_HAS_PICTURE}, COALESCE(search_plain(p.body_html) || {_ASKED}, '') AS body
           FROM threads_thread t
           LEFT JOIN threads_post p ON p.thread_id = t.id AND p.position = 1 AND p.state = 'visible'
          WHERE t.id = ANY(%s) AND t.state = 'visible' ORDER BY t.id) x
@@ -41,7 +46,7 @@ INSERT INTO search_searchdocument ({_COLUMNS})
 SELECT 'reply', id, thread_id, space_id, author_id, is_answer, has_picture, '', body,
        setweight(to_tsvector('porchlight', body), 'D'), created_at
   FROM (SELECT p.id, p.thread_id, t.space_id, p.author_id, t.accepted_post_id IS NOT DISTINCT FROM p.id AS is_answer,
-               {_HAS_PICTURE}, p.created_at, search_plain(p.body_html) AS body
+               {_HAS_PICTURE}, p.created_at, search_plain(p.body_html) || {_ASKED} AS body
           FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
          WHERE p.id = ANY(%s) AND p.position > 1 AND p.state = 'visible' AND t.state = 'visible'
          ORDER BY p.id) x

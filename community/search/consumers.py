@@ -7,6 +7,9 @@ from community.search import actions
 from community.threads.verbs import (
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
+    POLL_ADDED,
+    POLL_CHANGED,
+    POLL_REMOVED,
     POST_CREATED,
     POST_EDITED,
     POST_STATE_CHANGED,
@@ -26,6 +29,9 @@ _MOVING = ("move",)
     POST_STATE_CHANGED,
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
+    POLL_ADDED,
+    POLL_CHANGED,
+    POLL_REMOVED,
 )
 def index_what_is_said(activity: Activity) -> None:
     """Keep threads and posts findable as they are now."""

@@ -4,43 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
-from community.errors import DomainError, Invalid
-from community.members.models import Member
+from community.errors import Invalid
 from community.spaces.models import Space
-from community.threads import actions, composing, rules_admin
+from community.threads import actions, composing, polls_admin, rules_admin
+from community.threads.admin_parts import Do, do_for_each
 from community.threads.models import Post, PostRevision, State, Thread
 
-__all__ = ["rules_admin"]
-
-Do = Callable[[Member, Any], object]
-
-
-def _do_for_each(request: HttpRequest, rows: QuerySet[Any], do: Do) -> None:
-    """Run an action for each chosen row, and say how many it changed and why others stayed."""
-    done, refusals = 0, set()
-    for row in rows:
-        try:
-            do(actor_of(request), row)
-            done += 1
-        except DomainError as refusal:
-            refusals.add(refusal.message)
-    if done:
-        messages.success(request, ngettext("%(n)s was changed.", "%(n)s were changed.", done) % {"n": done})
-    for refusal_text in sorted(refusals):
-        messages.error(request, refusal_text)
+__all__ = ["polls_admin", "rules_admin"]
 
 
 class SpaceFilter(admin.SimpleListFilter):
@@ -145,41 +127,39 @@ class ThreadAdmin(LargeAdmin):
     @admin.action(description=_("Close to replies"))
     def close(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Close the chosen threads."""
-        _do_for_each(request, queryset, lambda actor, thread: actions.lock_thread(actor=actor, thread=thread))
+        do_for_each(request, queryset, lambda actor, thread: actions.lock_thread(actor=actor, thread=thread))
 
     @admin.action(description=_("Open to replies"))
     def open_again(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Open the chosen threads."""
-        _do_for_each(
+        do_for_each(
             request, queryset, lambda actor, thread: actions.unlock_thread(actor=actor, thread=thread)
         )
 
     @admin.action(description=_("Pin to the top of the space"))
     def pin(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Pin the chosen threads."""
-        _do_for_each(request, queryset, lambda actor, thread: actions.pin_thread(actor=actor, thread=thread))
+        do_for_each(request, queryset, lambda actor, thread: actions.pin_thread(actor=actor, thread=thread))
 
     @admin.action(description=_("Unpin"))
     def unpin(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Unpin the chosen threads."""
-        _do_for_each(
-            request, queryset, lambda actor, thread: actions.unpin_thread(actor=actor, thread=thread)
-        )
+        do_for_each(request, queryset, lambda actor, thread: actions.unpin_thread(actor=actor, thread=thread))
 
     @admin.action(description=_("Hide until decided"))
     def hide(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Hide the chosen threads by their first posts."""
-        _do_for_each(request, queryset, _decide_thread(State.HIDDEN))
+        do_for_each(request, queryset, _decide_thread(State.HIDDEN))
 
     @admin.action(description=_("Remove"))
     def remove(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Remove the chosen threads by their first posts."""
-        _do_for_each(request, queryset, _decide_thread(State.REMOVED))
+        do_for_each(request, queryset, _decide_thread(State.REMOVED))
 
     @admin.action(description=_("Show again"))
     def show_again(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Show the chosen threads again."""
-        _do_for_each(request, queryset, _decide_thread(State.VISIBLE))
+        do_for_each(request, queryset, _decide_thread(State.VISIBLE))
 
 
 def _first_of(thread: Thread) -> Post:
@@ -269,17 +249,17 @@ class PostAdmin(LargeAdmin):
     @admin.action(description=_("Hide until decided"))
     def hide(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Hide the chosen posts."""
-        _do_for_each(request, queryset, _decide_post(State.HIDDEN))
+        do_for_each(request, queryset, _decide_post(State.HIDDEN))
 
     @admin.action(description=_("Remove"))
     def remove(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Remove the chosen posts."""
-        _do_for_each(request, queryset, _decide_post(State.REMOVED))
+        do_for_each(request, queryset, _decide_post(State.REMOVED))
 
     @admin.action(description=_("Show again"))
     def show_again(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Show the chosen posts again."""
-        _do_for_each(request, queryset, _decide_post(State.VISIBLE))
+        do_for_each(request, queryset, _decide_post(State.VISIBLE))
 
 
 @admin.register(PostRevision)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
 from community.shapes import draw, jinja
+from community.threads.poll_drawing import draw_poll, scene_of
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
 from community.threads.queries.unread import MOST_COUNTED
 from community.threads.standing import Standing
@@ -135,10 +136,17 @@ class Drawing:
             "thread": str(self.thread.pk),
             "answers": answers,
             "note": note,
+            "poll": "" if row.poll is None or self._is_folded(row) else self._poll(row),
         }
 
+    def _poll(self, row: PostRow) -> str:
+        return draw_poll(scene_of(row, self.thread, self.can), self.csrf)
+
+    def _is_folded(self, row: PostRow) -> bool:
+        return row.author is not None and row.author.pk in self.blocked
+
     def _words(self, row: PostRow) -> str:
-        if row.author is None or row.author.pk not in self.blocked:
+        if not self._is_folded(row):
             return row.html
         anyway = gettext("You block %(name)s. Show this post anyway") % {"name": row.name}
         return f'<details class="folded"><summary>{escape(anyway)}</summary>{row.html}</details>'

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import DomainError
 from community.spaces.models import Kind, Space
 from community.threads import limits
+from community.threads.poll_forms import PollFields
 
 _BODY = {"rows": 8, "dir": "auto"}
 
@@ -24,6 +25,10 @@ class ReplyForm(forms.Form):
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     # How far the page showed the thread, so that a fragment brings exactly what is new.
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class LongReplyForm(PollFields, ReplyForm):
+    """A reply on a page of its own, with room for a poll."""
 
 
 class TagsField(forms.CharField):
@@ -55,7 +60,7 @@ class SpaceField(forms.ChoiceField):
         return self.offered[super().clean(value)]
 
 
-class ThreadForm(forms.Form):
+class ThreadForm(PollFields):
     """A new thread."""
 
     kind = forms.ChoiceField(
@@ -97,7 +102,7 @@ class ThreadForm(forms.Form):
 KINDS = ((Kind.QUESTION.value, Kind.QUESTION.label), (Kind.DISCUSSION.value, Kind.DISCUSSION.label))
 
 
-class EditForm(forms.Form):
+class EditForm(PollFields):
     """Another text for a post; the first post of a thread carries its title and topics too."""
 
     title = forms.CharField(
@@ -126,6 +131,7 @@ class EditForm(forms.Form):
 
     def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.poll_note = ""
         if not is_first:
             del self.fields["title"], self.fields["tags"]
 

@@ -19,6 +19,8 @@ WANT_INFORMATION = Limit("threads.want_information", ("5/day", "10/day", "20/day
 CLAIM = Limit("threads.claim", ("6/h,20/day", "10/h,40/day", "20/h,80/day", "20/h,80/day"))
 # What only the member sees themselves; the bound is against loops, not against people.
 KEEP = Limit("threads.keep", ("30/min", "60/min", "60/min", "60/min"))
+# A vote, another one in its place, or taking it back.
+VOTE = Limit("threads.vote", ("10/min,40/day", "20/min,100/day", "20/min,150/day", "30/min,200/day"))
 # Asked for while one types a title.
 SIMILAR = Limit("threads.similar", ("120/min", "120/min", "120/min", "240/min"))
 # Asked for while one types a name.
@@ -35,6 +37,14 @@ SAME_TEXT_WITHIN = dt.timedelta(minutes=5)
 SILENT_EDIT_WITHIN = dt.timedelta(minutes=5)
 RESTORE_WITHIN = dt.timedelta(hours=24)
 FIRST_DAY = dt.timedelta(days=1)
+
+POLL_QUESTION_MIN, POLL_QUESTION_MAX = 3, 160
+POLL_OPTIONS_MIN, POLL_OPTIONS_MAX, POLL_OPTION_MAX = 2, 20, 120
+# How long authors may still change what they ask, while nobody has voted. The same as in Discourse.
+POLL_FIXED_AFTER = dt.timedelta(minutes=5)
+POLL_SHORTEST, POLL_LONGEST = dt.timedelta(minutes=5), dt.timedelta(days=366)
+# From which trust level members may ask everyone at once.
+POLL_TRUST = 1
 
 # From which trust level members may edit wiki posts.
 WIKI_TRUST = 1

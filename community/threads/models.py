@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Kind, Level, Space
+from community.threads.polls import Poll, PollOption, PollResults, PollVote
 from community.threads.questions import QuestionCare, QuestionRules, Said
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ __all__ = [
     "Because",
     "Bookmark",
     "Mention",
+    "Poll",
+    "PollOption",
+    "PollResults",
+    "PollVote",
     "Post",
     "PostRevision",
     "QuestionCare",
@@ -191,6 +196,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     # Members whom people know may edit it.
     is_wiki = models.BooleanField(default=False, db_default=False)
+    # Whether to look for its poll at all: nearly no post has one.
+    has_poll = models.BooleanField(default=False, db_default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from community.threads import looking_after, ranking, retagging, view_counter
+from community.threads.actions import close_due_polls
 from community.threads.counters import recount as recount_counters
 
 logger = logging.getLogger(__name__)
@@ -49,3 +50,9 @@ def look_after_questions() -> int:
 def retag() -> int:
     """Move threads from words that became synonyms to their tags."""
     return retagging.retag()
+
+
+@shared_task(name="threads.close_polls", soft_time_limit=50, time_limit=60)
+def close_polls() -> int:
+    """Write down that polls whose time has come are closed."""
+    return close_due_polls()

@@ -2,12 +2,24 @@
 
 from django.urls import include, path
 
-from community.threads.views import caring, compose, feeds, home, lists, posts, presses, show, steering
+from community.threads.views import (
+    caring,
+    compose,
+    feeds,
+    home,
+    lists,
+    polls,
+    posts,
+    presses,
+    replying,
+    show,
+    steering,
+)
 
 # What is asked for most stands first, and what begins alike shares one comparison.
 _OF_A_THREAD = [
     path("", show.show, name="thread_short"),
-    path("-/reply/", posts.reply, name="thread_reply"),
+    path("-/reply/", replying.reply, name="thread_reply"),
     path("-/news/", show.news, name="thread_news"),
     path("-/posts/", show.posts, name="thread_posts"),
     path("-/close/", show.close_to, name="thread_close_to"),
@@ -38,6 +50,11 @@ _OF_A_POST = [
     path("restore/", posts.restore, name="post_restore"),
     path("bookmark/", presses.bookmark, name="post_bookmark"),
     path("accept/", presses.accept, name="post_accept"),
+    path("poll/", polls.show, name="poll"),
+    path("poll/vote/", polls.vote, name="poll_vote"),
+    path("poll/withdraw/", polls.withdraw, name="poll_withdraw"),
+    path("poll/close/", polls.close, name="poll_close"),
+    path("poll/voters/<int:option>/", polls.voters, name="poll_voters"),
 ]
 
 urlpatterns = [

@@ -96,6 +96,26 @@ class QuestionCared(TypedDict):
     words: str
 
 
+class PollHappened(TypedDict):
+    """Something happened to a poll in a post. `voters` is how many had voted by then."""
+
+    poll_id: int
+    post_id: int
+    thread_id: int
+    question: str
+    voters: int
+
+
+class PollVoted(TypedDict):
+    """A member voted, voted otherwise, or took their vote back. `option_ids` stays empty where votes are secret."""
+
+    poll_id: int
+    post_id: int
+    thread_id: int
+    option_ids: list[int]
+    changed: bool
+
+
 class QuestionRulesChanged(TypedDict):
     """Which numbers changed, by name."""
 
@@ -140,3 +160,10 @@ QUESTION_REOPENED = verb("question.reopened", QuestionCared, "An asker opened th
 QUESTION_RULES_CHANGED = verb(
     "question.rules_changed", QuestionRulesChanged, "A manager changed the rules for questions."
 )
+POLL_ADDED = verb("poll.added", PollHappened, "A poll was added to a post.")
+POLL_CHANGED = verb("poll.changed", PollHappened, "What a poll asks, or when it closes, was changed.")
+POLL_REMOVED = verb("poll.removed", PollHappened, "A poll was taken out of its post, with its votes.")
+POLL_VOTED = verb("poll.voted", PollVoted, "A member voted in a poll, or chose otherwise.")
+POLL_UNVOTED = verb("poll.unvoted", PollVoted, "A member took their vote in a poll back.")
+POLL_CLOSED = verb("poll.closed", PollHappened, "A poll was closed, by hand or at its time.")
+POLL_REOPENED = verb("poll.reopened", PollHappened, "A closed poll was opened again.")

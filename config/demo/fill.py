@@ -31,6 +31,7 @@ from community.threads.models import Because, Post, Reaction, ReadState, ThreadF
 from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
+from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.talks import add_conversations
 from engagement.journeys.actions import save_ice_breaker
@@ -78,6 +79,7 @@ def fill(say: Callable[[str], None]) -> None:
         if written.threads:
             _add_reactions(reader, members)
             _follow_own_threads(space)
+            add_polls(reader, members)
     save_ice_breaker(
         actor=members["dewi"],
         changes={"text": "Which piece of kit do you never leave behind?", "space": spaces["gear"]},

@@ -16,8 +16,9 @@ from community.notifications.models import Notice
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
 from community.spaces.models import Space, SpaceMembership, TagGroup
-from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post
+from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post, put_poll
 from community.threads.models import Post
+from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Badge
 from tests.access.world import ABSENT, World
@@ -76,6 +77,11 @@ def fill(world: World) -> None:
     deleted = maker.reply(alice, thread)
     body = f"It leaks.\n\n{secret_picture.markdown}\n"
     closed = maker.thread(carol, room, tags=["prototype"], kind="discussion", body=body)
+    asked = PollSpec("Does it leak?", ("Yes", "No"), shows_voters=True)
+    polls = [
+        put_poll(actor=author, post=Post.objects.get(thread=row, position=1), spec=asked)
+        for author, row in ((alice, thread), (carol, closed))
+    ]
     add_reaction(actor=alice, post=answer, kind="helpful")
     accept_answer(actor=alice, post=answer)
     delete_post(actor=alice, post=deleted)
@@ -101,6 +107,7 @@ def fill(world: World) -> None:
         world.add(start, "pk", thread.pk, closed.pk, ABSENT)
     for start in ("/p/", "/api/v1/posts/"):
         world.add(start, "pk", first.pk, secret_post.pk, ABSENT)
+        world.add(start, "option", *(poll.options.all()[0].pk for poll in polls), ABSENT)
     on_replies = (
         "/p/<int:pk>/accept/",
         "/p/<int:pk>/react/",

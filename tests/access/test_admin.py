@@ -12,6 +12,7 @@ OTHERS = ("guest", "alice", "mallory")
 # What a moderator may open. Everything else of the admin is closed to them.
 MODERATORS_READ = {
     "threads.thread",
+    "threads.poll",
     "threads.post",
     "threads.postrevision",
     "threads.questioncare",

@@ -27,9 +27,11 @@ from community.threads.actions import (
     delete_post,
     edit_post,
     follow_thread,
+    put_poll,
     set_post_state,
 )
 from community.threads.models import Post, Thread
+from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from tests.canary.garden import Garden, Planted
 from tests.community.writing.pictures import encoded, photo, upload
@@ -149,6 +151,11 @@ def plant_private_space(
         title=f"About the {garden.plant('title of a private thread', *INSIDE)} and {bait}",
         tags=[garden.plant("tag of a private thread", *INSIDE)],
         body=f"The {garden.plant('body of a private post', *INSIDE)} {bait} leaks. @bob\n\n{picture.markdown}\n",
+        poll=PollSpec(
+            f"Which {garden.plant('question of a private poll', *INSIDE)}?",
+            (garden.plant("option of a private poll", *INSIDE), "Another"),
+            shows_voters=True,
+        ),
     )
     reply = make_reply(carol, thread, body=f"A {garden.plant('private reply', *INSIDE)} {bait} for @bob.")
     for post in (reply, Post.objects.get(thread=thread, position=1)):
@@ -178,6 +185,8 @@ def plant_withdrawn_posts(
         post = make_reply(carol, thread, body=before)
         Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - dt.timedelta(hours=1))
         post.refresh_from_db()
+        asked = garden.plant(f"poll in {where}", "carol", *STAFF)
+        put_poll(actor=carol, post=post, spec=PollSpec(f"Which {asked}?", ("One", "Another")))
         body = f"The {garden.plant(f'text of {where}', 'carol', *STAFF)} {bait}."
         post = edit_post(actor=carol, post=post, body=body, reason="Better words")
         reason = garden.plant(f"reason of {where}", "carol", *STAFF)

@@ -27,12 +27,14 @@ from community.threads.actions.order import (
     unlock_thread,
     unpin_thread,
 )
+from community.threads.actions.polls import close_due_polls, close_poll, put_poll, remove_poll, reopen_poll
 from community.threads.actions.reactions import add_reaction, remove_reaction
 from community.threads.actions.replies import reply_to_thread
 from community.threads.actions.rules import save_question_rules
 from community.threads.actions.setting_aside import bring_back, set_aside
 from community.threads.actions.starts import start_thread
 from community.threads.actions.states import delete_post, restore_post, set_post_state, set_post_state_by_rule
+from community.threads.actions.votes import cast_vote, withdraw_vote
 from community.threads.actions.wikis import set_wiki
 
 __all__ = [
@@ -42,7 +44,10 @@ __all__ = [
     "attend_to_thread",
     "bookmark_post",
     "bring_back",
+    "cast_vote",
     "claim_question",
+    "close_due_polls",
+    "close_poll",
     "delete_post",
     "edit_post",
     "follow_thread",
@@ -53,8 +58,11 @@ __all__ = [
     "move_thread",
     "mute_thread",
     "pin_thread",
+    "put_poll",
+    "remove_poll",
     "remove_reaction",
     "rename_thread",
+    "reopen_poll",
     "reopen_question",
     "reply_to_thread",
     "restore_post",
@@ -71,4 +79,5 @@ __all__ = [
     "unlock_thread",
     "unpin_thread",
     "want_information",
+    "withdraw_vote",
 ]

@@ -17,6 +17,7 @@ from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
 from community.threads.permissions import can_edit_post, can_retitle
 from community.threads.pictures import attach_pictures
+from community.threads.polling import with_poll
 from community.threads.verbs import POST_EDITED
 
 
@@ -99,7 +100,8 @@ def _write(
     newly_named = _rewrite(fresh, composed, silent=silent)
     attach_pictures(actor, fresh, composed)
     if fresh.position == 1:
-        _change_thread(actor, thread, composed.excerpt, title, tags)
+        excerpt = with_poll(composed.excerpt, fresh.poll.question) if fresh.has_poll else composed.excerpt
+        _change_thread(actor, thread, excerpt, title, tags)
     record(
         POST_EDITED,
         actor=actor,

@@ -12,11 +12,13 @@ from community.members.models import Member
 from community.sql import write
 from community.threads import composing, limits
 from community.threads.actions.care import record_care
+from community.threads.actions.polls import checked_poll
 from community.threads.actions.starts import insert_post
 from community.threads.composing import Composed
 from community.threads.locks import lock_thread
 from community.threads.models import Post, State, Thread
 from community.threads.permissions import can_reply
+from community.threads.polling import PollSpec, with_poll
 from community.threads.verbs import POST_CREATED, QUESTION_INFO_GIVEN
 
 
@@ -26,6 +28,7 @@ def reply_to_thread(
     thread: Thread,
     body: str,
     reply_to: Post | None = None,
+    poll: PollSpec | None = None,
     occurred_at: dt.datetime | None = None,
 ) -> Post:
     """Reply in `thread`, to a certain post of it when `reply_to` is given, and follow the thread.
@@ -39,15 +42,21 @@ def reply_to_thread(
             "reply_to_elsewhere", _("The post you answer is no longer shown. You can reply to the thread.")
         )
     body = composing.check_body(body)
+    poll = checked_poll(actor, poll) if poll is not None else None
     with composing.same_text_before_limits(actor, body):
         limits.spend_reply(actor)
     composed = composing.compose(actor, thread.space, body)
-    return _insert(actor, thread.pk, composed, reply_to, occurred_at)
+    return _insert(actor, thread.pk, composed, reply_to, poll, occurred_at)
 
 
 @transaction.atomic
 def _insert(
-    actor: Member, thread_pk: int, composed: Composed, reply_to: Post | None, occurred_at: dt.datetime | None
+    actor: Member,
+    thread_pk: int,
+    composed: Composed,
+    reply_to: Post | None,
+    poll: PollSpec | None,
+    occurred_at: dt.datetime | None,
 ) -> Post:
     thread = lock_thread(actor, thread_pk)
     # Looked at under the lock, so that places and times of replies run the same way.
@@ -56,7 +65,8 @@ def _insert(
         raise NotFound()
     can_reply(actor, thread).require()
     informs = _take_place(thread, actor, composed.body_md, at)
-    post = insert_post(thread, actor, composed, at=at, reply_to=reply_to)
+    post = insert_post(thread, actor, composed, at=at, reply_to=reply_to, poll=poll)
+    excerpt = with_poll(composed.excerpt, poll.question) if poll else composed.excerpt
     record(
         POST_CREATED,
         actor=actor,
@@ -70,7 +80,7 @@ def _insert(
             "position": post.position,
             "reply_to_author_id": reply_to.author_id if reply_to else None,
             "mentioned_ids": list(composed.mentioned_ids),
-            "excerpt": composed.excerpt[:200],
+            "excerpt": excerpt[:200],
         },
         occurred_at=at,
     )

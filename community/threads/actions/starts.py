@@ -17,10 +17,12 @@ from community.spaces.tag_rules import settled_tags
 from community.sql import write
 from community.threads import composing, counters, limits
 from community.threads.actions.follows import parts_to_follow
+from community.threads.actions.polls import checked_poll, insert_poll
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
 from community.threads.pictures import attach_pictures
+from community.threads.polling import PollSpec, with_poll
 from community.threads.verbs import THREAD_CREATED
 
 
@@ -32,9 +34,10 @@ def start_thread(
     body: str,
     kind: str,
     tags: Iterable[str] = (),
+    poll: PollSpec | None = None,
     occurred_at: dt.datetime | None = None,
 ) -> Thread:
-    """Begin a thread with its first post. `occurred_at` is for history that is brought in, never for what is typed.
+    """Begin a thread with its first post, with a `poll` in it if wanted. `occurred_at` is for history that is brought in, never for what is typed.
 
     Raises `Refused`, `Invalid`, `Conflict` (`said_already`) or `RateLimited`; then nothing changed.
     """
@@ -45,6 +48,7 @@ def start_thread(
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
     named_tags = settled_tags(actor, space, composing.check_tags(tags))
+    poll = checked_poll(actor, poll) if poll is not None else None
     with composing.same_text_before_limits(actor, body):
         limits.spend_thread(actor)
     composed = composing.compose(actor, space, body)
@@ -58,19 +62,21 @@ def start_thread(
         created_at=at,
         language=actor.language,
     )
-    return _insert(actor, thread, composed, named_tags)
+    return _insert(actor, thread, composed, named_tags, poll)
 
 
 @transaction.atomic
-def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str, str]) -> Thread:
+def _insert(
+    actor: Member, thread: Thread, composed: Composed, tags: Mapping[str, str], poll: PollSpec | None
+) -> Thread:
     lock_member(actor)
     composing.refuse_same_text(actor, composed.body_md)
-    thread.excerpt = composed.excerpt
+    thread.excerpt = with_poll(composed.excerpt, poll.question) if poll else composed.excerpt
     thread.last_position = 1
     thread.last_post_at = thread.created_at
     thread.last_author = actor
     rows.insert(thread)
-    post = insert_post(thread, actor, composed, at=thread.created_at)
+    post = insert_post(thread, actor, composed, at=thread.created_at, poll=poll)
     if counters.is_counted(thread, thread.space):
         counters.count_tags((), tags)
     else:
@@ -87,7 +93,7 @@ def _insert(actor: Member, thread: Thread, composed: Composed, tags: Mapping[str
             "title": thread.title,
             "kind": thread.kind,
             "tags": thread.tags,
-            "excerpt": composed.excerpt[:200],
+            "excerpt": thread.excerpt[:200],
         },
         occurred_at=thread.created_at,
     )
@@ -98,9 +104,15 @@ _WRITTEN = "WITH written AS ({post}), {follow} SELECT id FROM written"
 
 
 def insert_post(
-    thread: Thread, actor: Member, composed: Composed, *, at: dt.datetime, reply_to: Post | None = None
+    thread: Thread,
+    actor: Member,
+    composed: Composed,
+    *,
+    at: dt.datetime,
+    reply_to: Post | None = None,
+    poll: PollSpec | None = None,
 ) -> Post:
-    """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions.
+    """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions and its poll.
 
     Who writes follows the thread, unless they muted it, and has read it so far: one statement with the post.
     """
@@ -112,6 +124,7 @@ def insert_post(
         body_md=composed.body_md,
         body_html=composed.body_html,
         render_version=composed.render_version,
+        has_poll=poll is not None,
         created_at=at,
     )
     sql, values = rows.insertion(post)
@@ -121,4 +134,6 @@ def insert_post(
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
     attach_pictures(actor, post, composed)
+    if poll is not None:
+        insert_poll(actor, post, poll, at=at)
     return post

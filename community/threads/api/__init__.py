@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from community.threads.api import attention, care, following, lists, posts, presses, reading, tags, threads
+from community.threads.api import (
+    attention,
+    care,
+    following,
+    lists,
+    polls,
+    posts,
+    presses,
+    reading,
+    tags,
+    threads,
+)
 
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
@@ -30,6 +41,12 @@ urlpatterns = [
     path("posts/<int:pk>/state", posts.PostDecision.as_view(), name="api_post_state"),
     path("posts/<int:pk>/reactions/<str:kind>", presses.PostReaction.as_view(), name="api_post_reaction"),
     path("posts/<int:pk>/bookmark", presses.PostBookmark.as_view(), name="api_post_bookmark"),
+    path("posts/<int:pk>/poll", polls.PostPoll.as_view(), name="api_poll"),
+    path("posts/<int:pk>/poll/vote", polls.PollVoting.as_view(), name="api_poll_vote"),
+    path("posts/<int:pk>/poll/state", polls.PollState.as_view(), name="api_poll_state"),
+    path(
+        "posts/<int:pk>/poll/options/<int:option>/voters", polls.PollVoters.as_view(), name="api_poll_voters"
+    ),
     path("tags", tags.TagList.as_view(), name="api_tags"),
     path("tags/<str:slug>", tags.TagDetail.as_view(), name="api_tag"),
     path("tags/<str:slug>/merge", tags.TagMerge.as_view(), name="api_tag_merge"),

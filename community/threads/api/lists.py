@@ -15,6 +15,7 @@ from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces.models import Kind
 from community.spaces.queries import get_space_for
 from community.threads import actions
+from community.threads.api.poll_shapes import spec_from
 from community.threads.api.shapes import (
     NEW_THREAD,
     ThreadIn,
@@ -77,7 +78,8 @@ class ThreadList(ApiView):
         actor = actor_of(request)
         typed = read_body(request, ThreadIn)
         space = get_space_for(actor, typed.pop("space"))
-        thread: Any = actions.start_thread(actor=actor, space=space, **typed)
+        poll = spec_from(asked) if (asked := typed.pop("poll")) else None
+        thread: Any = actions.start_thread(actor=actor, space=space, poll=poll, **typed)
         thread.first_post_id = Post.objects.values_list("pk", flat=True).get(thread=thread, position=1)
         answer = Response(ThreadWithPostOut(thread).data, status=201)
         answer["Location"] = f"/api/v1/threads/{thread.pk}"

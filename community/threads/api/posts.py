@@ -12,6 +12,7 @@ from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.threads import actions
+from community.threads.api.poll_shapes import spec_from
 from community.threads.api.shapes import (
     NEW_POST,
     POST,
@@ -24,6 +25,7 @@ from community.threads.api.shapes import (
 )
 from community.threads.models import Bookmark, Post, Reaction
 from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
+from community.threads.queries.polls import polls_of
 
 OLDEST = Order("position", ("position",), falling=False)
 
@@ -58,7 +60,10 @@ class PostList(ApiView):
         thread = get_thread_for(actor, pk)
         typed = read_body(request, PostIn)
         target = get_post_for(actor, typed["reply_to"]) if typed.get("reply_to") else None
-        post = actions.reply_to_thread(actor=actor, thread=thread, body=typed["body"], reply_to=target)
+        poll = spec_from(typed["poll"]) if typed["poll"] else None
+        post = actions.reply_to_thread(
+            actor=actor, thread=thread, body=typed["body"], reply_to=target, poll=poll
+        )
         answer = show_post(actor, post, status=201)
         answer["Location"] = f"/api/v1/posts/{post.pk}"
         return answer
@@ -145,7 +150,7 @@ def show_post(viewer: Member | None, post: Post, status: int = 200) -> Response:
 
 
 def note_presses(viewer: Member | None, posts: Sequence[Post]) -> None:
-    """Note on each post what its viewer pressed, by two statements for all of them."""
+    """Note on each post what its viewer pressed, by two statements for all of them, and polls by one where there are any."""
     mine: dict[int, list[str]] = {}
     kept: set[int] = set()
     if viewer is not None and posts:
@@ -154,6 +159,9 @@ def note_presses(viewer: Member | None, posts: Sequence[Post]) -> None:
         for pk, kind in said.values_list("post_id", "kind"):
             mine.setdefault(pk, []).append(kind)
         kept.update(Bookmark.objects.filter(member=viewer, post__in=pks).values_list("post_id", flat=True))
+    polled = [post.pk for post in posts if post.has_poll]
+    polls = polls_of(viewer, polled) if polled else {}
     for post in posts:
+        post.poll_seen = polls.get(post.pk)  # type: ignore[attr-defined]
         post.my_reactions = mine.get(post.pk, [])  # type: ignore[attr-defined]
         post.is_bookmarked = post.pk in kept  # type: ignore[attr-defined]

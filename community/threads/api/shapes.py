@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from community.members.api import MemberRefOut
 from community.rest.inputs import In, Out
 from community.rest.schema import page_shape
 from community.spaces.models import Kind
+from community.threads.api.poll_shapes import PollIn, PollOut
 from community.threads.models import State
 
 # Looser than the rules, which answer with sentences; it only keeps absurd sizes away from them.
@@ -65,8 +66,15 @@ class PostOut(Out):
     edit_count = serializers.IntegerField(help_text="Send it back when editing, to notice edits by others.")
     edited_at = serializers.DateTimeField(allow_null=True)
     is_wiki = serializers.BooleanField(help_text="Whether members of trust level 1 and more may edit it.")
+    poll = serializers.SerializerMethodField(help_text="What it asks its readers, if anything.")
     created_at = serializers.DateTimeField()
     url = serializers.CharField(source="get_absolute_url")
+
+    @extend_schema_field(PollOut(allow_null=True))
+    def get_poll(self, post: Any) -> Any:
+        """Return the poll that was noted on the post."""
+        poll = getattr(post, "poll_seen", None)
+        return None if poll is None else PollOut(poll).data
 
 
 class ThreadWithPostOut(ThreadOut):
@@ -89,6 +97,7 @@ class ThreadIn(In):
     tags = serializers.ListField(
         child=serializers.CharField(max_length=100), max_length=20, required=False, default=list
     )
+    poll = PollIn(required=False, allow_null=True, default=None, help_text="Asked in the first post.")
 
 
 class ThreadChangeIn(In):
@@ -108,6 +117,7 @@ class PostIn(In):
     reply_to = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, help_text="A post of the same thread."
     )
+    poll = PollIn(required=False, allow_null=True, default=None)
 
 
 class PostChangeIn(In):
@@ -197,6 +207,7 @@ POST = OpenApiExample(
         "edit_count": 0,
         "edited_at": None,
         "is_wiki": False,
+        "poll": None,
         "created_at": "2025-11-02T19:02:00Z",
         "url": "/p/99/",
     },

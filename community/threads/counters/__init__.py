@@ -11,10 +11,12 @@ from community.threads.counters.steps import (
     name_tags,
     recount_last_post,
 )
-from community.threads.counters.truth import COUNTERS, Counter, recount_rows
+from community.threads.counters.truth import COUNTERS, POLL_OPTIONS, POLLS, Counter, recount_rows
 
 __all__ = [
     "COUNTERS",
+    "POLLS",
+    "POLL_OPTIONS",
     "Counter",
     "Drift",
     "concerned",

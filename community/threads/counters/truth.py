@@ -97,9 +97,23 @@ HELPED = Counter(
     "  WHERE p.author_id = o.id), 0) AS helped_count FROM members_member o WHERE {ids}",
     1_000,
 )
+POLL_OPTIONS = Counter(
+    "threads_polloption",
+    ("vote_count",),
+    "SELECT o.id, (SELECT count(*) FROM threads_pollvote v WHERE v.option_id = o.id) AS vote_count"
+    " FROM threads_polloption o WHERE {ids}",
+    5_000,
+)
+POLLS = Counter(
+    "threads_poll",
+    ("voter_count",),
+    "SELECT o.id, (SELECT count(DISTINCT v.member_id) FROM threads_pollvote v WHERE v.poll_id = o.id)"
+    " AS voter_count FROM threads_poll o WHERE {ids}",
+    2_000,
+)
 # Moved by a consumer a moment after their cause.
 LAGGING = (WRITTEN, ACCEPTED, HELPED)
-COUNTERS = (_REACTIONS, _THREADS, SPACES, TAGS, *LAGGING)
+COUNTERS = (_REACTIONS, _THREADS, SPACES, TAGS, POLL_OPTIONS, POLLS, *LAGGING)
 
 
 def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:

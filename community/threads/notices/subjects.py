@@ -12,13 +12,17 @@ from community.threads.queries.rows import thread_path
 
 # Enough for the beginning that an e-mail quotes.
 _QUOTABLE = 3000
-_POSTS = """
-SELECT p.id, left(p.body_html, %s), t.title, u.name
+# A poll is told of by its question; it is stored as typed, so it is escaped like the text before it.
+_ASKED = """CASE WHEN p.has_poll THEN (
+  SELECT ' 📊 ' || replace(replace(k.question, '&', '&amp;'), '<', '&lt;')
+    FROM threads_poll k WHERE k.post_id = p.id) ELSE '' END"""
+_POSTS = f"""
+SELECT p.id, left(p.body_html, %s) || {_ASKED}, t.title, u.name
   FROM threads_post p
   JOIN threads_thread t ON t.id = p.thread_id
   LEFT JOIN members_member u ON u.id = p.author_id
- WHERE p.id = ANY(%s) AND t.space_id IN ({spaces}){shown}
-"""
+ WHERE p.id = ANY(%s) AND t.space_id IN ({{spaces}}){{shown}}
+"""  # noqa: S608 - only constants of this module are put together
 _THREADS = """
 SELECT t.id, t.title, s.name, s.slug
   FROM threads_thread t JOIN spaces_space s ON s.id = t.space_id

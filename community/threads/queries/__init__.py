@@ -25,6 +25,14 @@ from community.threads.queries.pages import (
     thread_page,
     thread_page_by_help,
 )
+from community.threads.queries.polls import (
+    PollView,
+    Voters,
+    get_poll_of,
+    get_poll_row,
+    polls_of,
+    voters_of,
+)
 from community.threads.queries.presses import Pressed, get_pressed_for
 from community.threads.queries.rankings import list_ranked
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
@@ -50,6 +58,7 @@ __all__ = [
     "Nudge",
     "Order",
     "Piece",
+    "PollView",
     "PostRow",
     "Pressed",
     "Similar",
@@ -59,11 +68,14 @@ __all__ = [
     "ThreadList",
     "ThreadPage",
     "ThreadRow",
+    "Voters",
     "Waiting",
     "compare",
     "count_after",
     "count_waiting",
     "get_own_post",
+    "get_poll_of",
+    "get_poll_row",
     "get_post_for",
     "get_pressed_for",
     "get_thread_for",
@@ -79,6 +91,7 @@ __all__ = [
     "list_unread",
     "named_like",
     "page_start",
+    "polls_of",
     "post_row",
     "posts_after",
     "public_addresses",
@@ -91,4 +104,5 @@ __all__ = [
     "thread_page_by_help",
     "threads_like",
     "three_for",
+    "voters_of",
 ]

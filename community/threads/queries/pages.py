@@ -15,6 +15,7 @@ from community.sql import fetch, fetch_one
 from community.threads.models import sees_hidden
 from community.threads.queries.care import CARE, read_care
 from community.threads.queries.cursors import Cursor
+from community.threads.queries.polls import POLL, read_poll
 from community.threads.queries.rows import AUTHOR, PAGE, Author, PostRow, ThreadHead, page_start
 
 # What the viewer did stands in subqueries, not joins: eight joined tables take longer to plan than to read.
@@ -40,6 +41,7 @@ SELECT p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions::text
        p.is_wiki, p.created_at, p.reply_to_id, q.position, COALESCE(w.name, ''),
        ARRAY(SELECT x.kind FROM threads_reaction x WHERE x.post_id = p.id AND x.member_id = %s),
        EXISTS (SELECT 1 FROM threads_bookmark b WHERE b.post_id = p.id AND b.member_id = %s),
+       CASE WHEN p.has_poll THEN ({POLL}) END,
        {AUTHOR}
   FROM ({{inner}}) p
   LEFT JOIN members_member u ON u.id = p.author_id
@@ -48,7 +50,7 @@ SELECT p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions::text
 """
 
 _COLUMNS = """p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions, p.edit_count, p.edited_at,
-  p.is_wiki, p.created_at, p.reply_to_id, p.author_id"""
+  p.is_wiki, p.created_at, p.reply_to_id, p.author_id, p.has_poll"""
 _HELPFUL = "COALESCE((p.reactions->>'helpful')::int, 0)"
 
 
@@ -210,13 +212,14 @@ def _first(viewer: Member | None) -> str:
 def _fetch_posts(viewer: Member | None, inner: str, params: tuple[Any, ...], order: str) -> list[PostRow]:
     me = viewer.pk if viewer else 0
     sql = f"{_POSTS.format(inner=inner)} ORDER BY {order}"
-    return fetch(sql, (me, me, *params), _post_row)
+    return fetch(sql, (me, me, me, *params), _post_row)
 
 
 def _post_row(row: Any) -> PostRow:
     counts = json.loads(row[5]) if row[5] != "{}" else {}
-    author = Author._make(row[15:]) if row[15] is not None else None
-    values: list[Any] = [*row[:5], counts, *row[6:13], frozenset(row[13]), row[14], author, []]
+    author = Author._make(row[16:]) if row[16] is not None else None
+    poll = read_poll(row[15]) if row[15] is not None else None
+    values: list[Any] = [*row[:5], counts, *row[6:13], frozenset(row[13]), row[14], author, [], False, poll]
     return PostRow(*values)
 
 

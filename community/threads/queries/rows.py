@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from community.spaces.models import Kind, Space
 from community.threads.models import State
+from community.threads.queries.polls import PollView
 
 # Posts on a page of a thread.
 PAGE = 20
@@ -160,6 +161,7 @@ class PostRow:
     author: Author | None
     answers: "list[PostRow]"
     is_new: bool = False
+    poll: PollView | None = None
 
     @property
     def name(self) -> str:

@@ -19,6 +19,8 @@ from community.spaces.queries import list_spaces
 from community.threads import limits, queries
 from community.threads.actions import start_thread
 from community.threads.forms import ThreadForm, add_refusal
+from community.threads.permissions import can_ask_poll
+from community.threads.poll_forms import NAMES
 from community.threads.queries.rows import thread_path
 from community.web import done, is_fragment
 from community.writing.actions import add_image, discard_draft, preview_text, save_draft
@@ -26,6 +28,8 @@ from community.writing.queries import drafts_of, get_draft
 
 KEY = "new-thread"
 LONGEST_LOOKED_AT = 300
+# What a draft holds is bounded in bytes as JSON, where other letters than English take six.
+LONGEST_POLL, LONGEST_POLL_ELSEWHERE = 2_400, 900
 
 
 @allow(Who.MEMBER, "GET", "POST")
@@ -51,7 +55,7 @@ def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpRespo
     form = ThreadForm(request.POST, spaces=spaces)
     if form.is_valid():
         try:
-            thread = start_thread(actor=actor, **form.cleaned_data)
+            thread = start_thread(actor=actor, **form.without_poll(), poll=form.spec())
         except (Invalid, Conflict, RateLimited, Refused) as refusal:
             add_refusal(form, refusal)
         else:
@@ -106,7 +110,8 @@ def _initial(request: HttpRequest, actor: Member, spaces: list[Space]) -> dict[s
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    return {name: request.POST.get(name, "") for name in ("kind", "title", "body", "space", "tags")}
+    names = ("kind", "title", "body", "space", "tags", *NAMES)
+    return {name: request.POST.get(name, "") for name in names}
 
 
 def _show(
@@ -119,11 +124,14 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     title = str(form["title"].value() or "")
+    if not can_ask_poll(actor):
+        form.drop_poll()
     context = {
         "form": form,
         "found": queries.threads_like(actor, title[:LONGEST_LOOKED_AT]) if title.strip() else [],
         "preview": preview,
         "draft": form.initial.get("draft"),
+        "poll_note": "",
         "note": note,
         "verdict": can_take_part(actor),
         "panels": panels_for("compose", request),
@@ -164,8 +172,13 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 def _keep(actor: Member, request: HttpRequest) -> bool:
     typed = _typed(request)
     data = {name: typed[name][:250] for name in ("kind", "space", "tags")}
+    data |= {name: _bounded(typed[name]) for name in NAMES if typed[name]}
     draft = save_draft(actor=actor, key=KEY, title=typed["title"][:300], body=typed["body"], data=data)
     return draft is not None
+
+
+def _bounded(text: str) -> str:
+    return text[: LONGEST_POLL if text.isascii() else LONGEST_POLL_ELSEWHERE]
 
 
 @allow(Who.MEMBER, "GET")

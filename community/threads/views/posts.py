@@ -1,24 +1,25 @@
-"""One post: where it is, writing under it, changing it, taking it away and bringing it back."""
+"""One post: where it is, changing it, taking it away and bringing it back."""
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
-from community.errors import Conflict, Invalid, NotFound, RateLimited, Refused
+from community.errors import Conflict, Invalid, RateLimited, Refused
 from community.members.models import Member
 from community.panels import panels_for
 from community.threads import actions, permissions, queries
-from community.threads.forms import EditForm, ReplyForm, add_refusal
+from community.threads.forms import EditForm, add_refusal
 from community.threads.models import Post, Thread
+from community.threads.poll_forms import poll_as_written
 from community.threads.queries.rows import thread_path
 from community.threads.quoting import quote_of
 from community.threads.standing import standing_of
-from community.threads.views.show import drawing_for, show_context
+from community.threads.views.show import drawing_for
 from community.web import SeeOther, done, is_fragment, say
-from community.writing.actions import discard_draft
 
 # What leaves the text on the page with the reason beside it, so that nothing typed is lost.
 REFUSALS = (Invalid, Conflict, RateLimited, Refused)
@@ -47,74 +48,6 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     query = f"after={start}&" if start else ""
     path = thread_path(post.thread_id, post.thread.title)
     return SeeOther(f"{path}?{query}reply_to={post.pk}&quote={post.pk}#reply")
-
-
-@allow(Who.MEMBER, "POST")
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Post a reply. What was typed comes back when it cannot be posted."""
-    actor = actor_of(request)
-    thread = queries.get_thread_for(actor, pk)
-    form = ReplyForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            reply_to = _answered(actor, typed["reply_to"])
-            post = actions.reply_to_thread(actor=actor, thread=thread, body=typed["body"], reply_to=reply_to)
-        except REFUSALS as refusal:
-            add_refusal(form, refusal)
-            if refusal.code == "reply_to_elsewhere":
-                # Sent again, it answers the thread.
-                form.data = request.POST.copy()
-                form.data["reply_to"] = ""
-        else:
-            discard_draft(actor=actor, key=f"reply:{pk}")
-            return _reply_shown(request, actor, post, typed["seen"])
-    return _reply_again(request, actor, pk, form)
-
-
-def _answered(actor: Member, pk: int | None) -> Post | None:
-    """Return the post that is answered. One that went meanwhile must not take the reply along."""
-    if pk is None:
-        return None
-    try:
-        return queries.get_post_for(actor, pk)
-    except NotFound as gone:
-        sentence = _("The post you answer is no longer shown. You can reply to the thread.")
-        raise Invalid("reply_to_elsewhere", sentence) from gone
-
-
-def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | None) -> HttpResponse:
-    sentence = _("Your reply is posted.")
-    if seen is None or not is_fragment(request):
-        return done(request, place_of(post), sentence)
-    head = queries.thread_head(actor, post.thread_id)
-    rows = queries.posts_after(actor, head, seen)
-    if not any(row.pk == post.pk for row in rows):
-        return done(request, place_of(post), sentence)
-    can = standing_of(actor, head)
-    context: dict[str, Any] = {
-        "rows": rows,
-        "thread": head,
-        "can": can,
-        "draw": drawing_for(request, head, can),
-        "seen": rows[-1].position,
-        "form": ReplyForm(),
-        "fresh": post.pk,
-    }
-    return say(render(request, "community/threads/_replied.html", context), sentence)
-
-
-def _reply_again(request: HttpRequest, actor: Member, pk: int, form: ReplyForm) -> HttpResponse:
-    if is_fragment(request):
-        head = queries.thread_head(actor, pk)
-        context = {"thread": head, "can": standing_of(actor, head), "form": form, "reply_to": None}
-        context["seen"] = form["seen"].value() or 0
-        return render(request, "community/threads/_reply.html", context, status=422)
-    head = queries.thread_head(actor, pk)
-    page = queries.thread_page(actor, pk, after=queries.page_start(max(head.last_position, 1)))
-    return render(
-        request, "community/threads/show.html", show_context(request, actor, page, form), status=422
-    )
 
 
 @allow(Who.MEMBER, "GET")
@@ -149,9 +82,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     permissions.can_edit_post(actor, post).require()
     is_first = post.position == 1 and bool(permissions.can_retitle(actor, post))
     form = EditForm(request.POST or None, is_first=is_first, initial=_as_written(post))
+    _set_poll_fields(actor, post, form)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_post(actor=actor, post=post, **form.cleaned_data)
+            with transaction.atomic():
+                _save_poll(actor, post, form)
+                actions.edit_post(actor=actor, post=post, **form.without_poll())
         except REFUSALS as refusal:
             add_refusal(form, refusal)
             if refusal.code == "edited_meanwhile":
@@ -166,6 +102,7 @@ def _show_edit(
 ) -> HttpResponse:
     is_own = post.author_id == actor_of(request).pk
     context = {"form": form, "post": post, "place": place_of(post), "is_own": is_own, "clash": clash}
+    context["poll_note"] = form.poll_note
     return render(request, "community/threads/edit.html", context, status=status)
 
 
@@ -186,7 +123,27 @@ def _as_written(post: Post) -> dict[str, Any]:
         "body": post.body_md,
         "tags": post.thread.tags,
         "expected_edit_count": post.edit_count,
+        **(poll_as_written(queries.get_poll_row(post.pk)) if post.has_poll else {}),
     }
+
+
+def _set_poll_fields(actor: Member, post: Post, form: EditForm) -> None:
+    """Leave the fields of a poll to those who may decide about it; what people rely on stays as it is."""
+    if not permissions.can_manage_poll(actor, post) or not (post.has_poll or permissions.can_ask_poll(actor)):
+        form.drop_poll()
+    elif post.has_poll:
+        verdict = permissions.can_rewrite_poll(actor, post, queries.get_poll_row(post.pk))
+        form.poll_note = verdict.reason
+        if not verdict:
+            form.keep_poll(but=("poll_closes",))
+
+
+def _save_poll(actor: Member, post: Post, form: EditForm) -> None:
+    spec = form.spec()
+    if spec is not None:
+        actions.put_poll(actor=actor, post=post, spec=spec)
+    elif post.has_poll and "poll_question" in form.fields:
+        actions.remove_poll(actor=actor, post=post)
 
 
 @allow(Who.MEMBER, "POST")
