@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('threads', '0009_wiki'),
+        ('threads', '0010_muted_threads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
