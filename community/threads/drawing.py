@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from community.shapes import draw, jinja
 from community.threads.poll_drawing import draw_poll, scene_of
+from community.threads.queries.concern import said_of
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
 from community.threads.queries.unread import MOST_COUNTED
 from community.threads.standing import Standing
@@ -200,7 +201,7 @@ class ListDrawing:
             locked=row.is_locked,
             pinned=row.is_pinned,
             unread=row.unread > 0,
-            why="rank" if row.why[:1].isdigit() else row.why,
+            why="rank" if row.why[:1].isdigit() else "reason" if said_of(row.why, self.language) else "",
             here=here,
             excerpt=bool(row.excerpt),
             author=row.author is not None,
@@ -224,6 +225,7 @@ class ListDrawing:
             "when": self.ago(row.created_at),
             "unread": _new(row.unread, self.language),
             "rank": _ranked_by(row.why, self.language),
+            "reason": str(escape(said_of(row.why, self.language))),
             "replies": replies_said(row.reply_count, self.language),
             "newest": self.ago(row.last_post_at) if row.reply_count else "",
             "reactions": _thanks(row.reaction_count, self.language),

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from community.access import viewer_of
+from community.threads.queries.outcomes import list_outcomes
 from community.threads.queries.written import list_written
 
 
@@ -18,3 +19,12 @@ def latest_posts(request: HttpRequest, subject: Any) -> str:
         "own": viewer is not None and viewer.pk == subject.pk,
     }
     return render_to_string("community/threads/_profile.html", context, request=request)
+
+
+def became(request: HttpRequest, _subject: Any) -> str:
+    """Show beside the home what became of the member's words lately."""
+    viewer = viewer_of(request)
+    found = list_outcomes(viewer, count=3).outcomes if viewer is not None else []
+    if not found:
+        return ""
+    return render_to_string("community/threads/_became.html", {"outcomes": found}, request=request)

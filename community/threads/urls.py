@@ -5,6 +5,7 @@ from django.urls import include, path
 from community.threads.views import (
     caring,
     compose,
+    explained,
     feeds,
     home,
     lists,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("t/<int:pk>/", include(_OF_A_THREAD)),
     path("p/<int:pk>/", include(_OF_A_POST)),
     path("home/panels/", home.panels, name="home_panels"),
+    path("home/why/", explained.why, name="home_why"),
     path("aside/", home.aside, name="aside"),
     path("spaces/", lists.directory, name="space_list"),
     path("s/<slug:slug>/", lists.space, name="space"),
@@ -76,5 +78,6 @@ urlpatterns = [
     path("suggest/", compose.suggest, name="suggest"),
     path("new/draft/", compose.keep_draft, name="thread_draft"),
     path("drafts/", compose.drafts, name="draft_list"),
+    path("me/outcomes/", explained.outcomes, name="outcome_list"),
     path("me/bookmarks/", lists.bookmarks, name="bookmark_list"),
 ]

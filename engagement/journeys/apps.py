@@ -15,4 +15,4 @@ class JourneysConfig(AppConfig):
         from community.panels import add_panel
         from engagement.journeys.panels import first_steps_panel
 
-        add_panel("home", "first_steps", first_steps_panel, order=5)
+        add_panel("hello", "first_steps", first_steps_panel)

@@ -1,4 +1,4 @@
-"""The first steps beside a newcomer's home page."""
+"""The first steps on top of a newcomer's home page, in the place of what others find there."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from engagement.journeys.queries import first_steps, is_newcomer
 
 
 def first_steps_panel(request: HttpRequest, subject: Any) -> str:
-    """Draw the next first step, until all are done, put away, or thirty days are over."""
+    """Draw the next first steps, until all are done, put away, or the days of a newcomer are over."""
     viewer = viewer_of(request)
     if viewer is None or not is_newcomer(viewer):
         return ""
     page = first_steps(viewer)
     if page.is_dismissed or page.next is None:
         return ""
-    return render_to_string("engagement/journeys/_panel.html", {"page": page}, request, using="jinja2")
+    return render_to_string("engagement/journeys/_hello.html", {"page": page}, request, using="jinja2")

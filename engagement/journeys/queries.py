@@ -14,7 +14,7 @@ from community.spaces.models import Space, SpaceFollow
 from community.threads.models import Post, State, Thread
 from engagement.journeys.models import IceBreaker, Welcome
 
-# The first steps are offered beside the home page for this long.
+# The first steps are offered on the home page for this long.
 NEWCOMER_FOR = dt.timedelta(days=30)
 
 
@@ -55,6 +55,11 @@ class FirstSteps:
         """The first that is not done."""
         return next((step for step in self.steps if not step.is_done), None)
 
+    @property
+    def coming(self) -> list[tuple[int, Step]]:
+        """The next three that are not done, each with its place in the list."""
+        return [(place, step) for place, step in enumerate(self.steps, 1) if not step.is_done][:3]
+
 
 def choose_ice_breaker(member: Member) -> IceBreaker | None:
     """Return the question for a newcomer: they take turns, and the same member always gets the same one."""
@@ -92,7 +97,7 @@ def first_steps(member: Member) -> FirstSteps:
 
 
 def is_newcomer(member: Member) -> bool:
-    """Return whether the first steps are still offered beside the home page."""
+    """Return whether the first steps are still offered on the home page."""
     return member.joined_at > timezone.now() - NEWCOMER_FOR
 
 

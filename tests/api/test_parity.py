@@ -4,9 +4,11 @@ from config.access import list_routes
 
 # The address in a browser by name, and the operations that do the same.
 OPERATIONS = {
-    "home": "api_feed api_threads api_threads_ranked api_waiting",
+    "home": "api_feed api_threads api_threads_ranked api_waiting api_today",
+    "outcome_list": "api_outcomes",
     "aside": "api_waiting",
-    "home_panels": "api_my_points api_leaderboard api_first_steps",
+    "home_why": "api_follows api_feed",
+    "home_panels": "api_my_points api_leaderboard api_outcomes",
     "feed": "api_threads",
     "space_list": "api_spaces",
     "space": "api_space api_threads api_space_tags",

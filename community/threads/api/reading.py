@@ -75,8 +75,8 @@ class FeedThreadOut(Out):
     excerpt = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
     why = serializers.CharField(
-        help_text="What the caller follows: thread, space or person; in a ranking its place, thank-yous and people,"
-        " with dots between; or empty."
+        help_text="What the caller follows, joined by plus signs: thread, person, tag, space; `all` while they follow"
+        " no space; in a ranking its place, thank-yous and people, with dots between; or empty."
     )
     is_locked = serializers.BooleanField()
     is_solved = serializers.BooleanField()
@@ -168,7 +168,7 @@ class Feed(ApiView):
         read yet (`unread`), followed, or written in by them (`mine`). Twenty at a time."""
         asked = read_query(request, FeedIn)
         name = f"feed-{asked['view']}"
-        return _page(request, name, FEEDS[asked["view"]](actor_of(request), _cursor(asked, name)))
+        return _page(request, name, FEEDS[asked["view"]](actor_of(request), cursor_of(asked, name)))
 
 
 class RankingIn(In):
@@ -194,11 +194,12 @@ class RankedThreads(ApiView):
         asked = read_query(request, RankingIn)
         name = f"ranked-{asked['by']}"
         return _page(
-            request, name, queries.list_ranked(viewer_of(request), asked["by"], _cursor(asked, name))
+            request, name, queries.list_ranked(viewer_of(request), asked["by"], cursor_of(asked, name))
         )
 
 
-def _cursor(asked: dict[str, Any], name: str) -> queries.Cursor | None:
+def cursor_of(asked: dict[str, Any], name: str) -> queries.Cursor | None:
+    """Read the cursor of a list sorted by one number and a key. Raises `Invalid` for what is not one of that list."""
     if not asked.get("after"):
         return None
     value, pk = read_cursor(asked["after"], name, 2)

@@ -3,6 +3,7 @@
 from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
 from community.threads.queries.addresses import Address, public_addresses
 from community.threads.queries.bookmarks import Kept, KeptPage, list_bookmarks
+from community.threads.queries.concern import list_for_member
 from community.threads.queries.cursors import Cursor, read_cursor, read_position
 from community.threads.queries.differences import Piece, compare
 from community.threads.queries.history import Edit, history_of
@@ -12,7 +13,6 @@ from community.threads.queries.lists import (
     Order,
     ThreadList,
     list_following,
-    list_for_member,
     list_threads,
 )
 from community.threads.queries.naming import named_like

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from community.threads.queries.concern import points_of
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.lists import Order, ThreadList
 from community.threads.queries.rows import ThreadRow
@@ -13,7 +14,10 @@ Day = tuple[str, list[ThreadRow]]
 
 
 def by_day(listed: ThreadList, after: Cursor | None = None) -> list[Day]:
-    """Return rows in groups with the words of their day; no words where a page goes on within a day."""
+    """Return rows in groups with the words of their day; no words where a page goes on within a day.
+
+    What concerns a member is ordered by its points within each day.
+    """
     if listed.order in (Order.TOP, Order.RANKED):
         return [("", listed.threads)] if listed.threads else []
     now = timezone.localdate()
@@ -29,6 +33,9 @@ def by_day(listed: ThreadList, after: Cursor | None = None) -> list[Day]:
             days.append((_words(day, now) if day is not None and day != current else "", []))
         current = day
         days[-1][1].append(row)
+    if listed.order is Order.CONCERN:
+        for _said, rows in days:
+            rows.sort(key=points_of, reverse=True)
     return days
 
 

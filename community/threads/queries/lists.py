@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.queries.attention import Fragment, muting, not_muted, not_muted_if_any
+from community.threads.queries.attention import Fragment, not_muted
 from community.threads.queries.cursors import Cursor, at
 from community.threads.queries.rows import AUTHOR, Author, ThreadRow
 
@@ -42,6 +42,7 @@ class Order(StrEnum):
     UNANSWERED = "unanswered"
     SOLVED = "solved"
     RANKED = "ranked"
+    CONCERN = "concern"
 
 
 _SORTS = {
@@ -100,36 +101,7 @@ def list_threads(
 
 def list_following(viewer: Member, after: Cursor | None = None) -> ThreadList:
     """Return the threads a member follows, latest first."""
-    return run_list(viewer, whole(_followed(viewer, after)), BY_TIME, Order.LATEST)
-
-
-def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
-    """Return what concerns a member: followed threads, spaces and people; everything while they follow no space.
-
-    What they muted is in none of it.
-    """
-    spaces, readable = readable_spaces(viewer)
-    place, cursor = place_after(Order.LATEST, after)
-    follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s AND level <> 'muted'"
-    quiet, whose = not_muted_if_any(viewer.pk)
-    everything = (
-        f"SELECT {KEY}, '' AS why FROM threads_thread t"
-        f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"
-        f" AND t.space_id IN ({spaces}) AND {quiet}{place}"
-        f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
-    )
-    legs: list[Fragment] = [
-        _followed(viewer, after),
-        _followed_spaces(viewer, after),
-        _followed_people(viewer, after),
-        (everything, (viewer.pk, *readable, *whose, *cursor)),
-    ]
-    union = " UNION ALL ".join(f"({sql})" for sql, _params in legs)
-    asked, me = muting(viewer.pk)
-    once = f"{asked} SELECT DISTINCT ON (t.last_post_at, t.id) t.* FROM ({union}) t"
-    once += f" ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"
-    params = (*me, *(value for _sql, values in legs for value in values))
-    return run_list(viewer, whole((once, params)), BY_TIME, Order.LATEST)
+    return run_list(viewer, whole(followed_threads(viewer, after)), BY_TIME, Order.LATEST)
 
 
 BY_TIME = "t.last_post_at DESC, t.id DESC"
@@ -206,7 +178,8 @@ def place_after(order: Order, after: Cursor | None) -> Fragment:
     return f" AND ({column}, t.id) < (%s, %s)", (getattr(after, attribute), after.pk)
 
 
-def _followed(viewer: Member, after: Cursor | None) -> Fragment:
+def followed_threads(viewer: Member, after: Cursor | None) -> Fragment:
+    """Find the threads a member watches or tracks."""
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
     sql = f"""SELECT {KEY}, 'thread' AS why FROM threads_threadfollow f
@@ -214,34 +187,6 @@ def _followed(viewer: Member, after: Cursor | None) -> Fragment:
       WHERE f.member_id = %s AND f.level IN ('watching', 'tracking') AND t.space_id IN ({spaces}){place}
       ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}"""
     return sql, (viewer.pk, *readable, *cursor)
-
-
-def _followed_spaces(viewer: Member, after: Cursor | None) -> Fragment:
-    """Return the leg of followed spaces, for a statement that begins with `muting`."""
-    spaces, readable = readable_spaces(viewer)
-    place, cursor = place_after(Order.LATEST, after)
-    quiet, whose = not_muted_if_any(viewer.pk)
-    sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
-        SELECT {KEY}, 'space' AS why FROM threads_thread t
-        WHERE t.space_id = f.space_id AND t.state = 'visible' AND {quiet}{place}
-        ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
-      WHERE f.member_id = %s AND f.level <> 'muted' AND f.space_id IN ({spaces})
-      ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
-    return sql, (*whose, *cursor, viewer.pk, *readable)
-
-
-def _followed_people(viewer: Member, after: Cursor | None) -> Fragment:
-    """Return the leg of followed people, for a statement that begins with `muting`."""
-    spaces, readable = readable_spaces(viewer)
-    place, cursor = place_after(Order.LATEST, after)
-    quiet, whose = not_muted_if_any(viewer.pk)
-    sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
-        SELECT {KEY}, 'person' AS why FROM threads_thread t
-        WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces})
-          AND {quiet}{place}
-        ORDER BY t.last_post_at DESC, t.id DESC LIMIT {PAGE + 1}) x
-      WHERE f.follower_id = %s ORDER BY x.last_post_at DESC, x.id DESC LIMIT {PAGE + 1}"""
-    return sql, (*readable, *whose, *cursor, viewer.pk)
 
 
 def run_list(viewer: Member | None, inner: Fragment, order_by: str, order: Order) -> ThreadList:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,9 @@ from community.threads import actions, queries
 from community.threads.drawing import ListDrawing
 from community.threads.models import Ranking
 from community.threads.queries import Cursor, Lane, Order, ThreadList
+from community.threads.queries.concern import EVERYTHING
 from community.threads.views.lists import listed_context
+from community.today import suggestions_for
 from community.web import SeeOther, guest_cacheable, is_fragment
 
 Find = Callable[[Member, Cursor | None], ThreadList]
@@ -73,8 +76,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer is None:
         return render(request, "community/threads/browse.html", context)
     context["tab"] = VIEWS[view or "foryou"].tab if view != RANKED else RANKED
-    context["nudges"] = queries.three_for(viewer) if after is None and not view else []
+    if after is None and not view:
+        context["hello"] = panels_for("hello", request)
+        context["suggestions"] = suggestions_for(viewer) if not context["hello"] else []
     context["greeting"] = _greeting(viewer)
+    context["everything"] = any(EVERYTHING in row.why for row in context["listed"].threads)
     return render(request, "community/threads/home.html", context)
 
 
@@ -130,7 +136,8 @@ def _under(view: str, ranking: str) -> list[tuple[str, str, bool]]:
         "yours": {"following": _("Followed"), "mine": _("Written")},
     }
     tab = VIEWS[view].tab if view in VIEWS else ""
-    return [(word, f"/?view={name}", name == view) for name, word in words.get(tab, {}).items()]
+    choices = [(word, f"/?view={name}", name == view) for name, word in words.get(tab, {}).items()]
+    return [*choices, (_("What became of it"), reverse("outcome_list"), False)] if tab == "yours" else choices
 
 
 @allow(Who.MEMBER, "GET")

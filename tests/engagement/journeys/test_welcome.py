@@ -173,18 +173,18 @@ def test_the_page_shows_progress_in_words(sign_in, question, bob):
 
 def test_the_home_page_offers_the_next_step_until_it_is_put_away(sign_in, bob):
     client = sign_in(bob)
-    assert "first-steps" in client.get("/home/panels/").content.decode()
+    assert "0 of 4 first steps done" in client.get("/").content.decode()
 
     client.post("/welcome/dismiss/")
 
-    assert 'id="first-steps"' not in client.get("/home/panels/").content.decode()
+    assert "first steps done" not in client.get("/").content.decode()
 
 
 def test_members_of_long_standing_are_not_offered_first_steps(sign_in, bob):
     bob.joined_at = timezone.now() - dt.timedelta(days=31)
     bob.save()
 
-    assert 'id="first-steps"' not in sign_in(bob).get("/home/panels/").content.decode()
+    assert "first steps done" not in sign_in(bob).get("/").content.decode()
 
 
 def test_a_year_is_told_once_however_often_the_clock_rings(deliver_all, bob, make_member):

@@ -1,0 +1,36 @@
+"""What threads suggest for today: questions this member could answer, and their own that may have been answered."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.members.models import Member
+from community.threads import queries
+from community.threads.queries import Nudge
+from community.today import Kind, Suggestion
+
+
+def questions(member: Member) -> list[Suggestion]:
+    """Suggest up to three threads where a minute of this member helps."""
+    return [_suggestion(nudge) for nudge in queries.three_for(member)]
+
+
+def _suggestion(nudge: Nudge) -> Suggestion:
+    url = nudge.get_absolute_url()
+    if nudge.why == "choose":
+        said = ngettext(
+            "%(num)d reply to “%(title)s”. Did one of them work?",
+            "%(num)d replies to “%(title)s”. Did one of them work?",
+            nudge.replies,
+        ) % {"num": nudge.replies, "title": Truncator(nudge.title).chars(70)}
+        return Suggestion(Kind.HELP, "check", _("Your question"), said, _("Choose the answer"), url)
+    action = _("Help %(name)s") % {"name": nudge.asker_first}
+    return Suggestion(Kind.HELP, "chat", _reason(nudge), Truncator(nudge.title).chars(90), action, url)
+
+
+def _reason(nudge: Nudge) -> str:
+    if nudge.why == "tag":
+        return _("You know about %(tag)s") % {"tag": nudge.about.replace("-", " ")}
+    if nudge.why == "space":
+        return _("No reply yet in %(space)s, which you follow") % {"space": nudge.about}
+    return _("No reply yet")
