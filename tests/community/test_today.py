@@ -1,6 +1,5 @@
 """Which three things stand on top of a home."""
 
-
 import pytest
 
 from community import today
