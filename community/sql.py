@@ -84,7 +84,9 @@ def fetch(sql: str, params: Sequence[Any], into: Callable[[Sequence[Any]], T]) -
     return [into(row) for row in _rows(sql, params)]
 
 
-def fetch_one(sql: str, params: Sequence[Any], into: Callable[[Sequence[Any]], T]) -> T | None:
+def fetch_one(
+    sql: str, params: Sequence[Any] | Mapping[str, Any], into: Callable[[Sequence[Any]], T]
+) -> T | None:
     """Run a reading statement and build `into` from its first row, or return None."""
     rows = _rows(sql, params)
     return into(rows[0]) if rows else None

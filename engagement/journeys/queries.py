@@ -2,17 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
 from community.spaces.models import Kind as ThreadKind
-from community.spaces.models import Space, SpaceFollow
-from community.threads.models import Post, State, Thread
-from engagement.journeys.models import IceBreaker, Welcome
+from community.spaces.models import Space
+from community.sql import fetch_one
+from community.threads.models import Thread
+from engagement.journeys.models import IceBreaker
 
 # The first steps are offered on the home page for this long.
 NEWCOMER_FOR = dt.timedelta(days=30)
@@ -83,17 +84,43 @@ def question_for(member: Member, ice_breaker: IceBreaker | None) -> Question | N
     return Question(ice_breaker.text, address)
 
 
+# One statement for all that the steps depend on: they stand on the home page of every newcomer.
+_DONE = """
+SELECT w.dismissed_at IS NOT NULL, w.ice_breaker_id,
+  (SELECT a.verified FROM account_emailaddress a WHERE a.user_id = %(me)s AND lower(a.email) = lower(%(address)s) LIMIT 1),
+  EXISTS (SELECT 1 FROM threads_post WHERE author_id = %(me)s AND state = 'visible'),
+  EXISTS (SELECT 1 FROM spaces_spacefollow WHERE member_id = %(me)s),
+  EXISTS (SELECT 1 FROM threads_thread WHERE author_id = %(me)s AND kind = 'question' AND state = 'visible')
+  OR EXISTS (SELECT 1 FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id WHERE p.author_id = %(me)s
+    AND p.position > 1 AND p.state = 'visible' AND t.kind = 'question' AND t.author_id IS DISTINCT FROM %(me)s)
+  FROM (SELECT 1) AS one LEFT JOIN journeys_welcome w ON w.member_id = %(me)s
+"""
+
+
+class Done(NamedTuple):
+    """What a newcomer has done so far. `is_verified` is None where there is no address to confirm."""
+
+    is_dismissed: bool
+    ice_breaker_id: int | None
+    is_verified: bool | None
+    spoke: bool
+    follows: bool
+    helped: bool
+
+
 def first_steps(member: Member) -> FirstSteps:
     """Return what a newcomer may do first, and what of it they have done."""
-    welcome = Welcome.objects.select_related("ice_breaker").filter(member=member).first()
-    question = question_for(member, welcome.ice_breaker if welcome else None)
+    done = fetch_one(_DONE, {"me": member.pk, "address": member.email}, Done._make)
+    assert done is not None
+    ice_breaker = IceBreaker.objects.filter(pk=done.ice_breaker_id).first() if done.ice_breaker_id else None
+    question = question_for(member, ice_breaker)
     steps = [
-        *_address_step(member),
+        *_address_step(done),
         _picture_step(member),
-        _hello_step(member, question),
-        *_other_steps(member),
+        _hello_step(done, question),
+        *_other_steps(done),
     ]
-    return FirstSteps(steps, question, bool(welcome and welcome.dismissed_at))
+    return FirstSteps(steps, question, done.is_dismissed)
 
 
 def is_newcomer(member: Member) -> bool:
@@ -101,10 +128,9 @@ def is_newcomer(member: Member) -> bool:
     return member.joined_at > timezone.now() - NEWCOMER_FOR
 
 
-def _address_step(member: Member) -> list[Step]:
+def _address_step(done: Done) -> list[Step]:
     """A step only for those whose address is not confirmed; nobody else needs to read about it."""
-    address = EmailAddress.objects.filter(user=member, email__iexact=member.email).first()
-    if address is None or address.verified:
+    if done.is_verified in (None, True):
         return []
     return [
         Step(
@@ -127,37 +153,32 @@ def _picture_step(member: Member) -> Step:
     )
 
 
-def _hello_step(member: Member, question: Question | None) -> Step:
-    spoke = Post.objects.filter(author=member, state=State.VISIBLE).exists()
+def _hello_step(done: Done, question: Question | None) -> Step:
     if question is None:
         return Step(
             "hello",
             _("Say hello"),
             _("One sentence is enough: who you are and what brought you here."),
             f"{reverse('thread_new')}?kind={ThreadKind.DISCUSSION}",
-            spoke,
+            done.spoke,
         )
-    return Step("hello", _("Answer one easy question"), question.text, question.url, spoke)
+    return Step("hello", _("Answer one easy question"), question.text, question.url, done.spoke)
 
 
-def _other_steps(member: Member) -> list[Step]:
-    asked = Thread.objects.filter(author=member, kind=ThreadKind.QUESTION, state=State.VISIBLE)
-    answered = Post.objects.filter(
-        author=member, position__gt=1, state=State.VISIBLE, thread__kind=ThreadKind.QUESTION
-    ).exclude(thread__author=member)
+def _other_steps(done: Done) -> list[Step]:
     return [
         Step(
             "follow",
             _("Follow a space"),
             _("It appears in your list on the left, and you hear of new threads in it."),
             reverse("space_list"),
-            SpaceFollow.objects.filter(member=member).exists(),
+            done.follows,
         ),
         Step(
             "help",
             _("Ask something, or answer someone"),
             _("Questions here are short. So are most answers."),
             f"{reverse('home')}?view=unanswered",
-            asked.exists() or answered.exists(),
+            done.helped,
         ),
     ]

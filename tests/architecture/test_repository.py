@@ -9,7 +9,7 @@ from tests.architecture.code import ROOT
 
 # Written apart, so that this file does not find itself.
 MACHINE = re.compile(
-    "|".join(("/" + "root/", "/" + "home/(?!panels/)[a-z]+/", "/" + "work/", "/" + "Users/"))
+    "|".join(("/" + "root/", "/" + "home/(?!panels/|why/)[a-z]+/", "/" + "work/", "/" + "Users/"))
 )
 REGISTRY = re.compile(
     "|".join(("pypi" + r"\.org", "registry" + r"\.npmjs", "files" + r"\.pythonhosted", "index" + "-url"))
