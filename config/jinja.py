@@ -49,7 +49,7 @@ def environment(**options: Any) -> FoldingEnvironment:
     env.globals.update(level_choices=choices)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now, teller=teller)
     env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
-    env.filters.update(ago=ago, day=day, number=number, compact=compact, translated=translated)
+    env.filters.update(ago=ago, day=day, moment=moment, number=number, compact=compact, translated=translated)
     return env
 
 
@@ -203,6 +203,15 @@ def day(moment: datetime | None) -> Markup:
         return Markup("")
     local = timezone.localtime(moment)
     return Markup('<time datetime="{}">{}</time>').format(local.date().isoformat(), _date(local))
+
+
+def moment(at: datetime | None) -> Markup:
+    """Write a date and a time, in the reader's zone."""
+    if at is None:
+        return Markup("")
+    local = timezone.localtime(at)
+    stamp = formats.date_format(local, "DATETIME_FORMAT")
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), stamp)
 
 
 def _date(local: datetime) -> str:

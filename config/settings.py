@@ -155,6 +155,8 @@ GUEST_CACHE_SECONDS = env.int("GUEST_CACHE_SECONDS", default=60)
 LIMITS_PREFIX = "limit"
 LIMITS_ENABLED = env.bool("LIMITS_ENABLED", default=True)
 LIMITS: dict[str, str] = env.dict("LIMITS", default={})
+# Who may open live rooms, at the least: member, moderator, manager or admin.
+ROOMS_OPENED_BY = env("ROOMS_OPENED_BY", default="moderator")
 # A thread counts as new for so many days; customers look in seldom (Discourse: two).
 NEW_THREAD_DAYS = env.int("NEW_THREAD_DAYS", default=14)
 # Whoever reads a thread for so long tracks it from then on (Discourse: four minutes).

@@ -82,6 +82,8 @@ def bundles() -> dict[Path, str]:
         **{dist / path.name: room(path.stem) for path in sorted((STATIC / "css" / "rooms").glob("*.css"))},
         dist / "community.js": script("js"),
         dist / "compose.js": script("js/compose"),
+        # Only on pages of conversations and rooms.
+        dist / "talk.js": script("js/talk"),
         # Named on every page a hundred times, so its address is short.
         STATIC / "i.svg": sprite(),
         dist / "plain.css": plain_theme(),

@@ -44,7 +44,7 @@ PROFILE_FIELDS = frozenset(
         "shortcuts_on",
     }
     | {"show_points", "show_tier", "show_badges", "on_leaderboards", "quiet_mode"}
-    | {"messages_from", "read_receipts", "mail_shows_messages"}
+    | {"messages_from", "read_receipts", "shows_presence", "mail_shows_messages"}
 )
 COUNTERS = frozenset(
     {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}

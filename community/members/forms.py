@@ -60,6 +60,7 @@ class PrivacyForm(forms.ModelForm):
         fields = [
             "messages_from",
             "read_receipts",
+            "shows_presence",
             "mail_shows_messages",
             "on_leaderboards",
             "show_points",

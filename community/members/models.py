@@ -140,6 +140,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         db_default=MessagesFrom.EVERYONE,
     )
     read_receipts = models.BooleanField(_("show when I have read messages"), default=False, db_default=False)
+    shows_presence = models.BooleanField(
+        _("show when I am in a room and when I type"), default=True, db_default=True
+    )
     mail_shows_messages = models.BooleanField(
         _("show the beginning of messages in e-mails"), default=False, db_default=False
     )

@@ -83,6 +83,12 @@ def members_called(begun: str, *, but: Iterable[int] = (), most: int = 6) -> lis
     return [found[pk] for pk in ids if pk in found]
 
 
+def ids_apart_from(member: Member) -> set[int]:
+    """Return the ids of those who block `member`, and of those whom `member` blocks."""
+    rows = Block.objects.filter(Q(blocker=member) | Q(blocked=member)).values_list("blocker_id", "blocked_id")
+    return {pk for pair in rows for pk in pair} - {member.pk}
+
+
 def resolve_handles(handles: set[str]) -> dict[str, Member]:
     """Return the present members meant by lower-cased handles, for mentions."""
     if not handles:

@@ -13,15 +13,23 @@ BEGIN = Limit("messages.begin", ("2/day", "10/day", "20/day", "40/day"))
 SEND = Limit("messages.send", ("6/min,40/day", "15/min,200/day", "20/min,400/day", "30/min,800/day"))
 EDIT = Limit("messages.edit", ("10/h", "30/h", "60/h", "60/h"))
 ARRANGE = Limit("messages.arrange", ("20/h", "40/h", "60/h", "60/h"))
+OPEN_ROOM = Limit("rooms.open", ("1/day", "2/day", "5/day", "10/day"))
+JOIN_ROOM = Limit("rooms.join", ("20/h", "40/h", "60/h", "60/h"))
+SAY = Limit("rooms.say", ("10/min,100/day", "20/min,400/day", "30/min,1000/day", "40/min,1500/day"))
 SUGGEST = Limit("messages.suggest", ("60/min", "90/min", "120/min", "120/min"))
 
 BODY_MAX = 10_000
+# Talk is short; who has more to say writes a post.
+ROOM_BODY_MAX = 4_000
+MOST_IN_ROOM = 1_000
+SLOW_MOST = 3_600
 # With whom one writes at once, oneself not counted.
 MOST_PEOPLE = 9
 _PEOPLE = (1, 4, 9, 9)
 # A form sent twice, not somebody who says "yes" twice.
 SAME_TEXT_WITHIN = dt.timedelta(seconds=20)
 EDIT_WITHIN = dt.timedelta(hours=24)
+RESTORE_WITHIN = dt.timedelta(minutes=10)
 
 
 def people_allowed(member: Member) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +11,7 @@ from community.members.models import Block, Member, MessagesFrom
 from community.members.permissions import can_take_part
 from community.members.queries import blocked_ids
 from community.messages import limits
-from community.messages.models import Conversation, Message, State
+from community.messages.models import Conversation, Message, Participation, Room, Standing, State
 from community.sql import fetch
 from community.verdict import YES, Verdict, no
 
@@ -143,6 +144,9 @@ def can_edit_message(actor: Member, message: Message) -> Verdict:
         return no("not_shown", _("This message is not shown any more."))
     if timezone.now() - message.created_at > limits.EDIT_WITHIN:
         return no("too_late", _("A message can be changed for a day. You can write another one."))
+    if message.conversation.is_room:
+        room = message.conversation.room
+        return _not_now(room) if room.standing in (Standing.CLOSED, Standing.OVER) else YES
     return YES
 
 
@@ -154,4 +158,94 @@ def can_delete_message(actor: Member, message: Message) -> Verdict:
         return no("not_yours", _("Only who wrote a message can delete it."))
     if message.state != State.VISIBLE:
         return no("not_shown", _("This message is not shown any more."))
+    return YES
+
+
+def can_restore_message(actor: Member, message: Message) -> Verdict:
+    """Whether `actor` may bring back a message they took back: for some minutes."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if message.author_id != actor.pk or message.state != State.DELETED:
+        return no("not_yours", _("Only who deleted a message can bring it back."))
+    if message.state_at is None or timezone.now() - message.state_at > limits.RESTORE_WITHIN:
+        return no("too_late", _("A deleted message can be brought back for ten minutes."))
+    return YES
+
+
+def can_open_room(actor: Member) -> Verdict:
+    """Whether `actor` may open rooms: the team, or whom the setting `ROOMS_OPENED_BY` names."""
+    verdict = can_take_part(actor)
+    if verdict and not actor.is_at_least(settings.ROOMS_OPENED_BY):
+        return no("room_opening", _("Rooms are opened by the team. You can suggest one to them."))
+    return verdict
+
+
+def can_manage_room(actor: Member, room: Room) -> Verdict:
+    """Whether `actor` may change, close and keep order in a room they see: who opened it, and moderators."""
+    verdict = can_take_part(actor)
+    if verdict and not (actor.is_at_least("moderator") or room.conversation.begun_by_id == actor.pk):
+        return no("room_keepers", _("Only who opened this room and the team can do this."))
+    return verdict
+
+
+def can_join(actor: Member, room: Room, place: Participation | None) -> Verdict:
+    """Whether `actor` may join a room they see."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if place is not None and place.is_barred:
+        return no("barred", _("The team showed you out of this room. You can write to them about it."))
+    if room.standing in (Standing.CLOSED, Standing.OVER):
+        return _not_now(room)
+    if room.member_count >= limits.MOST_IN_ROOM and (place is None or place.left_at is not None):
+        return no("room_full", _("This room is full. You can read along."))
+    return YES
+
+
+def can_say(actor: Member, room: Room, place: Participation | None) -> Verdict:
+    """Whether `actor` may write in a room they see. `place` is where they stand in it, if they ever joined."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    standing = room.standing
+    if standing != Standing.OPEN and not (standing == Standing.EARLY and can_manage_room(actor, room)):
+        return _not_now(room)
+    if room.space is not None and room.space.is_archived:
+        return no(
+            "space_archived", _("The space of this room is an archive. It can be read, not written in.")
+        )
+    if place is None or place.left_at is not None:
+        return can_join(actor, room, place) and no("join_first", _("Join the room to write in it."))
+    return YES
+
+
+def _not_now(room: Room) -> Verdict:
+    if room.standing == Standing.EARLY and room.opens_at is not None:
+        moment = formats.date_format(timezone.localtime(room.opens_at), "DATETIME_FORMAT")
+        return no("room_early", _("This room opens on %(moment)s.") % {"moment": moment})
+    return no("room_closed", _("This room is closed. What was said can still be read."))
+
+
+def can_invite(actor: Member, room: Room, members: Collection[Member]) -> Verdict:
+    """Whether `actor` may let all of these into a room: as they might write to them."""
+    verdict = can_manage_room(actor, room)
+    if not verdict:
+        return verdict
+    if room.member_count + len(members) > limits.MOST_IN_ROOM:
+        text = _("A room holds %(n)s people.") % {"n": f"{limits.MOST_IN_ROOM:,}"}
+        return no("room_full", text)
+    mine = blocked_ids(actor)
+    doors = doors_of(actor, members)
+    for member in members:
+        verdict = _you_block(member) if member.pk in mine else _door(actor, member, doors)
+        if not verdict:
+            return verdict
+    return YES
+
+
+def can_leave_room(actor: Member, place: Participation | None) -> Verdict:
+    """Whether `actor` is in a room and may leave it."""
+    if place is None or place.left_at is not None:
+        return no("not_in_it", _("You are not in this room."))
     return YES

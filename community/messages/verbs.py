@@ -1,4 +1,4 @@
-"""What can happen in conversations. No payload holds a word of what was said."""
+"""What can happen in conversations and rooms. No payload holds a word of what was said."""
 
 from typing import TypedDict
 
@@ -32,6 +32,14 @@ class MessageSent(TypedDict):
     position: int
 
 
+class RoomSaid(TypedDict):
+    """Where it was said, and who was named and may read it."""
+
+    room_id: int
+    position: int
+    mentioned_ids: list[int]
+
+
 class MessageEdited(TypedDict):
     """Where it was said."""
 
@@ -42,6 +50,34 @@ class MessageDeleted(TypedDict):
     """Where it was said."""
 
     conversation_id: int
+
+
+class MessageRestored(TypedDict):
+    """Where it was said."""
+
+    conversation_id: int
+
+
+class RoomOpened(TypedDict):
+    """The space whose readers may join, if any."""
+
+    space_id: int | None
+
+
+class RoomChanged(TypedDict):
+    """Which of its settings changed, without their words."""
+
+    changed: list[str]
+
+
+class RoomEvent(TypedDict):
+    """Nothing more: which room and by whom stands beside it."""
+
+
+class RoomMembers(TypedDict):
+    """Who was let in, or shown out."""
+
+    member_ids: list[int]
 
 
 class MessageStateChanged(TypedDict):
@@ -66,6 +102,18 @@ CONVERSATION_RENAMED = verb(
 MESSAGE_SENT = verb("message.sent", MessageSent, "A participant wrote in a conversation.")
 MESSAGE_EDITED = verb("message.edited", MessageEdited, "An author changed a message.")
 MESSAGE_DELETED = verb("message.deleted", MessageDeleted, "An author took a message back.")
+MESSAGE_RESTORED = verb(
+    "message.restored", MessageRestored, "An author brought back a message they had taken back."
+)
+ROOM_OPENED = verb("room.opened", RoomOpened, "Somebody opened a live room.")
+ROOM_CHANGED = verb("room.changed", RoomChanged, "A room got another name, description, time or pace.")
+ROOM_CLOSED = verb("room.closed", RoomEvent, "The team closed a room: it can be read, not written in.")
+ROOM_REOPENED = verb("room.reopened", RoomEvent, "The team opened a closed room again.")
+ROOM_SAID = verb("room.said", RoomSaid, "A member said something in a room.")
+ROOM_JOINED = verb("room.joined", RoomEvent, "A member joined a room.")
+ROOM_LEFT = verb("room.left", RoomEvent, "A member left a room.")
+ROOM_MEMBERS_ADDED = verb("room.members_added", RoomMembers, "Members were invited into a room.")
+ROOM_MEMBER_REMOVED = verb("room.member_removed", RoomMembers, "The team showed a member out of a room.")
 MESSAGE_STATE_CHANGED = verb(
     "message.state_changed", MessageStateChanged, "The team hid, removed or showed a message again."
 )

@@ -53,6 +53,7 @@ def get_case_for(actor: Member, pk: int) -> Case:
             "post__thread__space",
             "post__author",
             "message__author",
+            "message__conversation__room__space",
             "author",
             "claimed_by",
             "decided_by",

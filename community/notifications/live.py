@@ -24,10 +24,16 @@ def publish(member_ids: Iterable[int], event: Mapping[str, Any]) -> None:
         transaction.on_commit(lambda: _send({"members": ids, "news": dict(event)}))
 
 
-def publish_topic(topic: str, event: Mapping[str, Any] | None = None) -> None:
-    """Send an event to every open page that listens to a topic such as `thread-42`: ids only, never words."""
-    news = {"kind": topic, **dict(event or {})}
-    transaction.on_commit(lambda: _send({"topic": topic, "news": news}))
+def publish_topic(topic: str, event: Mapping[str, Any] | None = None, *, but_not: Iterable[int] = ()) -> None:
+    """Send an event to every open page that listens to a topic such as `thread-42`, but not to those of some members.
+
+    Ids and names only, never words.
+    """
+    message: dict[str, Any] = {"topic": topic, "news": {"kind": topic, **dict(event or {})}}
+    hushed = sorted(set(but_not))
+    if hushed:
+        message["but_not"] = hushed
+    transaction.on_commit(lambda: _send(message))
 
 
 def publish_unread(*, member_ids: Iterable[int]) -> None:

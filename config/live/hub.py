@@ -9,8 +9,12 @@ from typing import Any
 
 import redis.asyncio as redis
 from django.conf import settings
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
+from community.messages.presence import topic_of
 from community.notifications.live import channel
+from config.live.presence import Presence
 from config.live.rights import Reader, still_welcome
 
 logger = logging.getLogger(__name__)
@@ -23,6 +27,9 @@ WATCH_SECONDS = 3.0
 REDIS_PAUSE_SECONDS = 2.0
 
 News = dict[str, Any]
+# Whether news come at once.
+ON: News = {"kind": "on"}
+OFF: News = {"kind": "off"}
 
 
 @dataclass(eq=False)
@@ -66,6 +73,9 @@ class Hub:
         self._by_member: dict[int, dict[Stream, None]] = defaultdict(dict)
         self._by_topic: dict[str, set[Stream]] = defaultdict(set)
         self._tasks: list[asyncio.Task[None]] = []
+        self._presence = Presence()
+        # Redis is away: pages say so, and ask by themselves until it is back.
+        self._is_deaf = False
 
     def open(self, reader: Reader, topics: frozenset[str]) -> Stream | None:
         """Add a stream, or return None when there are too many. A member's oldest gives way to their newest."""
@@ -81,6 +91,8 @@ class Hub:
         self._by_member[reader.member_id][stream] = None
         for topic in topics:
             self._by_topic[topic].add(stream)
+        if self._is_deaf:
+            stream.offer(OFF)
         return stream
 
     def forget(self, stream: Stream) -> None:
@@ -101,8 +113,10 @@ class Hub:
         for member_id in message.get("members", ()):
             for stream in self._by_member.get(member_id, ()):
                 stream.offer(news)
+        hushed = message.get("but_not", ())
         for stream in self._by_topic.get(message.get("topic", ""), ()):
-            stream.offer(news)
+            if stream.reader.member_id not in hushed:
+                stream.offer(news)
 
     async def close(self) -> None:
         """End everything; browsers ask again elsewhere."""
@@ -122,16 +136,32 @@ class Hub:
                 await self._listen_once()
             except (redis.RedisError, OSError) as error:
                 logger.warning("live: Redis is away: %s", error)
+                self._hear(again=False)
             await asyncio.sleep(REDIS_PAUSE_SECONDS)
 
     async def _listen_once(self) -> None:
-        client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, health_check_interval=10)
+        # A lost connection is not mended in silence: what was said meanwhile is lost, and pages must know.
+        client = redis.Redis.from_url(
+            settings.REDIS_URL,
+            socket_connect_timeout=2,
+            health_check_interval=10,
+            retry=Retry(NoBackoff(), 0),
+        )
         async with client, client.pubsub() as pubsub:
             await pubsub.subscribe(channel())
+            self._hear(again=True)
             while True:
                 message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=10)
                 if message is not None:
                     self._read(message["data"])
+
+    def _hear(self, *, again: bool) -> None:
+        """Tell every page when Redis is away, and when it is back, so that they catch up."""
+        if self._is_deaf != again:
+            return
+        self._is_deaf = not again
+        for stream in list(self._streams):
+            stream.offer(ON if again else OFF)
 
     def _read(self, data: bytes) -> None:
         try:
@@ -145,6 +175,7 @@ class Hub:
             await asyncio.sleep(WATCH_SECONDS)
             streams = list(self._streams)
             if not streams:
+                await self._tell_who_is_here()
                 continue
             try:
                 welcome = await asyncio.to_thread(
@@ -157,3 +188,20 @@ class Hub:
             for stream in streams:
                 if (stream.reader, stream.topics) not in welcome:
                     stream.close()
+            await self._tell_who_is_here()
+
+    async def _tell_who_is_here(self) -> None:
+        """Let the pages of a room know, at most at every round, that other people are in it than before."""
+        listeners = [
+            (stream.reader.member_id, stream.topics)
+            for stream in self._streams
+            if stream.topics and not stream.is_closed
+        ]
+        try:
+            changed = await asyncio.to_thread(self._presence.tell, listeners)
+        except Exception:
+            logger.exception("live: could not tell who is here")
+            return
+        for pk in changed:
+            topic = topic_of(pk)
+            self.pass_on({"topic": topic, "news": {"kind": topic, "here": True}})

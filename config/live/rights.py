@@ -1,20 +1,28 @@
 """Who may listen to what: the session and the member behind a stream, asked when it opens and every few seconds after."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.members.models import Member
 from community.members.sessions import SessionStore
+from community.messages.models import Room
 from community.threads.models import Thread
 
-THREAD_TOPIC = "thread-"
+# What pages may listen to: `thread-42`, `room-7`. Who may read it may hear of it.
+ROOM_TOPIC = "room-"
+TOPICS: dict[str, Callable[[Member], QuerySet[Any]]] = {
+    "thread-": lambda member: Thread.objects.visible_to(member),
+    ROOM_TOPIC: lambda member: Room.objects.visible_to(member),
+}
 Listener = tuple["Reader", frozenset[str]]
 
 
@@ -40,14 +48,10 @@ def reader_of_session(key: str) -> Reader | None:
 
 
 def granted_topics(member_id: int, asked: Iterable[str]) -> frozenset[str]:
-    """Return the topics among those asked for that a member may hear: threads they may read."""
+    """Return the topics among those asked for that a member may hear: of what they may read."""
     close_old_connections()
     try:
-        member = Member.objects.get(pk=member_id)
-        visible = (
-            Thread.objects.visible_to(member).filter(pk__in=_thread_ids(asked)).values_list("pk", flat=True)
-        )
-        return frozenset(f"{THREAD_TOPIC}{pk}" for pk in visible)
+        return _visible(Member.objects.get(pk=member_id), frozenset(asked))
     finally:
         close_old_connections()
 
@@ -55,7 +59,7 @@ def granted_topics(member_id: int, asked: Iterable[str]) -> frozenset[str]:
 def still_welcome(listeners: set[Listener]) -> set[Listener]:
     """Return those who are still signed in, not suspended, with the same password, and may read what they follow.
 
-    Two statements for all streams of a process, and one more per member who follows threads.
+    Two statements for all streams of a process, and one more per member and kind of what they follow.
     """
     close_old_connections()
     try:
@@ -91,21 +95,37 @@ def _with_sight(listeners: set[Listener], members: dict[int, Member]) -> set[Lis
     for reader, topics in listeners:
         topics_of[reader.member_id] |= topics
     visible = {
-        member_id: set(
-            Thread.objects.visible_to(members[member_id])
-            .filter(pk__in=_thread_ids(topics))
-            .values_list("pk", flat=True)
-        )
-        for member_id, topics in topics_of.items()
-        if topics
+        member_id: _visible(members[member_id], topics) for member_id, topics in topics_of.items() if topics
     }
     return {
         (reader, topics)
         for reader, topics in listeners
-        if set(_thread_ids(topics)) <= visible.get(reader.member_id, set())
+        if topics <= visible.get(reader.member_id, frozenset())
     }
 
 
-def _thread_ids(topics: Iterable[str]) -> list[int]:
-    numbers = [topic.removeprefix(THREAD_TOPIC) for topic in topics if topic.startswith(THREAD_TOPIC)]
+def _visible(member: Member, topics: Collection[str]) -> frozenset[str]:
+    """Return the topics among these that a member may hear of; one statement for each kind that is asked for."""
+    granted: set[str] = set()
+    for prefix, seen_by in TOPICS.items():
+        ids = ids_of(prefix, topics)
+        if ids:
+            rows = seen_by(member).filter(pk__in=ids).values_list("pk", flat=True)
+            granted.update(f"{prefix}{pk}" for pk in rows)
+    return frozenset(granted)
+
+
+def present_members(member_ids: Iterable[int]) -> set[int]:
+    """Return those of the members who let others see that they are there."""
+    close_old_connections()
+    try:
+        rows = Member.objects.filter(pk__in=list(member_ids), shows_presence=True)
+        return set(rows.values_list("pk", flat=True))
+    finally:
+        close_old_connections()
+
+
+def ids_of(prefix: str, topics: Iterable[str]) -> list[int]:
+    """Return the numbers of topics of one kind."""
+    numbers = [topic.removeprefix(prefix) for topic in topics if topic.startswith(prefix)]
     return [int(number) for number in numbers if number.isdecimal() and len(number) < 18]

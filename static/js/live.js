@@ -1,6 +1,6 @@
 // Server-sent events: {"kind": "notices", "count": 3} becomes the event `live:notices` on body, so a template may say
 // hx-trigger="live:thread-42 from:body". A page names what else it wants to hear: <div data-live-topic="thread-42">.
-// Without a stream, the bell is asked once a minute.
+// `live:on` and `live:off` say whether news come at once. Without a stream, the bell is asked once a minute.
 const url = document.body.dataset.live;
 let source = null;
 
@@ -11,6 +11,9 @@ if (url && "EventSource" in window) {
     const news = JSON.parse(event.data);
     document.body.dispatchEvent(new CustomEvent(`live:${news.kind}`, { detail: news }));
   });
+  for (const [happens, kind] of [["open", "on"], ["error", "off"]]) {
+    source.addEventListener(happens, () => document.body.dispatchEvent(new CustomEvent(`live:${kind}`)));
+  }
   addEventListener("pagehide", () => source.close());
 }
 

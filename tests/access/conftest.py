@@ -8,7 +8,16 @@ import pytest
 from community.brand.queries import current_brand, theme_of
 from community.integrations.actions import create_api_key
 from community.members.models import Member
-from community.messages.actions import begin_conversation, send_message
+from community.messages.actions import (
+    begin_conversation,
+    delete_message,
+    invite_to_room,
+    join_room,
+    leave_room,
+    open_room,
+    say_in_room,
+    send_message,
+)
 from community.messages.models import Conversation, Message
 from community.moderation.actions import report_post
 from community.moderation.models import Case
@@ -59,6 +68,27 @@ def fill_conversations(world: World) -> tuple[Conversation, Conversation]:
     send_message(actor=carol, conversation=talk, body="On Friday.")
     secret = begin_conversation(actor=carol, members=[dora], body="Not with Bob.")
     return talk, secret
+
+
+def fill_rooms(world: World, space: Space) -> None:
+    """A room of the open space that Alice joined and the moderator keeps; another into which Carol was let."""
+    alice, carol, mod, admin = (world.people[name] for name in ("alice", "carol", "mod", "admin"))
+    room = open_room(actor=mod, name="Hut evening", space=space)
+    join_room(actor=alice, room=room)
+    secret = open_room(actor=admin, name="Not for Bob")
+    invite_to_room(actor=admin, room=secret, members=[carol])
+    leave_room(actor=admin, room=secret)
+    for start in ("/rooms/", "/api/v1/rooms/"):
+        world.add(start, "pk", room.pk, secret.pk, ABSENT)
+    world.add("/api/v1/rooms/<int:pk>/members/", "handle", "alice", "departed-kim", "nobody-hereabouts")
+    said = say_in_room(actor=mod, room=room, body="Welcome.")
+    gone = say_in_room(actor=alice, room=room, body="Never mind.")
+    delete_message(actor=alice, message=gone)
+    hidden = say_in_room(actor=carol, room=secret, body="Not with Bob either.")
+    for start in ("/messages/said/<int:pk>/hide/", "/api/v1/messages/<int:pk>/hide"):
+        world.add(start, "pk", said.pk, hidden.pk, ABSENT)
+    for start in ("/messages/said/<int:pk>/restore/", "/api/v1/messages/<int:pk>/restore"):
+        world.add(start, "pk", gone.pk, hidden.pk, ABSENT)
 
 
 def fill(world: World) -> None:
@@ -155,4 +185,5 @@ def fill(world: World) -> None:
         world.add(start, "pk", mine, secret, ABSENT)
     for start in ("/messages/said/<int:pk>/report/", "/api/v1/messages/<int:pk>/report"):
         world.add(start, "pk", theirs, secret, ABSENT)
+    fill_rooms(world, space)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

@@ -26,6 +26,7 @@ CHANGED = {
     "time_zone": "Europe/Oslo",
     "messages_from": "nobody",
     "read_receipts": False,
+    "shows_presence": False,
     "mail_shows_messages": False,
 }
 

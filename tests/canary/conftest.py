@@ -14,7 +14,12 @@ from community.members.models import ConsentRecord, Group, GroupMembership, Memb
 from community.messages.actions import (
     begin_conversation,
     delete_message,
+    invite_to_room,
+    join_room,
     leave_conversation,
+    leave_room,
+    open_room,
+    say_in_room,
     send_message,
 )
 from community.moderation.actions import penalise_member, report_message, report_post
@@ -80,6 +85,7 @@ def plant_everything(maker: Maker) -> Planted:
     create_api_key(actor=admin, member=alice, name=name, scopes=["me:read"])
     _key, planted.key = create_api_key(actor=admin, member=bob, name="Outsider", scopes=WRITING)
     plant_conversations(garden, people)
+    plant_rooms(garden, people, room)
     deliver_all()
     remove_space_member(actor=manager, space=room, member=bob)
     maker.reply(carol, Thread.objects.filter(space=room)[0], f"{planted.bait} again")
@@ -127,6 +133,32 @@ def plant_conversations(garden: Garden, people: dict[str, Any]) -> None:
         body=f"A {garden.plant('a reported message', *both, *STAFF)} fool.",
     )
     report_message(actor=alice, message=reported, reason="unkind")
+
+
+def plant_rooms(garden: Garden, people: dict[str, Any], place: Any) -> None:
+    """A room that Alice and Carol were let into and Bob and the team have left; another of the private space."""
+    alice, bob, carol, mod, manager = (people[name] for name in ("alice", "bob", "carol", "mod", "manager"))
+    both = ("alice", "carol")
+    room = open_room(
+        actor=mod,
+        name=f"Room {garden.plant('name of a room by invitation', *both)}",
+        about=f"About {garden.plant('what a room by invitation is about', *both)}",
+    )
+    invite_to_room(actor=mod, room=room, members=[alice, bob, carol])
+    first = garden.plant("said in a room before somebody left", *both)
+    say_in_room(actor=carol, room=room, body=f"@bob @alice, the {first} zebrafish.")
+    for member in (bob, mod):
+        leave_room(actor=member, room=room)
+    later = garden.plant("said in a room after somebody left", *both)
+    say_in_room(actor=alice, room=room, body=f"@bob @carol, only {later} now.")
+    inside = open_room(
+        actor=manager,
+        name=f"Inside {garden.plant('name of a room of a private space', *INSIDE)}",
+        space=place,
+    )
+    join_room(actor=carol, room=inside)
+    hidden = garden.plant("said in a room of a private space", *INSIDE)
+    say_in_room(actor=carol, room=inside, body=f"@bob, the {hidden} zebrafish leaks.")
 
 
 def plant_private_space(

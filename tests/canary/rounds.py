@@ -46,6 +46,8 @@ def everything() -> dict[tuple[str, str], list[Any]]:
         ("/messages/", "pk"): talks,
         ("/api/v1/conversations/", "pk"): talks,
         ("/api/v1/messages/", "pk"): messages,
+        ("/rooms/", "pk"): talks,
+        ("/api/v1/rooms/", "pk"): talks,
         ("/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/moderation/cases/", "pk"): list(Case.objects.values_list("pk", flat=True)),

@@ -124,5 +124,10 @@ def test_those_inside_do_hear_them_so_that_the_ear_works(planted: Planted) -> No
         "a direct message",
         "title of a conversation",
         "a message after somebody left",
+        "name of a room by invitation",
+        "what a room by invitation is about",
+        "said in a room after somebody left",
+        "name of a room of a private space",
+        "said in a room of a private space",
     }
     assert inside <= heard

@@ -44,6 +44,13 @@ def test_the_scripts_of_a_composer_page_weigh_at_most_35_kb() -> None:
     )
 
 
+def test_the_scripts_of_a_conversation_weigh_at_most_35_kb() -> None:
+    parts = ("vendor/htmx.js", "community.js", "compose.js", "talk.js")
+    expanders = ("vendor/markdown-toolbar.js", "vendor/text-expander.js")
+
+    assert zipped(*parts, *expanders) <= 35 * KB
+
+
 def test_no_stylesheet_names_a_colour_outside_the_tokens() -> None:
     named = re.compile(r"#[0-9a-f]{3,8}\b", re.I)
     allowed = {"rewards.css", "stream.css", "narrow.css"}

@@ -46,6 +46,9 @@ class MeOut(MemberOut):
     unread_conversations = serializers.IntegerField()
     messages_from = serializers.CharField()
     read_receipts = serializers.BooleanField()
+    shows_presence = serializers.BooleanField(
+        help_text="Others see when they are in a room and when they type."
+    )
     mail_shows_messages = serializers.BooleanField()
     points_to_spend = serializers.IntegerField()
 
@@ -72,6 +75,9 @@ class MeIn(In):
         choices=MessagesFrom.choices, help_text="Who may begin a conversation."
     )
     read_receipts = serializers.BooleanField()
+    shows_presence = serializers.BooleanField(
+        help_text="Others see when they are in a room and when they type."
+    )
     mail_shows_messages = serializers.BooleanField()
 
     def validate_language(self, value: str) -> str:

@@ -8,15 +8,21 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid, Refused
 from community.members.models import Block, Member
 from community.messages import composing, limits
+from community.messages.actions.changes import append_message, lock_message, note_change, tell_pages
 from community.messages.actions.counts import settle_unread
 from community.messages.composing import Composed
 from community.messages.locks import lock_conversation, lock_participation
 from community.messages.models import Conversation, Message, State
-from community.messages.permissions import can_delete_message, can_edit_message, can_send
+from community.messages.permissions import can_delete_message, can_edit_message, can_restore_message, can_send
 from community.messages.pictures import attach_pictures
 from community.messages.queries.access import others_in
-from community.messages.verbs import MESSAGE_DELETED, MESSAGE_EDITED, MESSAGE_SENT, MESSAGE_STATE_CHANGED
-from community.notifications import live
+from community.messages.verbs import (
+    MESSAGE_DELETED,
+    MESSAGE_EDITED,
+    MESSAGE_RESTORED,
+    MESSAGE_SENT,
+    MESSAGE_STATE_CHANGED,
+)
 from community.sql import write
 
 
@@ -38,31 +44,18 @@ def insert_message(actor: Member, conversation_pk: int, composed: Composed) -> M
     lock_participation(conversation, actor)
     others = others_in(conversation, actor)
     can_send(actor, conversation, others).require()
-    _refuse_same_text(actor, conversation, composed.body_md)
+    refuse_same_text(actor, conversation, composed.body_md)
     now = timezone.now()
-    message = Message.objects.create(
-        conversation=conversation,
-        position=conversation.last_position + 1,
-        author=actor,
-        body_md=composed.body_md,
-        body_html=composed.body_html,
-        render_version=composed.render_version,
-        excerpt=composed.excerpt,
-        created_at=now,
-    )
-    conversation.last_position, conversation.last_message_at = message.position, now
-    conversation.save(update_fields=["last_position", "last_message_at"])
+    message = append_message(conversation, actor, composed, now)
     changed = _note_unread(actor, message, others)
-    attach_pictures(actor, message, composed)
     payload = {"conversation_id": conversation.pk, "position": message.position}
     record(MESSAGE_SENT, actor=actor, target=message, payload=payload, occurred_at=now)
     settle_unread(actor=actor, member_ids=changed)
-    news = {"kind": f"conversation-{conversation.pk}", "position": message.position}
-    live.publish([other.pk for other in others], news)
+    tell_pages(conversation, actor, [other.pk for other in others])
     return message
 
 
-def _refuse_same_text(actor: Member, conversation: Conversation, body: str) -> None:
+def refuse_same_text(actor: Member, conversation: Conversation, body: str) -> None:
     """Refuse a form that was sent twice."""
     last = Message.objects.filter(conversation=conversation, position=conversation.last_position).first()
     if (
@@ -109,13 +102,15 @@ def edit_message(
     Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` (`edited_meanwhile`) when it is not what the editor saw.
     """
     can_edit_message(actor, message).require()
-    body = composing.check_body(body)
+    body = composing.check_body(
+        body, most=limits.ROOM_BODY_MAX if message.conversation.is_room else limits.BODY_MAX
+    )
     if body == message.body_md:
         return message
     limits.EDIT.spend(actor)
     composed = composing.compose(actor, body)
     with transaction.atomic():
-        fresh = _lock(message)
+        fresh = lock_message(message)
         can_edit_message(actor, fresh).require()
         # Changing old words is writing too: who was blocked meanwhile does not go on that way.
         can_send(actor, fresh.conversation, others_in(fresh.conversation, actor)).require()
@@ -128,23 +123,45 @@ def edit_message(
         fresh.render_version, fresh.excerpt = composed.render_version, composed.excerpt
         fresh.edit_count += 1
         fresh.edited_at = timezone.now()
+        note_change(fresh)
         fresh.save()
         attach_pictures(actor, fresh, composed)
         payload = {"conversation_id": fresh.conversation_id}
         record(MESSAGE_EDITED, actor=actor, target=fresh, payload=payload)
+        tell_pages(fresh.conversation, actor)
     return fresh
 
 
 @transaction.atomic
 def delete_message(*, actor: Member, message: Message) -> Message:
     """Take one's own message back: its place stays, its words are shown to nobody. Raises `Refused`."""
-    fresh = _lock(message)
+    fresh = lock_message(message)
     can_delete_message(actor, fresh).require()
-    fresh.state = State.DELETED
-    fresh.save(update_fields=["state"])
+    _set_state(fresh, State.DELETED)
     payload = {"conversation_id": fresh.conversation_id}
     record(MESSAGE_DELETED, actor=actor, target=fresh, payload=payload)
+    tell_pages(fresh.conversation, actor)
     return fresh
+
+
+@transaction.atomic
+def restore_message(*, actor: Member, message: Message) -> Message:
+    """Bring back a message one has just taken back. Raises `Refused`."""
+    fresh = lock_message(message)
+    if message.state == State.DELETED and fresh.state == State.VISIBLE and fresh.author_id == actor.pk:
+        return fresh
+    can_restore_message(actor, fresh).require()
+    _set_state(fresh, State.VISIBLE)
+    payload = {"conversation_id": fresh.conversation_id}
+    record(MESSAGE_RESTORED, actor=actor, target=fresh, payload=payload)
+    tell_pages(fresh.conversation, actor)
+    return fresh
+
+
+def _set_state(message: Message, state: str, reason: str = "") -> None:
+    message.state, message.state_reason, message.state_at = state, reason, timezone.now()
+    note_change(message)
+    message.save(update_fields=["state", "state_reason", "state_at", "revision"])
 
 
 @transaction.atomic
@@ -154,12 +171,11 @@ def set_message_state(*, actor: Member, message: Message, state: str, reason: st
         raise Refused("moderators_only", _("Only moderators can do this."))
     if state not in (State.VISIBLE, State.HIDDEN, State.REMOVED):
         raise Invalid("state_unknown", _("Choose what to do with it."))
-    fresh = _lock(message)
+    fresh = lock_message(message)
     before = fresh.state
     if before in (state, State.DELETED):
         return fresh
-    fresh.state, fresh.state_reason = state, reason
-    fresh.save(update_fields=["state", "state_reason"])
+    _set_state(fresh, state, reason)
     payload = {
         "conversation_id": fresh.conversation_id,
         "author_id": fresh.author_id,
@@ -167,9 +183,5 @@ def set_message_state(*, actor: Member, message: Message, state: str, reason: st
         "after": state,
     }
     record(MESSAGE_STATE_CHANGED, actor=actor, target=fresh, payload=payload)
+    tell_pages(fresh.conversation, actor)
     return fresh
-
-
-def _lock(message: Message) -> Message:
-    rows = Message.objects.select_for_update(of=("self",)).select_related("conversation", "author")
-    return rows.get(pk=message.pk)

@@ -21,7 +21,7 @@ from community.messages.api.shapes import (
 )
 from community.messages.models import Conversation, Participation
 from community.messages.queries import get_conversation_for, participation_of
-from community.messages.queries.inbox import with_people
+from community.messages.queries.inbox import places_of, with_people
 from community.messages.queries.people import meant_by
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, page_of
@@ -61,7 +61,7 @@ class ConversationList(ApiView):
         """List conversations, those written in last first."""
         actor = actor_of(request)
         asked = read_query(request, ConversationListIn)
-        rows = Participation.objects.filter(member=actor, left_at=None).select_related("conversation")
+        rows = places_of(actor)
         if asked.pop("unread"):
             rows = rows.filter(is_unread=True)
 
@@ -181,3 +181,16 @@ class ConversationRead(ApiView):
         position = read_body(request, PositionIn)["position"]
         actions.mark_read(actor=actor, conversation=conversation, position=position)
         return _answer(actor, conversation)
+
+
+class ConversationTyping(ApiView):
+    """Being seen to type."""
+
+    scopes: ClassVar = {"POST": WRITE}
+
+    @extend_schema(operation_id="typeInConversation", tags=["Messages"], request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        """Let the others see for some seconds that the caller is typing, if they let it be seen. Nothing is kept."""
+        actor = actor_of(request)
+        actions.note_typing(actor=actor, conversation=get_conversation_for(actor, pk))
+        return Response(status=204)

@@ -10,7 +10,7 @@ from community.messages import actions
 from community.messages.api.conversations import READ, WRITE
 from community.messages.api.shapes import MessageChangeIn, MessageIn, MessageOut, MessagePageOut
 from community.messages.models import Message
-from community.messages.queries import get_conversation_for, get_message_for
+from community.messages.queries import get_conversation_for, get_message_for, get_own_message
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.views import ApiView, actor_of
@@ -75,4 +75,30 @@ class MessageDetail(ApiView):
         """Take one's own message back. Its place stays, its words are shown to nobody."""
         actor = actor_of(request)
         actions.delete_message(actor=actor, message=get_message_for(actor, pk))
+        return Response(status=204)
+
+
+class MessageRestore(ApiView):
+    """Bringing back."""
+
+    scopes: ClassVar = {"POST": WRITE}
+
+    @extend_schema(operation_id="restoreMessage", tags=["Messages"], request=None, responses=MessageOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Bring back one's own message that was taken back in the last ten minutes."""
+        actor = actor_of(request)
+        message = get_own_message(actor, pk)
+        return Response(MessageOut(actions.restore_message(actor=actor, message=message)).data)
+
+
+class MessageHide(ApiView):
+    """Keeping order in rooms."""
+
+    scopes: ClassVar = {"POST": WRITE}
+
+    @extend_schema(operation_id="hideRoomMessage", tags=["Rooms"], request=None, responses={204: None})
+    def post(self, request: Request, pk: int) -> Response:
+        """Hide a message of a room at once, as its moderator. What is said in conversations is hidden only after a report."""
+        actor = actor_of(request)
+        actions.hide_in_room(actor=actor, message=get_message_for(actor, pk))
         return Response(status=204)

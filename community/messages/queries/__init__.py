@@ -1,29 +1,74 @@
-"""Reading conversations."""
+"""Reading conversations and rooms."""
 
 from community.messages.queries.access import (
     get_conversation_for,
     get_message_for,
+    get_own_message,
+    get_room_for,
+    named_in,
     others_in,
     participation_of,
+    standing_in,
 )
 from community.messages.queries.inbox import InboxPage, InboxRow, inbox_page
-from community.messages.queries.pages import ConversationPage, Said, conversation_page, said_after
+from community.messages.queries.pages import (
+    Asked,
+    Changes,
+    ConversationPage,
+    Said,
+    changes_after,
+    conversation_page,
+    read_by_now,
+    said_alone,
+)
 from community.messages.queries.people import Recipients, find_recipients, meant_by, suggest_recipients
+from community.messages.queries.rooms import (
+    Here,
+    RoomList,
+    RoomPage,
+    RoomRow,
+    Writing,
+    here_in,
+    people_of,
+    room_list,
+    room_page,
+    room_writing,
+    with_places,
+)
 
 __all__ = [
+    "Asked",
+    "Changes",
     "ConversationPage",
+    "Here",
     "InboxPage",
     "InboxRow",
     "Recipients",
+    "RoomList",
+    "RoomPage",
+    "RoomRow",
     "Said",
+    "Writing",
+    "changes_after",
     "conversation_page",
     "find_recipients",
     "get_conversation_for",
     "get_message_for",
+    "get_own_message",
+    "get_room_for",
+    "here_in",
     "inbox_page",
     "meant_by",
+    "named_in",
     "others_in",
     "participation_of",
-    "said_after",
+    "people_of",
+    "read_by_now",
+    "room_list",
+    "room_page",
+    "room_writing",
+    "said_alone",
+    "standing_in",
     "suggest_recipients",
+    "with_places",
 ]

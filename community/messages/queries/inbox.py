@@ -75,8 +75,14 @@ def inbox_page(viewer: Member, *, only_unread: bool = False, words: str = "", af
     return InboxPage(with_people(viewer, found[:PAGE]), only_unread, words, more)
 
 
+def places_of(viewer: Member) -> QuerySet[Participation]:
+    """Return where a member stands in their conversations; rooms have a list of their own."""
+    rows = Participation.objects.filter(member=viewer, left_at=None, conversation__is_room=False)
+    return rows.select_related("conversation")
+
+
 def _places(viewer: Member, only_unread: bool, words: str) -> QuerySet[Participation]:
-    rows = Participation.objects.filter(member=viewer, left_at=None).select_related("conversation")
+    rows = places_of(viewer)
     if only_unread:
         rows = rows.filter(is_unread=True)
     for word in words.split()[:4]:

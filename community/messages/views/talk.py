@@ -1,6 +1,4 @@
-"""One conversation: reading it, writing in it, changing what one said."""
-
-from typing import Any
+"""One conversation: reading it, and writing in it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,11 +7,10 @@ from django.utils.translation import gettext as _
 from community.access import Who, actor_of, allow
 from community.members.models import Member
 from community.messages import actions, queries
-from community.messages.forms import EditForm, MessageForm
+from community.messages.forms import MessageForm
 from community.messages.models import Conversation
-from community.messages.permissions import can_edit_message
 from community.messages.views.inbox import REFUSALS
-from community.panels import panels_for
+from community.messages.views.open_page import CONVERSATION, Open, asked_open, entries_of, number_of, open_of
 from community.threads.forms import add_refusal
 from community.web import done, is_fragment
 from community.writing.actions import discard_draft
@@ -23,9 +20,13 @@ from community.writing.queries import get_draft
 @allow(Who.MEMBER, "GET")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A conversation, from the first unread message on."""
-    places = {name: _number(request, name) for name in ("at", "before", "after")}
+    places = {name: number_of(request, name) for name in ("at", "before", "after")}
     actor = actor_of(request)
     page = queries.conversation_page(actor, pk, **places)
+    if is_fragment(request) and places["before"] is not None:
+        return render(
+            request, "community/messages/_earlier.html", {"page": page, "entries": entries_of(request)}
+        )
     draft = get_draft(actor, draft_key(pk))
     return _page(request, page, MessageForm(initial={"body": draft.body if draft else ""}))
 
@@ -35,21 +36,11 @@ def draft_key(pk: int) -> str:
     return f"message:{pk}"
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
 def _page(
     request: HttpRequest, page: queries.ConversationPage, form: MessageForm, status: int = 200
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "entries": _entries(request)}
+    context = {"page": page, "form": form, "entries": entries_of(request), "talk": CONVERSATION}
     return render(request, "community/messages/show.html", context, status=status)
-
-
-def _entries(request: HttpRequest) -> Any:
-    """Return what upper features add to the menu of a message."""
-    return lambda message: panels_for("message_menu", request, message)
 
 
 @allow(Who.MEMBER, "POST")
@@ -67,41 +58,49 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             discard_draft(actor=actor, key=draft_key(pk))
             if is_fragment(request) and typed["seen"] is not None:
-                return _said(request, actor, conversation, typed["seen"], form=MessageForm())
+                return _news(request, actor, conversation, Open(typed["seen"], typed["rev"]), MessageForm())
             return done(request, f"/messages/{pk}/#message-{message.pk}")
     page = queries.conversation_page(actor, pk)
     if is_fragment(request):
-        context = {"page": page, "form": form, "seen": form["seen"].value() or 0}
+        context = {"page": page, "form": form, "open": open_of(form), "talk": CONVERSATION}
         return render(request, "community/messages/_write.html", context, status=422)
     return _page(request, page, form, status=422)
 
 
-def _said(
+def _news(
     request: HttpRequest,
     actor: Member,
     conversation: Conversation,
-    seen: int,
+    seen: Open,
     form: MessageForm | None = None,
 ) -> HttpResponse:
-    """Answer with what was said after a position, and where to listen from now on."""
-    said = queries.said_after(actor, conversation, seen)
+    """Answer with what an open page has not seen, and where to listen from now on."""
     context = {
-        "said": said,
+        "changes": queries.changes_after(actor, conversation, revision=seen.revision, seen=seen.position),
         "conversation": conversation,
-        "seen": said[-1].message.position if said else seen,
-        "entries": _entries(request),
+        "entries": entries_of(request),
         "form": form,
         "page": queries.conversation_page(actor, conversation.pk) if form is not None else None,
+        "read_by": queries.read_by_now(actor, conversation),
+        "talk": CONVERSATION,
     }
-    return render(request, "community/messages/_said_after.html", context)
+    return render(request, "community/messages/_news.html", context)
 
 
 @allow(Who.MEMBER, "GET")
 def news(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send what was said after a position to a page that is open."""
+    """Send a page that is open what it has not seen yet."""
     actor = actor_of(request)
     conversation = queries.get_conversation_for(actor, pk)
-    return _said(request, actor, conversation, _number(request, "after") or 0)
+    return _news(request, actor, conversation, asked_open(request))
+
+
+@allow(Who.MEMBER, "POST")
+def typing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the others see that the member is typing. Keeps nothing."""
+    actor = actor_of(request)
+    actions.note_typing(actor=actor, conversation=queries.get_conversation_for(actor, pk))
+    return HttpResponse(status=204)
 
 
 @allow(Who.MEMBER, "POST")
@@ -115,31 +114,3 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("quiet"):
         return HttpResponse(status=204)
     return done(request, "/messages/", _("Marked as read."))
-
-
-@allow(Who.MEMBER, "GET", "POST")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the text of one's own message."""
-    actor = actor_of(request)
-    message = queries.get_message_for(actor, pk)
-    can_edit_message(actor, message).require()
-    written = {"body": message.body_md, "expected_edit_count": message.edit_count}
-    form = EditForm(request.POST or None, initial=written)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_message(actor=actor, message=message, **form.cleaned_data)
-        except REFUSALS as refusal:
-            add_refusal(form, refusal)
-        else:
-            return done(request, message.get_absolute_url(), _("Your changes are saved."))
-    status = 422 if form.errors else 200
-    return render(request, "community/messages/edit.html", {"form": form, "message": message}, status=status)
-
-
-@allow(Who.MEMBER, "POST")
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one's own message back."""
-    actor = actor_of(request)
-    message = queries.get_message_for(actor, pk)
-    actions.delete_message(actor=actor, message=message)
-    return done(request, message.get_absolute_url(), _("Deleted."))

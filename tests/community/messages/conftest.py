@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from community.messages.actions import begin_conversation, send_message
-from community.messages.models import Conversation
+from community.messages.actions import begin_conversation, invite_to_room, join_room, open_room, send_message
+from community.messages.models import Conversation, Room
 
 
 @pytest.fixture
@@ -31,3 +31,20 @@ def say() -> Callable[..., Any]:
         return send_message(actor=actor, conversation=conversation, body=body)
 
     return write
+
+
+@pytest.fixture
+def room(mod: Any, alice: Any, bob: Any, space: Any) -> Room:
+    """A room of an open space that a moderator opened; Alice and Bob have joined."""
+    opened = open_room(actor=mod, name="Hut evening", about="Bring your questions.", space=space)
+    for member in (alice, bob):
+        join_room(actor=member, room=opened)
+    return Room.objects.select_related("conversation", "space").get(pk=opened.pk)
+
+
+@pytest.fixture
+def testers(manager: Any, alice: Any) -> Room:
+    """A room without a space, into which a manager let Alice."""
+    opened = open_room(actor=manager, name="Prototype talk")
+    invite_to_room(actor=manager, room=opened, members=[alice])
+    return Room.objects.select_related("conversation", "space").get(pk=opened.pk)
