@@ -4,11 +4,13 @@ Redis may be away. Then each process keeps its own window at a quarter of the ra
 and money actions stay limited (security-and-reliability 5.6).
 """
 
+import re
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import redis
 from django.conf import settings
@@ -17,7 +19,12 @@ from django.utils.translation import ngettext
 
 from community.errors import RateLimited
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400}
+# More than one, at most millions: a slip of the finger must neither close the community nor fill Redis.
+_RATE = re.compile(r"([1-9]\d{0,6})/([1-9]\d{0,2})?(s|min|h|day)", re.ASCII)
 
 # One sorted set per (limit, key): members are unique ticks, scores their time in milliseconds.
 # Above zero: seconds to wait. Otherwise allowed, and that many below zero are left.
@@ -46,27 +53,63 @@ class Rate:
 
 @cache
 def parse_rates(text: str) -> tuple[Rate, ...]:
-    """Read `"10/min,60/day"`. An empty text means no limit."""
+    """Read `"10/min,60/day"`. An empty text means no limit. Raises `ValueError` with the piece that is no rate."""
     rates = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
-        count, _slash, unit = part.partition("/")
-        number = "".join(filter(str.isdigit, unit)) or "1"
-        rates.append(Rate(int(count), int(number) * UNITS[unit.lstrip("0123456789")]))
+        match = _RATE.fullmatch(part)
+        if match is None:
+            raise ValueError(part)
+        rates.append(Rate(int(match[1]), int(match[2] or 1) * UNITS[match[3]]))
     return tuple(rates)
+
+
+_names: dict[str, "Limit"] = {}
+
+
+class _Chosen:
+    """Who is asked for rate texts chosen by a manager. This module knows no feature, so one offers itself."""
+
+    ask: "Callable[[str], tuple[str, ...] | None]" = staticmethod(lambda name: None)
+
+
+def ask_for_rates(ask: "Callable[[str], tuple[str, ...] | None]") -> None:
+    """Let a feature say which texts were chosen for a limit by name; None where nobody chose any."""
+    _Chosen.ask = staticmethod(ask)
+
+
+def all_limits() -> "Iterator[Limit]":
+    """Return every limit that was declared."""
+    return iter(_names.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A named limit. `by_trust` holds one rate text per trust level 0, 1, 2, 3 and above; staff are exempt."""
+    """A named limit. `by_trust` holds one rate text per trust level 0, 1, 2, 3 and above, or a single one for everybody;
+    staff are exempt. `what` says in words what is counted, for managers who change it.
+    """
 
     name: str
-    by_trust: tuple[str, str, str, str]
+    by_trust: tuple[str, ...]
     exempt_staff: bool = True
+    what: "_StrOrPromise" = ""
+
+    def __post_init__(self) -> None:
+        _names[self.name] = self
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The texts in force while no manager chose others: the override of settings `LIMITS`, or our own."""
+        override = settings.LIMITS.get(self.name)
+        return self.by_trust if override is None else (override,) * len(self.by_trust)
 
     def rates_for(self, trust_level: int) -> tuple[Rate, ...]:
-        """Return the rates in force for a trust level, with the override of settings `LIMITS` applied."""
-        override = settings.LIMITS.get(self.name)
-        return parse_rates(override if override is not None else self.by_trust[min(max(trust_level, 0), 3)])
+        """Return the rates in force for a trust level."""
+        texts = _Chosen.ask(self.name) or self.usual
+        return parse_rates(texts[min(max(trust_level, 0), len(texts) - 1)])
+
+    def rates(self) -> tuple[Rate, ...]:
+        """Return the rates in force of a limit that is the same for everybody."""
+        return self.rates_for(0)
 
     def spend(self, actor: "Spender") -> None:
         """Count one use for `actor`, or raise `RateLimited` saying when to come back."""
@@ -91,13 +134,12 @@ class Spender(Protocol):
         """Which rates are theirs."""
 
 
-def spend_as_reader(limit: Limit, viewer: Spender | None, network: str, guests: str) -> None:
+def spend_as_reader(limit: Limit, viewer: Spender | None, network: str, guests: Limit) -> None:
     """Count one use of what everyone may do: for a member, or at the rates of `guests` for a guest's network."""
     if viewer is not None:
         limit.spend(viewer)
     elif settings.LIMITS_ENABLED:
-        name = f"{limit.name}_guest"
-        spend_key(name, network, parse_rates(settings.LIMITS.get(name, guests)))
+        spend_key(guests.name, network, guests.rates())
 
 
 def spend_key(name: str, key: str, rates: tuple[Rate, ...]) -> int:

@@ -12,6 +12,7 @@ urlpatterns = [
         SpectacularJSONAPIView.as_view(permission_classes=[], throttle_classes=[]),
         name="api_schema",
     ),
+    path("", include("community.numbers.api")),
     path("", include("community.writing.api")),
     path("", include("community.members.api")),
     path("", include("community.notifications.api")),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "community.activity",
+    "community.numbers",
     "community.brand",
     "community.writing",
     "community.members",

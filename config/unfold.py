@@ -92,6 +92,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Numbers"),
+                        "icon": "tune",
+                        "link": reverse_lazy("admin:numbers_numberinforce_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Look and name"),
                         "icon": "palette",
                         "link": reverse_lazy("admin:brand_brand_changelist"),

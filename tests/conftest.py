@@ -45,11 +45,32 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that a test makes past the actions leave no mark, so what a process remembers is forgotten; and within a test
     the brand is not read anew only because ten seconds have passed, which would count as a statement."""
     from community.brand import queries as brand
+    from community.numbers import memory
     from community.spaces.queries import forget_rail
 
     forget_rail()
     brand.forget_brand()
     monkeypatch.setattr(brand, "REMEMBERED_SECONDS", 3600.0)
+    # Nothing is changed yet; a test that changes a number sees it as soon as it commits, or by `set_number`.
+    memory.remember({})
+    monkeypatch.setattr(memory, "REMEMBERED_SECONDS", 3600.0)
+
+
+@pytest.fixture
+def set_number(db: None) -> Callable[[str, object], None]:
+    """Put a number into force as a manager does: `set_number("threads.new_days", 7)`."""
+    from community.members.models import Member
+    from community.numbers import memory
+    from community.numbers.actions import change_numbers
+
+    def put(key: str, value: object) -> None:
+        actor = Member.objects.filter(handle="numbers").first() or Member.objects.create_user(
+            "numbers", password="a long enough password", name="Nora", email="n@example.org", role="manager"
+        )
+        change_numbers(actor=actor, changes={key: value})
+        memory.forget()
+
+    return put
 
 
 @pytest.fixture

@@ -34,14 +34,17 @@ SCOPES = {
     "notices:write": _("Mark notifications as read, and choose what the account hears"),
     "search:read": _("Search"),
     "reports:write": _("Report posts and messages to the team"),
+    "numbers:read": _("Read the numbers of the community"),
+    "numbers:write": _("Change the numbers of the community"),
     "moderation:read": _("Read reports and cases"),
     "moderation:write": _("Decide cases"),
 }
 # What no one may open for somebody else: see `can_grant`.
 PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
-READING = tuple(n for n in EVERYTHING if n.endswith(":read") and not n.startswith("moderation"))
-WRITING = (*READING, *(n for n in EVERYTHING if n.endswith(":write") and not n.startswith("moderation")))
+_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers")))
+READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
+WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))
 
 
 class HasScope(BasePermission):

@@ -13,7 +13,7 @@ from community.addresses import network_of
 from community.errors import RateLimited
 from community.integrations.limits import CALLS
 from community.integrations.models import ApiKey
-from community.limits import parse_rates, spend_key
+from community.limits import spend_key
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -39,7 +39,7 @@ class CallRate(BaseThrottle):
             return True
         who, key = _caller(request)
         name = f"{who}_{'read' if request.method in SAFE_METHODS else 'write'}"
-        rates = parse_rates(settings.LIMITS.get(f"api.{name}", CALLS[name]))
+        rates = CALLS[name].rates()
         if not rates:
             return True
         first = rates[0]

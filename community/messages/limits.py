@@ -3,20 +3,38 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.errors import RateLimited
 from community.limits import Limit
 from community.members.models import Member
 
-BEGIN = Limit("messages.begin", ("2/day", "10/day", "20/day", "40/day"))
-SEND = Limit("messages.send", ("6/min,40/day", "15/min,200/day", "20/min,400/day", "30/min,800/day"))
-EDIT = Limit("messages.edit", ("10/h", "30/h", "60/h", "60/h"))
-ARRANGE = Limit("messages.arrange", ("20/h", "40/h", "60/h", "60/h"))
-OPEN_ROOM = Limit("rooms.open", ("1/day", "2/day", "5/day", "10/day"))
-JOIN_ROOM = Limit("rooms.join", ("20/h", "40/h", "60/h", "60/h"))
-SAY = Limit("rooms.say", ("10/min,100/day", "20/min,400/day", "30/min,1000/day", "40/min,1500/day"))
-SUGGEST = Limit("messages.suggest", ("60/min", "90/min", "120/min", "120/min"))
+BEGIN = Limit(
+    "messages.begin", ("2/day", "10/day", "20/day", "40/day"), what=gettext_lazy("Begin a conversation")
+)
+SEND = Limit(
+    "messages.send",
+    ("6/min,40/day", "15/min,200/day", "20/min,400/day", "30/min,800/day"),
+    what=gettext_lazy("Write a message"),
+)
+EDIT = Limit("messages.edit", ("10/h", "30/h", "60/h", "60/h"), what=gettext_lazy("Edit messages"))
+ARRANGE = Limit(
+    "messages.arrange",
+    ("20/h", "40/h", "60/h", "60/h"),
+    what=gettext_lazy("Add people to a conversation, name it, leave it"),
+)
+OPEN_ROOM = Limit("rooms.open", ("1/day", "2/day", "5/day", "10/day"), what=gettext_lazy("Open a live room"))
+JOIN_ROOM = Limit("rooms.join", ("20/h", "40/h", "60/h", "60/h"), what=gettext_lazy("Join live rooms"))
+SAY = Limit(
+    "rooms.say",
+    ("10/min,100/day", "20/min,400/day", "30/min,1000/day", "40/min,1500/day"),
+    what=gettext_lazy("Say something in live rooms"),
+)
+SUGGEST = Limit(
+    "messages.suggest",
+    ("60/min", "90/min", "120/min", "120/min"),
+    what=gettext_lazy("Be offered names while typing whom to write to"),
+)
 
 BODY_MAX = 10_000
 # Talk is short; who has more to say writes a post.

@@ -1,8 +1,20 @@
 """How often members may change what they hear."""
 
+from django.utils.translation import gettext_lazy as _
+
 from community.limits import Limit
 
-CHANGE_CHOICES = Limit("notifications.change_choices", ("30/h", "60/h", "60/h", "60/h"))
-MARK_READ = Limit("notifications.mark_read", ("120/min", "120/min", "240/min", "240/min"))
+CHANGE_CHOICES = Limit(
+    "notifications.change_choices", ("30/h", "60/h", "60/h", "60/h"), what=_("Change what one is told")
+)
+MARK_READ = Limit(
+    "notifications.mark_read",
+    ("120/min", "120/min", "240/min", "240/min"),
+    what=_("Mark notifications as read"),
+)
 # Somebody whose address does not exist must not have us write to it all day.
-RESUME_ADDRESS = Limit("notifications.resume_address", ("3/h", "3/h", "3/h", "3/h"))
+RESUME_ADDRESS = Limit(
+    "notifications.resume_address",
+    ("3/h", "3/h", "3/h", "3/h"),
+    what=_("Try an address again that refused e-mail"),
+)

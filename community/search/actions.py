@@ -136,7 +136,7 @@ def remember_search(*, actor: Member, text: str) -> None:
     asked = read(text.replace("\x00", " ").strip()[: limits.LONGEST_QUERY]).text[: limits.LONGEST_QUERY]
     if asked:
         write(_REMEMBER, [actor.pk, asked, timezone.now()])
-        write(_FORGET_OLD, [actor.pk, actor.pk, limits.RECENT])
+        write(_FORGET_OLD, [actor.pk, actor.pk, limits.RECENT()])
 
 
 @transaction.atomic

@@ -48,16 +48,20 @@ def check_title(title: str) -> str:
     """Return the title as it is stored. Raises `Invalid` when it is too short or too long."""
     tidied = one_line(title)
     length = len(tidied)
-    if ink(tidied) < limits.TITLE_MIN:
-        raise _unusable(
-            "title_short", "title", _("Say in a few words what it is about: 5 characters or more.")
+    least, most = limits.TITLE_MIN(), limits.TITLE_MAX()
+    if ink(tidied) < least:
+        sentence = ngettext(
+            "Say in a few words what it is about: %(n)d character or more.",
+            "Say in a few words what it is about: %(n)d characters or more.",
+            least,
         )
-    if length > limits.TITLE_MAX:
+        raise _unusable("title_short", "title", sentence % {"n": least})
+    if length > most:
         raise _unusable(
             "title_long",
             "title",
             _("A title has room for %(most)s characters; this has %(length)s. The rest can go into the text.")
-            % {"most": limits.TITLE_MAX, "length": length},
+            % {"most": most, "length": length},
         )
     return tidied
 
@@ -86,7 +90,7 @@ def check_body(body: str, *, least: int = limits.BODY_MIN) -> str:
 
 def least_body(kind: str, position: int) -> int:
     """Return how many characters a body needs: a question needs more than a reply."""
-    return limits.QUESTION_MIN if position == 1 and kind == Kind.QUESTION else limits.BODY_MIN
+    return limits.QUESTION_MIN() if position == 1 and kind == Kind.QUESTION else limits.BODY_MIN
 
 
 def check_tags(tags: Iterable[str]) -> dict[str, str]:
@@ -100,8 +104,14 @@ def check_tags(tags: Iterable[str]) -> dict[str, str]:
         if len(slug) > limits.TAG_LENGTH or len(name) > limits.TAG_LENGTH:
             raise _unusable("tag_long", "tags", _("A tag has room for 40 characters."))
         found.setdefault(slug, name)
-    if len(found) > limits.TAGS_MAX:
-        raise _unusable("too_many_tags", "tags", _("Five tags are enough to be found. Keep the best ones."))
+    most = limits.TAGS_MAX()
+    if len(found) > most:
+        sentence = ngettext(
+            "%(n)d tag is enough to be found. Keep the best one.",
+            "%(n)d tags are enough to be found. Keep the best ones.",
+            most,
+        )
+        raise _unusable("too_many_tags", "tags", sentence % {"n": most})
     return found
 
 
@@ -131,7 +141,7 @@ def refuse_same_text(actor: Member, body: str) -> None:
 
 def said_just_now(actor: Member, body: str) -> tuple[str, tuple[Any, ...]]:
     """Return the condition, with its parameters, that `actor` wrote the very same a few minutes ago."""
-    return _SAID_JUST_NOW, (actor.pk, timezone.now() - limits.SAME_TEXT_WITHIN, body)
+    return _SAID_JUST_NOW, (actor.pk, timezone.now() - limits.SAME_TEXT.span(), body)
 
 
 def said_already() -> Conflict:

@@ -48,7 +48,7 @@ def can_edit_post(actor: Member, post: Post) -> Verdict:
         return YES
     if not post.is_wiki or post.state == State.DELETED:
         return no("not_yours", _("Only its author can edit this."))
-    if actor.trust_level < limits.WIKI_TRUST:
+    if actor.trust_level < limits.WIKI_TRUST():
         return no("too_new", _("You can edit this once people here know you a little better."))
     return _can_change_own(actor, post)
 
@@ -103,14 +103,20 @@ def _not_archived(thread: Thread) -> Verdict:
 
 
 def can_restore_post(actor: Member, post: Post) -> Verdict:
-    """Whether `actor` may bring back their own deleted `post`: for a day."""
+    """Whether `actor` may bring back their own deleted `post`: for a while."""
     if actor.pk != post.author_id or post.state != State.DELETED:
         return no("not_yours", _("Only who deleted this can bring it back."))
     verdict = can_take_part(actor)
     if not verdict:
         return verdict
-    if post.deleted_at is None or post.deleted_at < timezone.now() - limits.RESTORE_WITHIN:
-        return no("restore_too_late", _("This was deleted more than a day ago and stays deleted."))
+    if post.deleted_at is None or post.deleted_at < timezone.now() - limits.RESTORE.span():
+        hours = limits.RESTORE()
+        sentence = ngettext(
+            "This was deleted more than %(n)d hour ago and stays deleted.",
+            "This was deleted more than %(n)d hours ago and stays deleted.",
+            hours,
+        )
+        return no("restore_too_late", sentence % {"n": hours})
     return _can_change_in(actor, post.thread)
 
 

@@ -50,6 +50,7 @@ step "Every language has every sentence" $py manage.py messages --check
 step "Migrations match the models" $py manage.py makemigrations --check --dry-run
 step "The API description is current" unchanged docs/openapi.yaml $py manage.py spectacular --validate --fail-on-warn --file
 step "The list of verbs is current" unchanged docs/verbs.md $py manage.py verbs_doc --file
+step "The list of numbers is current" unchanged docs/numbers.md $py manage.py numbers_doc --file
 step "Ready for a public site (check --deploy)" deployable
 
 exit "$failed"

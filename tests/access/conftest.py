@@ -170,6 +170,7 @@ def fill(world: World) -> None:
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
     world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    world.add("/api/v1/numbers/", "key", "threads.new_days", None, "threads.nothing")
     world.add("/api/v1/me/drafts/", "key", "new-thread", None, "reply:1")
     cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))
     world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)

@@ -10,7 +10,6 @@ from community.errors import Invalid, Refused
 from community.integrations.actions import create_api_key, revoke_api_key, revoke_idle_keys
 from community.integrations.models import ApiKey
 from community.integrations.upkeep import write_down_uses
-from community.limits import parse_rates
 
 
 def test_a_key_acts_as_its_member(program, alice):
@@ -146,8 +145,8 @@ def test_calls_are_limited_and_say_what_is_left(program, alice, settings):
 def test_the_usual_rates_are_those_of_the_plan():
     from community.integrations.limits import CALLS
 
-    assert [(r.count, r.seconds) for r in parse_rates(CALLS["key_read"])] == [(60, 60), (5000, 86400)]
-    assert parse_rates(CALLS["key_write"])[0].count == 20
+    assert [(r.count, r.seconds) for r in CALLS["key_read"].rates()] == [(60, 60), (5000, 86400)]
+    assert CALLS["key_write"].rates()[0].count == 20
 
 
 def test_a_session_needs_the_csrf_token_to_write(sign_in, alice, bob):

@@ -10,4 +10,4 @@ def recent_searches(viewer: Member | None) -> list[str]:
     if viewer is None:
         return []
     sql = "SELECT text FROM search_recentsearch WHERE member_id = %s ORDER BY asked_at DESC, id DESC LIMIT %s"
-    return fetch(sql, [viewer.pk, RECENT], lambda row: str(row[0]))
+    return fetch(sql, [viewer.pk, RECENT()], lambda row: str(row[0]))

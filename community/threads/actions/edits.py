@@ -93,7 +93,7 @@ def _write(
         )
     if not _differs(fresh, thread, composed.body_md, title, tags):
         return fresh
-    silent = actor.pk == fresh.author_id and timezone.now() - fresh.created_at < limits.SILENT_EDIT_WITHIN
+    silent = actor.pk == fresh.author_id and timezone.now() - fresh.created_at < limits.SILENT_EDIT.span()
     # Silent edits in a row are one: what nobody was told of was not there.
     if not (silent and fresh.edit_count and fresh.edited_at is None):
         _keep_revision(actor, fresh, thread, reason)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,7 +77,7 @@ def parts_to_follow(actor: Member, thread: Thread) -> tuple[str, tuple[Any, ...]
 
 def mark_read(*, actor: Member, thread: Thread, position: int, seconds: int = 0) -> None:
     """Note how far `actor` has read and for how many more seconds, and that what they were told about the thread is no
-    news any more. Whoever reads a thread for `TRACK_AFTER_SECONDS` tracks it from then on."""
+    news any more. Whoever reads a thread for long enough tracks it from then on."""
     if seconds > 0:
         _note_time(actor, thread, min(seconds, _MOST_SECONDS))
     _note_read(actor, thread, position)
@@ -94,6 +93,6 @@ def _note_read(actor: Member, thread: Thread, position: int) -> None:
 def _note_time(actor: Member, thread: Thread, seconds: int) -> None:
     now = timezone.now()
     rows = write(_NOTE_TIME, (seconds, now, now, thread.pk, actor.pk, now))
-    if rows and rows[0][0] >= settings.TRACK_AFTER_SECONDS:
+    if rows and rows[0][0] >= limits.TRACK_AFTER():
         follow = ThreadFollow(thread=thread, member=actor, level=Level.TRACKING, because=Because.READ)
         ThreadFollow.objects.bulk_create([follow], ignore_conflicts=True)

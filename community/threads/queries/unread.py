@@ -1,6 +1,6 @@
 """What is new to a member, and what they have not read of the threads they attend to.
 
-*New*: begun by others within `NEW_THREAD_DAYS` (and since they joined), never opened, not muted, not set aside.
+*New*: begun by others within so many days (and since they joined), never opened, not muted, not set aside.
 *Unread*: opened before, watched or tracked, with a shown post after the last one they read, not set aside.
 
 Each list is one statement. The latest threads are looked through first: whoever has very much unread is answered from
@@ -9,11 +9,10 @@ these, and only who has not is answered from all they ever opened.
 
 from typing import NamedTuple
 
-from django.conf import settings
-
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch, fetch_one
+from community.threads.limits import NEW_FOR
 from community.threads.queries.attention import Fragment, listened_to, not_muted
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.lists import (
@@ -99,7 +98,7 @@ def _new(viewer: Member, after: Cursor | None, most: int) -> Fragment:
          AND t.author_id IS DISTINCT FROM %s AND {quiet}
          AND NOT EXISTS (SELECT 1 FROM threads_readstate r WHERE r.thread_id = t.id AND r.member_id = %s){place}
        ORDER BY t.created_at DESC, t.id DESC LIMIT {most}"""
-    days = settings.NEW_THREAD_DAYS
+    days = NEW_FOR()
     params = (*readable, days, viewer.joined_at, viewer.pk, viewer.pk, *whose, viewer.pk, *cursor)
     return sql, params
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from community.access import Who, actor_of, allow, viewer_of
 from community.errors import NotFound
 from community.members.models import Member
 from community.panels import panels_for
-from community.threads import actions, queries
+from community.threads import actions, limits, queries
 from community.threads.drawing import ListDrawing
 from community.threads.models import Ranking
 from community.threads.queries import Cursor, Lane, Order, ThreadList
@@ -71,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "community/threads/_rows.html", context)
     context |= {
         "seg": _lanes(lane) if view == "unanswered" else _under(view, ranking),
-        "new_days": settings.NEW_THREAD_DAYS,
+        "new_days": limits.NEW_FOR(),
     }
     if viewer is None:
         return render(request, "community/threads/browse.html", context)

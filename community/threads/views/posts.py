@@ -11,7 +11,7 @@ from community.access import Who, actor_of, allow, viewer_of
 from community.errors import Conflict, Invalid, RateLimited, Refused
 from community.members.models import Member
 from community.panels import panels_for
-from community.threads import actions, permissions, queries
+from community.threads import actions, limits, permissions, queries
 from community.threads.forms import EditForm, add_refusal
 from community.threads.models import Post, Thread
 from community.threads.poll_forms import poll_as_written
@@ -103,6 +103,7 @@ def _show_edit(
     is_own = post.author_id == actor_of(request).pk
     context = {"form": form, "post": post, "place": place_of(post), "is_own": is_own, "clash": clash}
     context["poll_note"] = form.poll_note
+    context["silent_minutes"] = limits.SILENT_EDIT()
     return render(request, "community/threads/edit.html", context, status=status)
 
 
