@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from community.errors import Invalid
 from community.limits import Limit, all_limits, parse_rates
 from community.numbers.memory import chosen
-from community.numbers.units import Unit
+from community.numbers.units import Unit, with_groups
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -186,7 +186,7 @@ def _whole(raw: object, least: int, most: int) -> int:
     if not is_whole or not least <= int(text[:12]) <= most:
         raise Unusable(
             _("Write a whole number from %(least)s to %(most)s.")
-            % {"least": f"{least:,}", "most": f"{most:,}"}
+            % {"least": with_groups(least), "most": with_groups(most)}
         )
     return int(text)
 

@@ -21,7 +21,7 @@ from community.numbers.number import (
     find_number,
 )
 from community.numbers.permissions import can_change_numbers
-from community.numbers.units import Unit
+from community.numbers.units import Unit, with_groups
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,7 +106,7 @@ class Shown:
         if isinstance(self.number, Rates):
             return ""
         return _("from %(least)s to %(most)s") % {
-            "least": f"{self.number.least:,}",
+            "least": with_groups(self.number.least),
             "most": self.number.unit.say(self.number.most),
         }
 
@@ -173,7 +173,7 @@ def _say(number: Editable, value: Value) -> str:
         same = texts[:1] if len(set(texts)) == 1 else texts
         return " · ".join(text or _("no limit") for text in same)
     numbers = _numbers(value)
-    return f"{', '.join(f'{one:,}' for one in numbers)} {number.unit.word(numbers[-1])}".strip()
+    return f"{', '.join(map(with_groups, numbers))} {number.unit.word(numbers[-1])}".strip()
 
 
 def _numbers(value: Value) -> tuple[int, ...]:

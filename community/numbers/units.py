@@ -3,8 +3,14 @@
 import datetime as dt
 from enum import StrEnum
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+
+def with_groups(number: int) -> str:
+    """Return a number as the reader's language writes it: 1,440 or 1.440."""
+    return number_format(number, force_grouping=True)
 
 
 class Unit(StrEnum):
@@ -36,7 +42,7 @@ class Unit(StrEnum):
 
     def say(self, number: int) -> str:
         """Return a number with its word."""
-        return f"{number:,} {self.word(number)}".strip()
+        return f"{with_groups(number)} {self.word(number)}".strip()
 
     def span(self, number: int) -> dt.timedelta:
         """Return a number of seconds, minutes, hours or days as time."""
