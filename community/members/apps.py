@@ -13,5 +13,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from community.members import joining
+        from community.writing.renewing import Shelf, add_shelf
 
+        add_shelf(Shelf(name="members.member", table="members_member", text="bio_md", html="bio_html"))
         joining.connect()

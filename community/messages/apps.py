@@ -14,6 +14,18 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from community.messages import panels, pictures
         from community.panels import add_panel
+        from community.threads.composing import resolve_names
+        from community.writing.renewing import Shelf, add_shelf
 
         pictures.register()
+        add_shelf(
+            Shelf(
+                name="conversations.message",
+                table="conversations_message",
+                text="body_md",
+                html="body_html",
+                version="render_version",
+                resolve=resolve_names,
+            )
+        )
         add_panel("profile_acts", "write", panels.write_link, order=20)

@@ -13,10 +13,11 @@ class ThreadsConfig(AppConfig):
 
     def ready(self) -> None:
         from community.panels import add_panel
-        from community.threads import panels, pictures, today
+        from community.threads import panels, pictures, shelves, today
         from community.today import add_suggester
 
         pictures.register()
+        shelves.register()
         add_suggester("questions", today.questions, order=10)
         add_panel("profile_main", "posts", panels.latest_posts, order=30)
         add_panel("home", "became", panels.became, order=1)

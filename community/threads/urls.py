@@ -21,6 +21,7 @@ from community.threads.views import (
 _OF_A_THREAD = [
     path("", show.show, name="thread_short"),
     path("-/reply/", replying.reply, name="thread_reply"),
+    path("-/tools/", replying.tools, name="thread_reply_tools"),
     path("-/news/", show.news, name="thread_news"),
     path("-/posts/", show.posts, name="thread_posts"),
     path("-/close/", show.close_to, name="thread_close_to"),

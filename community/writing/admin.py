@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
 from community.writing.actions import remove_upload
-from community.writing.models import Upload
+from community.writing.models import Renewal, Upload
+from community.writing.renewing import waiting
 
 
 @admin.register(Upload)
@@ -48,3 +49,16 @@ class UploadAdmin(ReadOnlyAdmin):
             remove_upload(actor=actor_of(request), upload=upload)
         text = ngettext("%(n)d picture removed.", "%(n)d pictures removed.", len(chosen)) % {"n": len(chosen)}
         messages.success(request, text)
+
+
+@admin.register(Renewal)
+class RenewalAdmin(ReadOnlyAdmin):
+    """Which texts wait to be rendered again, and how far it has come. Nobody needs to do anything about it."""
+
+    list_display = ("shelf", "version", "left", "upto", "done_at")
+    ordering = ("shelf",)
+
+    @admin.display(description=_("wait to be rendered again"))
+    def left(self, renewal: Renewal) -> int:
+        """Count what is left of one table."""
+        return waiting(renewal.shelf)

@@ -128,3 +128,19 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+
+class Renewal(models.Model):
+    """How far the texts of one table have been rendered again for a version of the renderer."""
+
+    shelf = models.CharField(_("texts"), max_length=60, primary_key=True)
+    version = models.PositiveSmallIntegerField(_("version of the renderer"))
+    upto = models.BigIntegerField(_("done up to number"), default=0)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rendering of old texts")
+        verbose_name_plural = _("rendering of old texts")
+
+    def __str__(self) -> str:
+        return self.shelf

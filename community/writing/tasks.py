@@ -3,9 +3,16 @@
 from celery import shared_task
 
 from community.writing.actions import remove_orphans
+from community.writing.renewing import renew_all
 
 
 @shared_task(name="writing.remove_orphan_uploads")
 def remove_orphan_uploads() -> int:
     """Remove pictures that no text uses after a day."""
     return remove_orphans(actor=None)
+
+
+@shared_task(name="writing.renew", soft_time_limit=50, time_limit=60)
+def renew() -> int:
+    """Render texts again that an earlier version of the renderer wrote: for half of each minute at most."""
+    return renew_all(seconds=30)

@@ -97,6 +97,7 @@ if (button.previousSibling !== block) (block === prose ? prose.append(button) : 
 };
 const put = (text, article) => {
 const area = form().elements.body;
+document.querySelector("#look-write")?.click();
 const before = area.value.trimEnd();
 if (!form().elements.reply_to.value) article.querySelector("[data-reply]")?.click();
 area.value = `${before}${before ? "\n\n" : ""}${text}`;

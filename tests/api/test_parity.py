@@ -142,6 +142,7 @@ REASONS = {
     "upload_show": "is the picture itself, and takes the same sign-in",
     "brand_": "the look and the legal texts of the pages themselves",
     "embed_": "is made for other sites already",
+    "thread_reply_tools": "draws the form",
     "post_menu": "lists what is at hand; operations say so when tried",
     "post_deleted": "says what deleting answered",
     "search_filters": "draws the form",

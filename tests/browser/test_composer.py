@@ -66,6 +66,46 @@ def test_letters_after_a_sign_offer_what_is_meant(
     assert page.said == []  # type: ignore[attr-defined]
 
 
+def test_the_reply_is_previewed_by_keys_and_posted_from_there(
+    open_page: Open, carol: Any, answer: Post
+) -> None:
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+    page.locator("#reply-body").focus()
+    page.keyboard.type("They *do* bend.")
+    expect(page.locator("#look-write")).to_be_attached()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#reply-look em")).to_have_text("do")
+    expect(page.locator("#reply-body")).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#reply-body")).to_have_value("They *do* bend.")
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Post reply").click()
+
+    expect(page.locator("article.post .prose em")).to_have_text("do")
+    expect(page.locator("#reply-body")).to_have_value("")
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_a_poll_goes_with_a_reply_on_a_page_of_its_own(open_page: Open, carol: Any, answer: Post) -> None:
+    page = open_page(answer.thread.get_absolute_url(), who="carol")
+    page.fill("#reply-body", "Let us count.")
+    page.get_by_role("button", name="Add a poll").click()
+
+    expect(page.locator("#id_body")).to_have_value("Let us count.")
+    page.locator(".poll-fields summary").click()
+    page.fill("#id_poll_question", "Which one?")
+    page.fill("#id_poll_options", "Steel\nCarbon")
+    page.get_by_role("button", name="Post reply").click()
+    page.get_by_label("Carbon").check()
+    page.get_by_role("button", name="Vote", exact=True).click()
+
+    expect(page.locator(".poll .mine")).to_contain_text("Carbon")
+    expect(page.locator(".poll")).to_contain_text("1 person voted")
+    assert page.said == []  # type: ignore[attr-defined]
+
+
 def test_spoilers_are_out_of_sight_until_they_are_opened(
     open_page: Open, carol: Any, bob: Any, answer: Post, make_reply: Any
 ) -> None:

@@ -41,6 +41,16 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return _post(request, actor, thread)
 
 
+@allow(Who.MEMBER, "GET")
+def tools(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send what helps with writing; without htmx, lead to the page that has it all."""
+    actor = actor_of(request)
+    queries.get_thread_for(actor, pk)
+    if not is_fragment(request):
+        return SeeOther(f"/t/{pk}/-/reply/")
+    return render(request, "community/threads/_reply_tools.html", {"asks": bool(can_ask_poll(actor))})
+
+
 def _post(request: HttpRequest, actor: Member, thread: Thread) -> HttpResponse:
     pk = thread.pk
     is_long = "poll_question" in request.POST

@@ -32,6 +32,7 @@ const show = () => {
 
 const put = (text, article) => {
   const area = form().elements.body;
+  document.querySelector("#look-write")?.click();
   const before = area.value.trimEnd();
   if (!form().elements.reply_to.value) article.querySelector("[data-reply]")?.click();
   area.value = `${before}${before ? "\n\n" : ""}${text}`;

@@ -261,3 +261,19 @@ def test_the_team_finds_and_closes_polls_in_the_admin(post: Post, bob: Any, mod:
     client.post(path, {"action": "close", "_selected_action": [Poll.objects.get().pk]})
 
     assert Poll.objects.get().closed_by == mod
+
+
+def test_the_tools_of_the_reply_box_come_when_one_begins_to_write(
+    bob: Any, make_member: Any, thread: Thread, sign_in: Any
+) -> None:
+    path = f"/t/{thread.pk}/-/tools/"
+    page = sign_in(bob).get(thread.get_absolute_url()).content.decode()
+    assert f'hx-get="{path}"' in page and "markdown-toolbar for" not in page
+    assert '<noscript><button class="btn btn-bare btn-s" name="do" value="preview">' in page
+
+    tools = sign_in(bob).get(path, **HX).content.decode()
+
+    assert 'id="reply-look"' in tools and 'hx-post="/writing/preview/"' in tools and "Add a poll" in tools
+    assert sign_in(bob).get(path)["Location"] == f"/t/{thread.pk}/-/reply/"
+    newcomer = make_member("nell", trust_level=0)
+    assert "Add a poll" not in sign_in(newcomer).get(path, **HX).content.decode()
