@@ -41,6 +41,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "notifications.fetch_mail": every(MINUTE, "notifications.fetch_mail", queue="bulk"),
     "notifications.read_inbound": every(30 * SECOND, "notifications.read_inbound"),
     "notifications.send_due": every(10 * SECOND, "notifications.send_due"),
+    "notifications.send_push": every(10 * SECOND, "notifications.send_push"),
+    "notifications.tidy_browsers": every(5 * MINUTE, "notifications.tidy_browsers", queue="bulk"),
     "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),
     "integrations.write_down_uses": every(5 * MINUTE, "integrations.write_down_uses"),

@@ -196,6 +196,11 @@ INBOUND_ADDRESS = env("INBOUND_ADDRESS", default="")
 INBOUND_WEBHOOK_SECRET = env("INBOUND_WEBHOOK_SECRET", default="")
 INBOUND_IMAP_URL = env("INBOUND_IMAP_URL", default="")
 INBOUND_TRUSTED_RECEIVER = env("INBOUND_TRUSTED_RECEIVER", default="")
+# Notices to browsers. Without a key they are off; whom a push service may write to is said with each call.
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")
+VAPID_CONTACT = env("VAPID_CONTACT", default="")
+# Origins in one's own network that addresses from outside may lead to nevertheless: `https://push.internal:8443`.
+EGRESS_TRUSTED = env.list("EGRESS_TRUSTED", default=[])
 
 ACCOUNT_ADAPTER = "community.notifications.account_mail.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"

@@ -92,6 +92,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Notices to browsers"),
+                        "icon": "notifications",
+                        "link": reverse_lazy("admin:notifications_pushrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Numbers"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:numbers_numberinforce_changelist"),

@@ -84,6 +84,9 @@ def bundles() -> dict[Path, str]:
         dist / "compose.js": script("js/compose"),
         # Only on pages of conversations and rooms.
         dist / "talk.js": script("js/talk"),
+        dist / "push.js": script("js/push"),
+        # Served at the root of the site, which is as far as it may reach (community/brand/views.py).
+        dist / "worker.js": script("js/worker"),
         # Named on every page a hundred times, so its address is short.
         STATIC / "i.svg": sprite(),
         dist / "plain.css": plain_theme(),

@@ -1,13 +1,14 @@
-"""The brand's stylesheet and logo, the reader's choice of light or dark, and the standing pages."""
+"""The brand's stylesheet, logo and app, the reader's choice of light or dark, and the standing pages."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.access import Who, allow
+from community.brand.installed import draw_icon, icons_mark, manifest, service_worker
 from community.brand.queries import current_brand, theme_of
 from community.brand.text import to_html
 from community.errors import NotFound
@@ -38,6 +39,52 @@ def logo(request: HttpRequest, hash: str) -> HttpResponse:
         f"public, max-age={YEAR}, immutable" if hash == brand.logo_hash else "public, max-age=60"
     )
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@allow(Who.GUEST, "GET")
+def icon(request: HttpRequest, kind: str) -> HttpResponse:
+    """Send an icon of the community as an app."""
+    brand = current_brand()
+    drawn = draw_icon(brand, kind)
+    if drawn is None:
+        raise NotFound()
+    response = HttpResponse(drawn, content_type="image/png")
+    is_todays = request.GET.get("v") == icons_mark(brand)
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_todays else "public, max-age=3600"
+    return response
+
+
+@allow(Who.GUEST, "GET")
+def touch_icon(request: HttpRequest) -> HttpResponse:
+    """Send the icon that telephones ask for by this name."""
+    return icon(request, kind="touch")
+
+
+@allow(Who.GUEST, "GET")
+def app_manifest(request: HttpRequest) -> HttpResponse:
+    """Say how the community is installed as an app."""
+    response = JsonResponse(manifest(current_brand()), content_type="application/manifest+json")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@allow(Who.GUEST, "GET")
+def worker(request: HttpRequest) -> HttpResponse:
+    """Send the script that shows notices and the offline page. At the root, because it may reach no higher than it lies."""
+    script = service_worker(current_brand())
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    # Asked for at every page; once an hour is enough.
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@allow(Who.GUEST, "GET")
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show what a browser keeps for when there is no connection: the same for everyone, nothing personal."""
+    response = render(request, "community/brand/offline.html")
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -1,12 +1,14 @@
-"""The audit log hears what people with a role do."""
+"""The audit log hears what people with a role do; a suspension also reaches the member's browsers."""
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.brand.verbs import BRAND_CHANGED
+from community.members.models import Member
 from community.members.verbs import ROLE_CHANGED
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.audit import write_entry
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED, MEMBER_PENALISED, PENALTY_LIFTED
+from community.notifications.actions import forget_browsers
 from community.spaces.verbs import (
     SPACE_CHANGED,
     SPACE_CREATED,
@@ -38,3 +40,11 @@ from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHAN
 def write_audit(activity: Activity) -> None:
     """Write down what someone of the team did."""
     write_entry(activity)
+
+
+@consumer(MEMBER_PENALISED, hears_replays=False)
+def forget_browsers_of_the_suspended(activity: Activity) -> None:
+    """Send nothing more to browsers of a member who may not come in."""
+    member = Member.objects.filter(pk=activity.payload["member_id"]).first()
+    if member is not None and member.is_suspended:
+        forget_browsers(actor=None, member=member)

@@ -1,4 +1,4 @@
-"""What members choose to hear: one question per kind, four answers; and when the digest comes."""
+"""What members choose to hear: one question per kind, four answers and a tick for browsers; and when the digest comes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,12 +20,15 @@ ANSWERS = [
     (SITE, _("Site only")),
     (NONE, _("Off")),
 ]
-MEANING: Mapping[str, Chosen] = {
-    BOTH: Chosen(Choice.ON, Choice.SOON),
-    DIGEST: Chosen(Choice.ON, Choice.DIGEST),
-    SITE: Chosen(Choice.ON, Choice.OFF),
-    NONE: Chosen(Choice.OFF, Choice.OFF),
+# What each answer means on the site and by e-mail. Browsers are told apart from it.
+MEANING: Mapping[str, tuple[Choice, Choice]] = {
+    BOTH: (Choice.ON, Choice.SOON),
+    DIGEST: (Choice.ON, Choice.DIGEST),
+    SITE: (Choice.ON, Choice.OFF),
+    NONE: (Choice.OFF, Choice.OFF),
 }
+# Names the question whether browsers are told of a kind.
+PUSH = "push-"
 
 
 class ChoicesForm(forms.Form):
@@ -43,19 +46,34 @@ class ChoicesForm(forms.Form):
                 initial=answer_for(chosen[kind.key]),
                 error_messages={"required": _("Choose one for each kind.")},
             )
+            self.fields[PUSH + kind.key] = forms.BooleanField(
+                label=_("Browser"), required=False, initial=chosen[kind.key].push == Choice.ON
+            )
 
     @property
-    def groups(self) -> list[tuple[Any, list[BoundField]]]:
-        """The questions under their headings."""
-        grouped: dict[Group, list[BoundField]] = {}
+    def groups(self) -> list[tuple[Any, list[tuple[BoundField, BoundField]]]]:
+        """The questions under their headings: where, and whether browsers hear of it too."""
+        grouped: dict[Group, list[tuple[BoundField, BoundField]]] = {}
         for kind in self.kinds:
-            grouped.setdefault(kind.group, []).append(self[kind.key])
+            grouped.setdefault(kind.group, []).append((self[kind.key], self[PUSH + kind.key]))
         return [(GROUP_LABELS[group], fields) for group, fields in grouped.items()]
 
     @property
     def chosen(self) -> dict[str, Chosen]:
         """What was chosen anew. What was left as it stood goes on following its default."""
-        return {key: MEANING[self.cleaned_data[key]] for key in self.changed_data}
+        changed = set(self.changed_data)
+        chosen = {}
+        for kind in self.kinds:
+            site, email = MEANING[self.cleaned_data[kind.key]] if kind.key in changed else (None, None)
+            told = push_choice(self.cleaned_data[PUSH + kind.key]) if PUSH + kind.key in changed else None
+            if not changed.isdisjoint((kind.key, PUSH + kind.key)):
+                chosen[kind.key] = Chosen(site, email, told)
+        return chosen
+
+
+def push_choice(on: bool) -> Choice:
+    """Return what a tick for browsers stands for."""
+    return Choice.ON if on else Choice.OFF
 
 
 def offered_kinds(member: Member) -> list[Kind]:
@@ -67,7 +85,7 @@ def answer_for(chosen: Chosen) -> str:
     """Return the answer that stands for a pair of choices."""
     if chosen.site == Choice.OFF:
         return NONE
-    return {Choice.SOON: BOTH, Choice.DIGEST: DIGEST}.get(chosen.email, SITE)
+    return {Choice.SOON: BOTH, Choice.DIGEST: DIGEST}.get(chosen.email or Choice.OFF, SITE)
 
 
 class DigestForm(forms.Form):

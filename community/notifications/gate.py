@@ -1,4 +1,5 @@
-"""The contact gate: may this e-mail go out now? A pure function of facts; the caller stores the answer and obeys it.
+"""The contact gate: may this e-mail, or this notice to a browser, go out now? A pure function of facts; the caller stores
+the answer and obeys it.
 
 Every message of a feature passes here. Only the account mails a person has just asked for (confirm, reset) do not.
 """
@@ -7,12 +8,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.notifications.models import Answer
+from community.notifications.models import Answer, Channel
 from community.notifications.registry import Purpose
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ REASONS: Mapping[str, Promise] = {
     "essential": _("It is about the account itself, so it always goes out."),
     "closed": _("The account is closed."),
     "no_address": _("There is no e-mail address."),
+    "no_browser": _("Notices are turned on in no browser."),
     "refused_address": _("The address refused our mail before."),
     "unconfirmed": _("The address is not confirmed yet. It goes out as soon as it is."),
     "suspended": _("The account is paused."),
@@ -46,20 +48,46 @@ REASONS: Mapping[str, Promise] = {
     "cap_wait": _("The number of e-mails for this week is used up, but a place becomes free soon."),
 }
 
+# What is said differently of a notice to a browser.
+PUSH_REASONS: Mapping[str, Promise] = {
+    "read": _("It was read on the site before it was due."),
+    "off": _("Notices of this kind to browsers are switched off."),
+    "no_consent": _("There is no consent to notices of this kind."),
+    "expired": _("It had become too old."),
+    "cap": _("The number of notices to browsers for now is used up."),
+    "cap_wait": _("The number of notices to browsers for now is used up, but a place becomes free soon."),
+}
+
+
+def reason_of(channel: str, code: str) -> str:
+    """Return the reason of a decision as a sentence."""
+    own = PUSH_REASONS.get(code) if channel == Channel.PUSH else None
+    return str(own or REASONS.get(code) or code)
+
 
 class Address(StrEnum):
-    """What is known about an e-mail address."""
+    """What is known about an e-mail address, or about a member's browsers."""
 
     GOOD = "good"
     MISSING = "missing"
     UNCONFIRMED = "unconfirmed"
     REFUSED = "refused"
+    NO_BROWSER = "no_browser"
+
+
+class Cap(NamedTuple):
+    """At most so many in any such time. With `patience`, what would wait longer for its place is left out."""
+
+    most: int
+    window: dt.timedelta
+    patience: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the gate looks at. `sent_at` are the mails of the same purpose that left in the last seven days
     and count; a mail that does not count needs no place among them. `is_seen` and `has_something` are about digests.
+    `cap` is the channel's own in place of that of e-mail, `expires_after` how long the thing is worth telling.
     """
 
     now: dt.datetime
@@ -78,6 +106,8 @@ class Facts:
     has_something: bool = True
     counts: bool = True
     sent_at: tuple[dt.datetime, ...] = ()
+    cap: Cap | None = None
+    expires_after: dt.timedelta = EXPIRES_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +120,7 @@ class Decision:
 
 
 def decide(facts: Facts) -> Decision:
-    """Decide about one e-mail. The first rule that speaks is the reason."""
+    """Decide about one e-mail or notice. The first rule that speaks is the reason."""
     return _can_be_reached(facts) or _is_wanted(facts) or _is_the_time(facts) or Decision(Answer.ALLOW, "ok")
 
 
@@ -99,6 +129,8 @@ def _can_be_reached(facts: Facts) -> Decision | None:
         return _drop("closed")
     if facts.address is Address.MISSING:
         return _drop("no_address")
+    if facts.address is Address.NO_BROWSER:
+        return _drop("no_browser")
     if facts.address is Address.REFUSED:
         return _drop("refused_address")
     if not facts.is_visible:
@@ -129,7 +161,7 @@ def _is_wanted(facts: Facts) -> Decision | None:
 
 
 def _is_the_time(facts: Facts) -> Decision | None:
-    expires = facts.created_at + EXPIRES_AFTER
+    expires = facts.created_at + facts.expires_after
     if facts.now >= expires:
         return _drop("expired")
     if facts.address is Address.UNCONFIRMED:
@@ -139,7 +171,9 @@ def _is_the_time(facts: Facts) -> Decision | None:
     free = next_free_place(facts) if facts.counts else None
     if free is None:
         return None
-    return _wait("cap_wait", free, expires) if free < expires else _drop("cap")
+    patience = facts.cap.patience if facts.cap is not None else None
+    latest = expires if patience is None else min(expires, facts.now + patience)
+    return _wait("cap_wait", free, expires) if free < latest else _drop("cap")
 
 
 def _wait(code: str, until: dt.datetime, expires: dt.datetime) -> Decision:
@@ -168,9 +202,12 @@ def waking_time(moment: dt.datetime, zone: "ZoneInfo") -> dt.datetime:
 
 
 def next_free_place(facts: Facts) -> dt.datetime | None:
-    """Return when the cap lets one more mail through; None when it does now."""
-    cap = CAPS.get(facts.purpose)
-    recent = sorted(sent for sent in facts.sent_at if sent > facts.now - CAP_WINDOW)
-    if cap is None or len(recent) < cap:
+    """Return when the cap lets one more through; None when it does now."""
+    cap = facts.cap or (Cap(CAPS[facts.purpose], CAP_WINDOW) if facts.purpose in CAPS else None)
+    if cap is None:
         return None
-    return recent[-cap] + CAP_WINDOW
+    recent = sorted(sent for sent in facts.sent_at if sent > facts.now - cap.window)
+    if len(recent) < cap.most:
+        return None
+    # With no place at all, none becomes free.
+    return recent[-cap.most] + cap.window if cap.most else facts.now + facts.expires_after

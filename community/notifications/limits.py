@@ -18,3 +18,12 @@ RESUME_ADDRESS = Limit(
     ("3/h", "3/h", "3/h", "3/h"),
     what=_("Try an address again that refused e-mail"),
 )
+# A browser is turned on now and then; a page that does it all day is broken.
+CHANGE_BROWSERS = Limit(
+    "notifications.change_browsers",
+    ("20/h", "30/h", "30/h", "30/h"),
+    what=_("Turn on notices in a browser"),
+)
+TEST_PUSH = Limit(
+    "notifications.test_push", ("5/h", "5/h", "10/h", "10/h"), what=_("Send oneself a test notice")
+)

@@ -96,7 +96,8 @@ class Kind:
     """One kind of notice. `priority` decides when one Activity concerns a member twice: the highest is told.
 
     `mail_delay` is how long its mail waits; without one, as long as the e-mail rules say (ten minutes by default).
-    `names_you` puts it under "Mentions" in the inbox; `for_role` offers the choice about it only from that role on.
+    `push` says whether browsers hear of it until the member chooses; `push_each` tells them also what joins a notice that
+    still waits. `names_you` puts it under "Mentions" in the inbox; `for_role` offers the choice about it only from that role on.
     """
 
     key: str
@@ -107,6 +108,8 @@ class Kind:
     group: Group = Group.CONVERSATIONS
     mail: Mail = Mail.OFF
     mail_delay: dt.timedelta | None = None
+    push: bool = False
+    push_each: bool = False
     load: Load = always
     priority: int = 0
     merges: bool = False

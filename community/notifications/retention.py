@@ -13,6 +13,8 @@ from community.notifications.models import (
     Notice,
     NoticeCause,
     OutboundMail,
+    OutboundPush,
+    PushState,
 )
 
 KEEP_NOTICES = dt.timedelta(days=365)
@@ -38,6 +40,10 @@ def purge_old(*, at_most: int = AT_MOST) -> int:
     NoticeCause.objects.filter(pk__in=list(causes.values_list("pk", flat=True)[:at_most])).delete()
     decisions = ContactDecision.objects.filter(decided_at__lt=limit).order_by("pk")
     ContactDecision.objects.filter(pk__in=list(decisions.values_list("pk", flat=True)[:at_most])).delete()
+    # What a push was about lives on in the inbox; the row only tells staff how it went.
+    told = OutboundPush.objects.filter(created_at__lt=now - KEEP_WORDS).order_by("pk")
+    told = told.exclude(state__in=[PushState.QUEUED, PushState.SENDING])
+    OutboundPush.objects.filter(pk__in=list(told.values_list("pk", flat=True)[:at_most])).delete()
     incoming = InboundMail.objects.filter(received_at__lt=limit).order_by("pk")
     InboundMail.objects.filter(pk__in=list(incoming.values_list("pk", flat=True)[:at_most])).delete()
     digests = Digest.objects.filter(planned_at__lt=limit).order_by("pk")

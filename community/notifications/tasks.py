@@ -1,9 +1,11 @@
-"""Celery's way into the mail."""
+"""Celery's way into the mail and the notices to browsers."""
 
 from celery import shared_task
 
 from community.notifications.mail import answering, collecting, sending
 from community.notifications.mail.planning import plan_digests
+from community.notifications.push import sending as push_sending
+from community.notifications.push.settling import remove_left_behind
 from community.notifications.retention import heal_counts, purge_old
 
 
@@ -11,6 +13,18 @@ from community.notifications.retention import heal_counts, purge_old
 def send_due() -> int:
     """Send what is due. Rung by the clock, and by the doorbell for what cannot wait."""
     return sending.send_due()
+
+
+@shared_task(name="notifications.send_push")
+def send_push() -> int:
+    """Send to browsers what is due. Rung by the clock, and by the doorbell when somebody waits for it."""
+    return push_sending.send_due_push()
+
+
+@shared_task(name="notifications.tidy_browsers")
+def tidy_browsers() -> int:
+    """Forget browsers where the member signed out, and those of closed and suspended accounts."""
+    return remove_left_behind()
 
 
 @shared_task(name="notifications.plan_digests")

@@ -16,6 +16,10 @@ urlpatterns = [
     path("me/settings/notifications/digest/", views.digest, name="notice_digest"),
     path("me/settings/notifications/digest/preview/", views.digest_preview, name="notice_digest_preview"),
     path("me/settings/notifications/address/", views.resume_address, name="notice_resume_address"),
+    path("me/settings/notifications/push/on/", views.push_on, name="push_on"),
+    path("me/settings/notifications/push/off/", views.push_off, name="push_off"),
+    path("me/settings/notifications/push/<int:pk>/remove/", views.push_remove, name="push_remove"),
+    path("me/settings/notifications/push/test/", views.push_test, name="push_test"),
     path("mail/inbound/", views.inbound, name="mail_inbound"),
     path("stop/<str:token>/", views.stop, name="notice_stop"),
 ]

@@ -1,4 +1,4 @@
-"""What can happen to e-mail."""
+"""What can happen to e-mail and to notices in browsers."""
 
 from typing import TypedDict
 
@@ -29,6 +29,25 @@ class AddressResumed(TypedDict):
     """Nothing more."""
 
 
+class PushRulesChanged(TypedDict):
+    """Which rules changed, by name."""
+
+    fields: list[str]
+
+
+class BrowserAdded(TypedDict):
+    """Which browser, in words such as "Firefox on Linux". Its address is nobody else's business."""
+
+    label: str
+
+
+class BrowserRemoved(TypedDict):
+    """Which browser, and who removed it: member or staff."""
+
+    label: str
+    reason: str
+
+
 class ReplyRefused(TypedDict):
     """Why a reply by e-mail was not posted, in the member's language, and what it was for (a path, empty if unseen)."""
 
@@ -43,4 +62,11 @@ ADDRESS_STOPPED = verb(
     "member.address_stopped", AddressStopped, "Mail to a member came back, so their address is left alone."
 )
 ADDRESS_RESUMED = verb("member.address_resumed", AddressResumed, "A member's address is written to again.")
+PUSH_RULES_CHANGED = verb(
+    "push.rules_changed", PushRulesChanged, "A manager changed how notices to browsers behave."
+)
+BROWSER_ADDED = verb("push.browser_added", BrowserAdded, "A member turned notices on in a browser.")
+BROWSER_REMOVED = verb(
+    "push.browser_removed", BrowserRemoved, "Notices to a browser ended, by the member or by staff."
+)
 REPLY_REFUSED = verb("mail.reply_refused", ReplyRefused, "A member's reply by e-mail was not posted.")

@@ -20,11 +20,13 @@ from community.members.models import Member
 from community.notifications import actions
 from community.notifications.forms import ChoicesForm, DigestForm
 from community.notifications.mail.intake import take_event
+from community.notifications.queries.browsers import push_box
 from community.notifications.queries.choices import paused_until, recent_decisions, stopped_address
 from community.notifications.queries.digests import digest_choice_of, digest_now
 from community.notifications.queries.inbox import View, inbox_page
 from community.notifications.queries.shown import make_words
 from community.notifications.stops import Stop, read_stop
+from community.web import done
 
 UNDO_SALT = "porchlight.notifications.undo"
 UNDO_SECONDS = 3600
@@ -129,6 +131,7 @@ def _choices_page(
         "paused_until": paused_until(actor),
         "stopped": stopped_address(actor),
         "decisions": recent_decisions(actor),
+        "push": push_box(actor),
     }
     status = 422 if shown.errors or digest_shown.errors else 200
     return render(request, "community/notifications/choices.html", context, status=status)
@@ -159,6 +162,41 @@ def pause(request: HttpRequest) -> HttpResponse:
     else:
         actions.end_pause(actor=actor)
     return HttpResponseRedirect(reverse("notice_choices"))
+
+
+@allow(Who.MEMBER, "POST")
+def push_on(request: HttpRequest) -> HttpResponse:
+    """Turn notices on in the browser that asks."""
+    actions.add_browser(
+        actor=actor_of(request),
+        endpoint=request.POST.get("endpoint", ""),
+        p256dh=request.POST.get("p256dh", ""),
+        auth=request.POST.get("auth", ""),
+        user_agent=request.headers.get("User-Agent", ""),
+        session_key=request.session.session_key or "",
+    )
+    return done(request, reverse("notice_choices"), _("This browser is told now."))
+
+
+@allow(Who.MEMBER, "POST")
+def push_off(request: HttpRequest) -> HttpResponse:
+    """Turn notices off in the browser that asks."""
+    actions.remove_this_browser(actor=actor_of(request), endpoint=request.POST.get("endpoint", ""))
+    return done(request, reverse("notice_choices"), _("This browser is no longer told."))
+
+
+@allow(Who.MEMBER, "POST")
+def push_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn notices off in one of the browsers of the list."""
+    actions.remove_browser(actor=actor_of(request), pk=pk)
+    return done(request, reverse("notice_choices"), _("That browser is no longer told."))
+
+
+@allow(Who.MEMBER, "POST")
+def push_test(request: HttpRequest) -> HttpResponse:
+    """Send a notice that says that notices work."""
+    actions.send_test(actor=actor_of(request))
+    return done(request, reverse("notice_choices"), _("A test is on its way. It takes a few seconds."))
 
 
 @csrf_exempt

@@ -19,7 +19,7 @@ defaults of their numbers, and `LIMITS` (`threads.start=2/day,…`) those of the
 before both.
 
 **Written elsewhere in the admin**: *Rules for questions* (claims, reminders, closing, when answers are locked), *E-mail rules*
-(waiting, digests, mail that comes back), *What earns points* (points and limits of each rule).
+(waiting, digests, mail that comes back), *Notices to browsers* (waiting, how many a day), *What earns points* (points and limits of each rule).
 
 **What is not a number here.** What a column of the database holds (the length of names, tags and reasons), what the renderer and
 the picture workers can bear (32,000 characters, 8 MB), how many rows a page or a search looks at, and what keeps sign-in and

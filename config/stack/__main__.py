@@ -1,4 +1,4 @@
-"""`python -m config.stack up | services | stop | env | doctor | pg PROGRAM …`."""
+"""`python -m config.stack up | services | stop | env | doctor | vapid-key | pg PROGRAM …`."""
 
 import os
 import shlex
@@ -9,7 +9,9 @@ import sys
 from config.stack import environment, services
 from config.stack.faults import StackFault
 
-USAGE = "usage: python -m config.stack up | services | stop | env | doctor | pg PROGRAM [arguments]"
+USAGE = (
+    "usage: python -m config.stack up | services | stop | env | doctor | vapid-key | pg PROGRAM [arguments]"
+)
 
 
 def up() -> int:
@@ -61,6 +63,14 @@ def doctor() -> int:
     return diagnosis.report()
 
 
+def vapid_key() -> int:
+    """Print a new private key for notices to browsers, for `VAPID_PRIVATE_KEY`. Nothing is kept of it."""
+    from config.stack import secrets
+
+    print(secrets.new_vapid_key())
+    return 0
+
+
 def pg(arguments: list[str]) -> int:
     """Run one of Postgres' own programs (psql, pg_dump, pg_restore …) on this copy's database."""
     from config.stack import postgres
@@ -80,7 +90,15 @@ def pg(arguments: list[str]) -> int:
     return subprocess.run([str(program), *arguments[1:]], env=surroundings, check=False).returncode
 
 
-COMMANDS = {"up": up, "services": hold_services, "stop": stop, "env": env, "doctor": doctor, "keep": keep}
+COMMANDS = {
+    "up": up,
+    "services": hold_services,
+    "stop": stop,
+    "env": env,
+    "doctor": doctor,
+    "vapid-key": vapid_key,
+    "keep": keep,
+}
 
 
 def main(arguments: list[str]) -> int:

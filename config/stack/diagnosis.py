@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from config.stack import addresses, environment, keeper, locks, paths, postgres, privileges, redis
+from config.stack import addresses, environment, keeper, locks, paths, postgres, privileges, redis, secrets
 from config.stack.faults import StackFault
 
 LEAST_FREE = 200_000_000
@@ -197,6 +197,22 @@ def _without_password(url: str) -> str:
         return "not an address"
 
 
+def notices_to_browsers() -> Iterable[Finding]:
+    """Notices to browsers need a key, and an address that browsers trust."""
+    key = os.environ.get("VAPID_PRIVATE_KEY") or secrets.read_secrets().get("VAPID_PRIVATE_KEY", "")
+    cure = "Put what `python -m config.stack vapid-key` prints into VAPID_PRIVATE_KEY, and keep it."
+    if key and not secrets.is_vapid_key(key):
+        yield Finding(
+            "push", "VAPID_PRIVATE_KEY is not a private key of 32 bytes as base64url.", cure, fatal=False
+        )
+    elif key:
+        yield Finding("push", "The key for notices to browsers is there.")
+    elif os.environ.get("PORCHLIGHT_ENV") == "production":
+        yield Finding("push", "Notices to browsers are off: VAPID_PRIVATE_KEY is not set.", cure, fatal=False)
+    else:
+        yield Finding("push", "The key for notices to browsers is made at the first start.")
+
+
 def leftovers() -> Iterable[Finding]:
     """What a killed run left behind. The next start clears it; a keeper that hangs has to be stopped."""
     note = keeper.read_note()
@@ -236,6 +252,7 @@ LOOKS: tuple[Callable[[], Iterable[Finding]], ...] = (
     ports,
     database,
     queue,
+    notices_to_browsers,
     browser,
 )
 

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from config.stack import paths, secrets
 
 NAMES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
+# What a site can do without: production leaves it off until somebody names it.
+OPTIONAL = ("VAPID_PRIVATE_KEY",)
 
 
 def load() -> dict[str, str]:
@@ -16,13 +18,13 @@ def load() -> dict[str, str]:
 
     In production (`PORCHLIGHT_ENV=production`) nothing is invented: whoever deploys must say what to use.
     """
-    missing = [name for name in NAMES if not os.environ.get(name)]
+    missing = [name for name in (*NAMES, *OPTIONAL) if not os.environ.get(name)]
     if missing and os.environ.get("PORCHLIGHT_ENV") != "production":
         defaults = {
             "DATABASE_URL": embedded_database_url(),
             "REDIS_URL": embedded_redis_url(),
         }
-        if "SECRET_KEY" in missing:
+        if not set(missing).isdisjoint(secrets.GENERATED):
             defaults |= secrets.ensure_secrets()
         for name, value in defaults.items():
             if not os.environ.get(name):

@@ -281,3 +281,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
 if (document.activeElement === document.body && event.detail.elt.matches?.(".acts, .press")) event.detail.elt.querySelector("summary")?.focus();
 });
 }
+/* worker.js */
+{
+if ("serviceWorker" in navigator) {
+setTimeout(() => navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "all" }).catch(() => {}), 4000);
+}
+}

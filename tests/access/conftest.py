@@ -21,7 +21,7 @@ from community.messages.actions import (
 from community.messages.models import Conversation, Message
 from community.moderation.actions import report_post
 from community.moderation.models import Case
-from community.notifications.models import Notice
+from community.notifications.models import Notice, PushSubscription
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
 from community.spaces.models import Space, SpaceMembership, TagGroup
@@ -131,6 +131,9 @@ def fill(world: World) -> None:
     first, secret_post = (Post.objects.get(thread=row, position=1) for row in (thread, closed))
     notice = Notice.objects.filter(member=alice).first()
     assert notice is not None
+    browser = PushSubscription.objects.create(
+        member=alice, endpoint="https://push.example.net/a", label="Firefox"
+    )
     for name, value in (("slug", "anything"), ("kind", "helpful"), ("choice", "follow")):
         world.add("", name, value)
     for start in ("/t/", "/api/v1/threads/"):
@@ -152,6 +155,8 @@ def fill(world: World) -> None:
         ("/notifications/", notice.pk),
         ("/api/v1/me/notices/", notice.pk),
         ("/me/settings/keys/", key.pk),
+        ("/me/settings/notifications/push/", browser.pk),
+        ("/api/v1/me/push/browsers/", browser.pk),
     ):
         world.add(start, "pk", own, own, ABSENT)
     for start in ("/@", "/api/v1/members/"):
@@ -164,6 +169,7 @@ def fill(world: World) -> None:
         world.add(start, "slug", "tents", "prototype", "nothing-such")
     groups = "/api/v1/tag-groups/"
     world.add(groups, "pk", TagGroup.objects.create(name="Models").pk, None, ABSENT)
+    world.add("/^icons", "kind", "192", None, "nothing")
     world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
     world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
     world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)

@@ -67,9 +67,14 @@ def test_staff_open_the_lists_their_role_allows_and_no_page_fails_for_them(world
                     answer = client.get(address)
                 is_list = address.count("/") == 4
                 if answer.get("Location", "").startswith(
-                    ("/admin/brand/", "/admin/notifications/mailrules/", "/admin/threads/questionrules/")
+                    (
+                        "/admin/brand/",
+                        "/admin/notifications/mailrules/",
+                        "/admin/notifications/pushrules/",
+                        "/admin/threads/questionrules/",
+                    )
                 ):
-                    # The one row of the brand, of the e-mail rules or of those for questions is shown instead of a list.
+                    # The one row of the brand, or of the rules of e-mail, browsers or questions is shown instead of a list.
                     with undone:
                         answer = client.get(answer["Location"])
                 opened = answer.status_code == 200

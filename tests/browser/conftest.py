@@ -53,6 +53,8 @@ def open_page(live_server: Any, chromium: Browser, transactional_db: None) -> It
         return sessions[who]
 
     def open_(path: str, who: str = "", width: int = 1440, look: str = "light", **options: Any) -> Page:
+        # The worker fetches what it keeps when it likes; only tests about it want that.
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         opened.append(context)
         cookies = [{"name": "look", "value": look, "url": live_server.url}]

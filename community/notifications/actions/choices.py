@@ -28,8 +28,10 @@ def save_choices(*, actor: Member, chosen: Mapping[str, Chosen]) -> None:
         for channel, value, default in (
             (Channel.SITE, choice.site, Choice.ON),
             (Channel.EMAIL, choice.email, Choice(kind.mail.value)),
+            (Channel.PUSH, choice.push, Choice.ON if kind.push else Choice.OFF),
         ):
-            set_choice(actor=actor, kind=kind, channel=channel, choice=value, default=default)
+            if value is not None:
+                set_choice(actor=actor, kind=kind, channel=channel, choice=value, default=default)
 
 
 def set_choice(*, actor: Member, kind: Kind, channel: Channel, choice: Choice, default: Choice) -> None:

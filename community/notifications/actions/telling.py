@@ -15,6 +15,7 @@ from community.members.models import Member
 from community.notifications import live
 from community.notifications.mail.queue import queue
 from community.notifications.models import MOST_ACTORS, Notice
+from community.notifications.push.queue import queue_push
 from community.notifications.queries.recipients import members_to_tell
 from community.notifications.queries.shown import visible_pks
 from community.notifications.registry import Kind
@@ -60,6 +61,8 @@ def notify(
     new = {member_id: pk for pk, member_id, is_new in told if is_new}
     said_more = _say_more(values, recipients, {member_id for _pk, member_id, _new in told})
     queue(kind=kind, activity=activity, notices={**new, **said_more})
+    joined = {member_id: pk for pk, member_id, is_new in told if kind.push_each and not is_new}
+    queue_push(kind=kind, activity=activity, notices={**joined, **new, **said_more})
     move_unread_counts(actor=actor, deltas=dict.fromkeys(new, 1))
     live.publish_unread(member_ids=list(new))
     return len(told)

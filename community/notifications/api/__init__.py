@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.notifications.api import choices, digest, inbox
+from community.notifications.api import choices, digest, inbox, push
 
 urlpatterns = [
     path("me/notices", inbox.NoticeList.as_view(), name="api_notices"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("me/notices/digest/preview", digest.DigestPreview.as_view(), name="api_notice_digest_preview"),
     path("me/notices/pause", choices.MailPause.as_view(), name="api_notice_pause"),
     path("me/notices/mail", choices.MailDecisions.as_view(), name="api_notice_mail"),
+    path("me/push/key", push.PushKey.as_view(), name="api_push_key"),
+    path("me/push/browsers", push.Browsers.as_view(), name="api_browsers"),
+    path("me/push/browsers/<int:pk>", push.Browser.as_view(), name="api_browser"),
+    path("me/push/test", push.BrowserTest.as_view(), name="api_push_test"),
 ]

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from community.errors import Invalid
 from community.members.models import Member
 from community.notifications import actions
-from community.notifications.forms import ANSWERS, MEANING, answer_for, offered_kinds
+from community.notifications.forms import ANSWERS, MEANING, answer_for, offered_kinds, push_choice
 from community.notifications.gate import QUIET_FROM, QUIET_UNTIL
-from community.notifications.models import Answer, ContactDecision
-from community.notifications.queries.choices import chosen_by, in_words, paused_until
+from community.notifications.models import Answer, Channel, Choice, ContactDecision
+from community.notifications.queries.choices import Chosen, chosen_by, in_words, paused_until
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
@@ -33,6 +33,9 @@ class KindOut(Out):
     hear = serializers.ChoiceField(
         choices=WHERE,
         help_text="On the site and by e-mail soon (both), there and in the digest, on the site, or nowhere.",
+    )
+    push = serializers.BooleanField(
+        help_text="Whether the member's browsers are told, too. What is heard nowhere is not."
     )
 
 
@@ -55,7 +58,21 @@ class ChoicesOut(Out):
 class ChoicesIn(In):
     """What to hear, by kind. What is not named stays."""
 
-    kinds = serializers.DictField(child=serializers.ChoiceField(choices=WHERE), allow_empty=False)
+    kinds = serializers.DictField(
+        child=serializers.ChoiceField(choices=WHERE), required=False, allow_empty=False
+    )
+    push = serializers.DictField(
+        child=serializers.BooleanField(),
+        required=False,
+        allow_empty=False,
+        help_text="Whether browsers are told, by kind.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a choice about nothing."""
+        if not attrs:
+            raise serializers.ValidationError({"kinds": _("Choose at least one kind.")})
+        return attrs
 
 
 class PauseOut(Out):
@@ -65,9 +82,10 @@ class PauseOut(Out):
 
 
 class DecisionOut(Out):
-    """One decision about an e-mail, and its reason."""
+    """One decision about an e-mail or a notice to browsers, and its reason."""
 
     kind = serializers.CharField()
+    channel = serializers.ChoiceField(choices=[Channel.EMAIL.value, Channel.PUSH.value])
     title = serializers.SerializerMethodField()
     answer = serializers.ChoiceField(choices=Answer.values)
     code = serializers.CharField(help_text="The reason, for programs.")
@@ -88,8 +106,14 @@ CHOICES = OpenApiExample(
     "What a member hears",
     value={
         "kinds": [
-            {"kind": "reply", "title": "Replies to me", "group": "conversations", "hear": "both"},
-            {"kind": "badge", "title": "Badges", "group": "recognition", "hear": "site"},
+            {
+                "kind": "reply",
+                "title": "Replies to me",
+                "group": "conversations",
+                "hear": "both",
+                "push": True,
+            },
+            {"kind": "badge", "title": "Badges", "group": "recognition", "hear": "site", "push": False},
         ],
         "paused_until": None,
         "quiet_hours": {"begins": "21:00:00", "ends": "08:00:00", "time_zone": "Europe/Stockholm"},
@@ -119,10 +143,11 @@ class NoticeChoices(ApiView):
         examples=[CHANGE],
     )
     def patch(self, request: Request) -> Response:
-        """Choose for some kinds whether to hear on the site and by e-mail, there and in the digest, on the site only, or not at all."""
+        """Choose for some kinds whether to hear on the site and by e-mail, there and in the digest, on the site only, or not at all; and whether browsers are told."""
         actor = actor_of(request)
-        wanted = read_body(request, ChoicesIn)["kinds"]
-        unknown = set(wanted) - {kind.key for kind in offered_kinds(actor)}
+        body = read_body(request, ChoicesIn)
+        wanted, push = body.get("kinds", {}), body.get("push", {})
+        unknown = {*wanted, *push} - {kind.key for kind in offered_kinds(actor)}
         if unknown:
             sentence = _("There is nothing to choose about %(kinds)s.") % {
                 "kinds": ", ".join(sorted(ascii(kind)[1:-1][:60] for kind in unknown))
@@ -130,7 +155,12 @@ class NoticeChoices(ApiView):
             raise Invalid("kind_unknown", sentence, fields={"kinds": sentence})
         now = chosen_by(actor)
         # What stands as wanted goes on following its default.
-        new = {key: MEANING[hear] for key, hear in wanted.items() if answer_for(now[key]) != hear}
+        heard = {key: MEANING[hear] for key, hear in wanted.items() if answer_for(now[key]) != hear}
+        told = {key: choice for key, on in push.items() if now[key].push != (choice := push_choice(on))}
+        new = {}
+        for key in {*heard, *told}:
+            site, email = heard.get(key, (None, None))
+            new[key] = Chosen(site, email, told.get(key))
         actions.save_choices(actor=actor, chosen=new)
         return _show(actor)
 
@@ -143,6 +173,7 @@ def _show(actor: Member) -> Response:
             "title": str(kind.label),
             "group": kind.group,
             "hear": answer_for(chosen[kind.key]),
+            "push": chosen[kind.key].push == Choice.ON,
         }
         for kind in offered_kinds(actor)
     ]
@@ -177,6 +208,6 @@ class MailDecisions(ApiView):
         operation_id="listMailDecisions", tags=["Notices"], parameters=[PageIn], responses=DecisionPageOut
     )
     def get(self, request: Request) -> Response:
-        """List what was decided about e-mail to the caller, and why, latest first."""
+        """List what was decided about e-mail and notices to browsers of the caller, and why, latest first."""
         rows = ContactDecision.objects.filter(member=actor_of(request))
         return page_of(request, rows, LATEST, DecisionOut, **read_query(request, PageIn))

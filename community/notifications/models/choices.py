@@ -13,10 +13,11 @@ class Channel(models.TextChoices):
 
     SITE = "site", _("On the site")
     EMAIL = "email", _("By e-mail")
+    PUSH = "push", _("In the browser")
 
 
 class Choice(models.TextChoices):
-    """What a member chose for one kind on one channel. `ON` is the site's, `SOON` and `DIGEST` are e-mail's."""
+    """What a member chose for one kind on one channel. `ON` is the site's and the browser's, `SOON` and `DIGEST` are e-mail's."""
 
     ON = "on", _("On")
     SOON = "soon", _("Soon")

@@ -1,4 +1,4 @@
-"""The mail, and what the contact gate decided about it."""
+"""The mail, and what the contact gate decided about it and about notices to browsers."""
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from community.activity.models import Activity
 from community.notifications.models.choices import Channel
 from community.notifications.models.digests import Digest
 from community.notifications.models.inbox import Notice
+from community.notifications.models.push import OutboundPush
 
 
 class MailState(models.TextChoices):
@@ -96,6 +97,7 @@ class ContactDecision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contact_decisions"
     )
     mail = models.ForeignKey(OutboundMail, null=True, on_delete=models.SET_NULL, related_name="decisions")
+    push = models.ForeignKey(OutboundPush, null=True, on_delete=models.SET_NULL, related_name="decisions")
     kind = models.CharField(max_length=40)
     purpose = models.CharField(max_length=10)
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)

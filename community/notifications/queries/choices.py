@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
-from community.notifications.gate import REASONS
+from community.notifications.gate import reason_of
 from community.notifications.mail.bounces import is_stopped
 from community.notifications.models import (
     Answer,
@@ -18,6 +18,7 @@ from community.notifications.models import (
     Reach,
     Stopped,
 )
+from community.notifications.push.kinds import TEST
 from community.notifications.registry import all_kinds, find_kind
 from community.notifications.sections import DIGEST
 
@@ -26,10 +27,11 @@ RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What one kind does on the site and by e-mail."""
+    """What one kind does on the site, by e-mail and in browsers. To choose only some, the others are left out."""
 
-    site: Choice
-    email: Choice
+    site: Choice | None = None
+    email: Choice | None = None
+    push: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Told:
     """One decision of the contact gate, in words."""
 
     label: str
+    channel: str
     answer: str
     reason: str
     decided_at: dt.datetime
@@ -50,6 +53,7 @@ def chosen_by(member: Member) -> dict[str, Chosen]:
         kind.key: Chosen(
             site=kept.get((kind.key, Channel.SITE), Choice.ON),
             email=kept.get((kind.key, Channel.EMAIL), Choice(kind.mail.value)),
+            push=kept.get((kind.key, Channel.PUSH), Choice.ON if kind.push else Choice.OFF),
         )
         for kind in all_kinds()
     }
@@ -80,7 +84,7 @@ def stopped_address(member: Member) -> StoppedAddress | None:
 
 
 def recent_decisions(member: Member) -> list[Told]:
-    """Return what the contact gate last decided about e-mail to a member."""
+    """Return what the contact gate last decided about e-mail and notices to a member."""
     rows = ContactDecision.objects.filter(member=member).order_by("-pk")[:RECENT]
     return [in_words(row) for row in rows]
 
@@ -89,8 +93,9 @@ def in_words(row: ContactDecision) -> Told:
     """Return one decision as the member may read it."""
     return Told(
         label=_label(row.kind),
+        channel=str(Channel(row.channel).label),
         answer=str(Answer(row.answer).label),
-        reason=str(REASONS.get(row.code, row.code)),
+        reason=reason_of(row.channel, row.code),
         decided_at=row.decided_at,
     )
 
@@ -98,5 +103,7 @@ def in_words(row: ContactDecision) -> Told:
 def _label(key: str) -> str:
     if key == DIGEST:
         return _("Digest")
+    if key == TEST:
+        return _("Test notice")
     kind = find_kind(key)
     return str(kind.label) if kind is not None else key

@@ -132,3 +132,24 @@ def test_doctor_is_the_same_from_every_door(make_copy: Callable[..., Copy]) -> N
 
     assert first == second
     assert f"ok    Port {copy.port} is free." in first
+
+
+def test_a_site_without_a_key_for_notices_is_told_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORCHLIGHT_ENV", "production")
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", "")
+
+    found = only(diagnosis.notices_to_browsers())
+
+    assert "off" in found.sentence and "vapid-key" in found.cure and not found.fatal
+
+
+def test_a_key_for_notices_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", "secret")
+
+    assert "32 bytes" in only(diagnosis.notices_to_browsers()).sentence
+
+
+def test_a_trial_makes_its_key_for_notices_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", "")
+
+    assert [finding.fine for finding in diagnosis.notices_to_browsers()] == [True]

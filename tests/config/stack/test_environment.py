@@ -11,7 +11,7 @@ from config.stack import environment
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PORCHLIGHT_VAR", str(tmp_path))
-    for name in (*environment.NAMES, "PORCHLIGHT_ENV", "CELERY_BROKER_URL"):
+    for name in (*environment.NAMES, *environment.OPTIONAL, "PORCHLIGHT_ENV", "CELERY_BROKER_URL"):
         monkeypatch.setenv(name, "")
 
 
@@ -45,7 +45,17 @@ def test_production_invents_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv("PORCHLIGHT_ENV", "production")
 
     assert environment.load() == {"DATABASE_URL": "", "REDIS_URL": "", "SECRET_KEY": ""}
+    assert os.environ["VAPID_PRIVATE_KEY"] == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_on_trial_gets_a_key_for_notices_and_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.load()
+    first = os.environ["VAPID_PRIVATE_KEY"]
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", "")
+    environment.load()
+
+    assert first and os.environ["VAPID_PRIVATE_KEY"] == first
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,15 @@ def test_env_speaks_shell_and_starts_nothing(make_copy: Callable[..., Copy]) -> 
     assert not copy.processes()
 
 
+def test_a_key_for_notices_is_printed_and_not_kept(make_copy: Callable[..., Copy]) -> None:
+    copy = make_copy()
+
+    one, other = (copy.python("-m", "config.stack", "vapid-key").stdout.strip() for _again in range(2))
+
+    assert len(one) == 43 and one != other
+    assert not copy.folder.exists() or one not in "".join(p.read_text() for p in copy.folder.glob("*.env"))
+
+
 @pytest.mark.stack
 def test_postgres_own_programs_work_on_this_copys_database(make_copy: Callable[..., Copy]) -> None:
     copy = make_copy()

@@ -29,3 +29,27 @@ def test_what_someone_added_to_the_file_is_kept() -> None:
 
     assert values["EMAIL_PASSWORD"] == secrets.read_secrets()["EMAIL_PASSWORD"] == "abc=def"
     assert values["SECRET_KEY"]
+
+
+def test_the_key_for_notices_is_one_that_a_curve_takes() -> None:
+    from community.notifications.push import keys
+
+    made = {secrets.new_vapid_key() for _again in range(20)}
+
+    assert len(made) == 20
+    assert all(secrets.is_vapid_key(key) for key in made)
+    assert all(keys._private(key).private_numbers().private_value for key in made)
+
+
+@pytest.mark.parametrize("text", ["", "short", "é" * 43, "A" * 43, "_" * 43, "not base64 at all!"])
+def test_what_is_no_key_is_told_from_one(text: str) -> None:
+    assert not secrets.is_vapid_key(text)
+
+
+def test_a_copy_that_has_its_secret_already_only_gets_what_is_new() -> None:
+    secrets.secrets_file().write_text("SECRET_KEY=ours\n")
+
+    values = secrets.ensure_secrets()
+
+    assert values["SECRET_KEY"] == "ours"
+    assert secrets.is_vapid_key(secrets.read_secrets()["VAPID_PRIVATE_KEY"])

@@ -1,0 +1,1 @@
+"""Notices to browsers: keys, sealing, queueing, asking the contact gate, sending, settling."""
