@@ -235,8 +235,9 @@ def test_the_box_is_accessible_and_fits(open_told: Any, service: PushService, al
         PushSubscription.objects.create(member=alice, endpoint=address, label=label)
     for width, look in ((1440, "light"), (390, "dark"), (1440, "dark"), (390, "light")):
         page, _browser = open_told("alice", width=width, look=look)
-        if page.get_by_role("button", name="Turn on in this browser").is_visible():
-            page.get_by_role("button", name="Turn on in this browser").click()
+        page.get_by_role("button", name="Turn on in this browser").click()
+        expect(page.get_by_text("This browser is told now.")).to_be_visible()
+        expect(page.get_by_role("button", name="Turn off in this browser")).to_be_visible()
         page.wait_for_load_state("networkidle")
         keep_picture(page, f"push-{look}-{width}")
         wrong += [f"{width} {look}: {fault}" for fault in faults_of(page)]
