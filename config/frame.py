@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from community.access import viewer_of
 from community.brand.models import Brand
 from community.brand.nav import NavItem, add_nav_item, nav_items
+from community.brand.preview import address_of, preview_of
 from community.brand.queries import Theme, current_brand, theme_of
 from community.members.models import Member
 from community.spaces.queries import RailSpace, rail_spaces
@@ -68,6 +70,18 @@ class Frame:
     def logo_url(self) -> str:
         """The address of the uploaded logo, or nothing."""
         return f"/logo-{self.brand.logo_hash}.png" if self.brand.logo_hash else ""
+
+    @property
+    def canonical_url(self) -> str:
+        """The whole address under which search engines keep this page: without what only sorts or highlights it."""
+        asked = [(name, self._request.GET[name]) for name in ("view", "after") if name in self._request.GET]
+        address = self._request.build_absolute_uri(self._request.path)
+        return f"{address}?{urlencode(asked)}" if asked else address
+
+    @property
+    def preview_url(self) -> str:
+        """The whole address of the picture other sites show for a link to the community."""
+        return self._request.build_absolute_uri(address_of(preview_of(self.brand)))
 
     @cached_property
     def theme(self) -> str:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("community.messages.urls")),
     path("", include("community.moderation.urls")),
     path("", include("community.integrations.urls")),
+    path("", include("community.importing.urls")),
     path("", include("rewards.points.urls")),
     path("", include("rewards.badges.urls")),
     path("", include("rewards.leaderboards.urls")),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("app.webmanifest", views.app_manifest, name="brand_manifest"),
     path("service-worker.js", views.worker, name="brand_worker"),
     path("offline/", views.offline, name="brand_offline"),
+    re_path(r"^preview-(?P<hash>[0-9a-f]{12})\.png$", views.preview, name="brand_preview"),
     path("look/", views.choose_look, name="brand_look"),
     path("guidelines/", views.guidelines, name="brand_guidelines"),
     path("privacy/", views.privacy, name="brand_privacy"),

@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.access import Who, allow
 from community.brand.installed import draw_icon, icons_mark, manifest, service_worker
+from community.brand.models import Brand
+from community.brand.preview import Preview, draw, preview_of
 from community.brand.queries import current_brand, theme_of
 from community.brand.text import to_html
 from community.errors import NotFound
@@ -37,6 +39,23 @@ def logo(request: HttpRequest, hash: str) -> HttpResponse:
     response = HttpResponse(bytes(brand.logo), content_type="image/png")
     response["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if hash == brand.logo_hash else "public, max-age=60"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@allow(Who.GUEST, "GET")
+def preview(request: HttpRequest, hash: str) -> HttpResponse:
+    """Send the picture other sites show for a link to the community."""
+    brand = current_brand()
+    return send_preview(preview_of(brand), brand, hash)
+
+
+def send_preview(picture: Preview, brand: Brand, hash: str) -> HttpResponse:
+    """Send a picture. An address of an older title or look gets today's, for a minute."""
+    response = HttpResponse(draw(picture, brand), content_type="image/png")
+    response["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if hash == picture.hash else "public, max-age=60"
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,6 +1,6 @@
 """Addresses of threads. What is done to a thread stands behind `-`, which no title ever becomes."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from community.threads.views import (
     caring,
@@ -22,6 +22,7 @@ _OF_A_THREAD = [
     path("", show.show, name="thread_short"),
     path("-/reply/", replying.reply, name="thread_reply"),
     path("-/tools/", replying.tools, name="thread_reply_tools"),
+    re_path(r"^-/preview-(?P<hash>[0-9a-f]{12})\.png$", show.preview, name="thread_preview"),
     path("-/news/", show.news, name="thread_news"),
     path("-/posts/", show.posts, name="thread_posts"),
     path("-/close/", show.close_to, name="thread_close_to"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from community.brand.queries import current_brand, theme_of
+from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
 from community.members.models import Member
 from community.messages.actions import (
@@ -91,6 +92,22 @@ def fill_rooms(world: World, space: Space) -> None:
         world.add(start, "pk", gone.pk, hidden.pk, ABSENT)
 
 
+def fill_old_addresses(world: World, threads: Any, posts: Any, people: Any) -> None:
+    """Numbers that these had in the community they came from; of each pair the second is hidden."""
+    kinds = {"thread": threads, "post": posts, "member": people}
+    ExternalReference.objects.bulk_create(
+        ExternalReference(source="elsewhere", kind=kind, external_id=str(number), target_pk=row.pk)
+        for kind, pair in kinds.items()
+        for number, row in enumerate(pair, 51)
+    )
+    for start in ("/questions/<", "/q/", "/a/", "/users/", "/t/<str:slug>/"):
+        world.add(start, "number", 51, 52, ABSENT)
+    world.add("/questions/", "answer", 51, 52, ABSENT)
+    world.add("/t/<str:slug>/", "position", 2)
+    world.add("", "by", 7)
+    world.add("/u/", "handle", people[0].handle, people[1].handle, "nobody-hereabouts")
+
+
 def fill(world: World) -> None:
     """Carol alone is inside the private space."""
     maker, alice, bob, carol = world.maker, *(world.people[name] for name in ("alice", "bob", "carol"))
@@ -172,6 +189,9 @@ def fill(world: World) -> None:
     world.add("/^icons", "kind", "192", None, "nothing")
     world.add("/^theme", "hash", theme_of(current_brand()).hash, None, "0" * 12)
     world.add("/^logo", "hash", "0" * 12, None, "1" * 12)
+    world.add("/^preview", "hash", "0" * 12, None, "1" * 12)
+    world.add("/t/<int:pk>/^-/preview", "hash", "0" * 12)
+    fill_old_addresses(world, (thread, closed), (answer, secret_post), (alice, gone))
     world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")

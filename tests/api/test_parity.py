@@ -132,6 +132,9 @@ OPERATIONS = {
 }
 # Why a page has no operation. A name that ends with an underscore stands for all that begin so.
 REASONS = {
+    "old_": "leads from an address of the community this one was imported from",
+    "thread_preview": "a picture for sites that show a link",
+    "brand_preview": "a picture for sites that show a link",
     "account_": "whoever signs in proves it in a browser; a key must not open the account it belongs to",
     "mfa_": "as above",
     "usersessions_": "as above",

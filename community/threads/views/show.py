@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from community.access import Who, actor_of, allow, viewer_of
+from community.brand.queries import current_brand
+from community.brand.views import send_preview
 from community.members.models import Member
 from community.members.queries import blocked_ids
 from community.panels import panels_for
@@ -14,6 +16,7 @@ from community.threads import queries
 from community.threads.actions import mark_read
 from community.threads.drawing import Drawing
 from community.threads.forms import ReplyForm
+from community.threads.previewing import preview_of_thread, shared
 from community.threads.queries import ThreadPage
 from community.threads.queries.rows import thread_path
 from community.threads.quoting import quote_of
@@ -49,15 +52,16 @@ def show_context(
 ) -> dict[str, Any]:
     """Return what the template of the thread page needs. `form` is a reply that needs another look."""
     can = standing_of(viewer, page.thread)
-    reply_to = _reply_to(request, page)
+    reply_to, short = _reply_to(request, page), short_answer(page)
     return {
         "page": page,
         "can": can,
         "draw": drawing_for(request, page.thread, can),
         "form": form or (_form_for(request, viewer, page, reply_to) if viewer is not None else _no_form()),
         "reply_to": reply_to,
-        "short": short_answer(page),
+        "short": short,
         "data": qa_page(request, page) if viewer is None else "",
+        "shared": shared(request, page, short) if viewer is None else None,
         "panels": panels_for("thread", request, page.thread),
     }
 
@@ -90,6 +94,13 @@ def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -
 def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:
     wanted = request.POST.get("reply_to") or request.GET.get("reply_to", "")
     return next((row for row in page.rows() if str(row.pk) == wanted), None)
+
+
+@allow(Who.GUEST, "GET")
+def preview(request: HttpRequest, pk: int, hash: str) -> HttpResponse:
+    """Send the picture other sites show for a link to a thread that everyone may read."""
+    thread, brand = queries.thread_head(None, pk), current_brand()
+    return send_preview(preview_of_thread(brand, thread), brand, hash)
 
 
 @allow(Who.GUEST, "GET")

@@ -89,3 +89,20 @@ def test_the_page_quotes_the_words_and_invites_who_has_none(
     assert "gas &amp; more patience." in page
     assert 'id="became"' in aside
     assert "Nothing has come of it yet" in empty
+
+
+def test_a_long_list_leads_on(
+    alice: Any, bob: Any, space: Any, make_thread: Any, make_reply: Any, sign_in: Any
+) -> None:
+    thread = make_thread(alice, space)
+    for number in range(22):
+        add_reaction(actor=alice, post=make_reply(bob, thread, body=f"Idea number {number}."), kind="helpful")
+    client = sign_in(bob)
+
+    page = client.get("/me/outcomes/").content.decode()
+    address = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
+    older = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert page.count("<article") == 20
+    assert older.count("<article") == 2
+    assert "<html" not in older
