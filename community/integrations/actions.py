@@ -18,8 +18,6 @@ from community.integrations.queries import forget_origins
 from community.integrations.scopes import SCOPES
 from community.members.models import Member
 
-IDLE = dt.timedelta(days=180)
-
 
 @transaction.atomic
 def create_api_key(
@@ -62,8 +60,8 @@ def revoke_api_key(*, actor: Member, key: ApiKey) -> ApiKey:
 
 @transaction.atomic
 def revoke_idle_keys() -> int:
-    """Close keys that nothing has used for half a year. Returns how many."""
-    before = timezone.now() - IDLE
+    """Close keys that nothing has used for long. Returns how many."""
+    before = timezone.now() - limits.IDLE.span()
     idle = [key for key in ApiKey.objects.usable() if (key.last_used_at or key.created_at) < before]
     for key in idle:
         if _close(key):

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.limits import Limit
+from community.numbers.number import Number
+from community.numbers.units import Unit
 
 CREATE_KEY = Limit(
     "integrations.create_key",
@@ -37,3 +39,14 @@ CALLS = {
         ),
     )
 }
+IDLE = Number(
+    "integrations.idle_days",
+    _("How long an unused key stays open"),
+    _(
+        "A key that no program used for so long is closed. Forgotten keys are the ones that get into other hands."
+    ),
+    default=180,
+    least=7,
+    most=365,
+    unit=Unit.DAYS,
+)

@@ -1,13 +1,13 @@
 """How often and to how many members may write, per trust level 0, 1, 2, 3 and above."""
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from community.errors import RateLimited
 from community.limits import Limit
 from community.members.models import Member
+from community.numbers.number import ByTrust, Number
+from community.numbers.units import Unit
 
 BEGIN = Limit(
     "messages.begin", ("2/day", "10/day", "20/day", "40/day"), what=gettext_lazy("Begin a conversation")
@@ -43,16 +43,52 @@ MOST_IN_ROOM = 1_000
 SLOW_MOST = 3_600
 # With whom one writes at once, oneself not counted.
 MOST_PEOPLE = 9
-_PEOPLE = (1, 4, 9, 9)
-# A form sent twice, not somebody who says "yes" twice.
-SAME_TEXT_WITHIN = dt.timedelta(seconds=20)
-EDIT_WITHIN = dt.timedelta(hours=24)
-RESTORE_WITHIN = dt.timedelta(minutes=10)
+PEOPLE = ByTrust(
+    "messages.people",
+    gettext_lazy("People one can write to at once"),
+    gettext_lazy(
+        "In a conversation that a member begins, not counting themselves. The team may always write to nine."
+    ),
+    default=(1, 4, 9, 9),
+    least=1,
+    most=MOST_PEOPLE,
+)
+EDIT_FOR = Number(
+    "messages.edit_hours",
+    gettext_lazy("How long a message can be changed"),
+    gettext_lazy(
+        "By who wrote it; those in the conversation see that it was. 0: messages stay as they were sent."
+    ),
+    default=24,
+    least=0,
+    most=720,
+    unit=Unit.HOURS,
+)
+RESTORE_FOR = Number(
+    "messages.restore_minutes",
+    gettext_lazy("How long a deleted message can be brought back"),
+    gettext_lazy("By who wrote and deleted it. 0: what is deleted stays deleted."),
+    default=10,
+    least=0,
+    most=1440,
+    unit=Unit.MINUTES,
+)
+SAME_TEXT = Number(
+    "messages.same_text_seconds",
+    gettext_lazy("How long the very same message is taken for one sent twice"),
+    gettext_lazy(
+        "In the same conversation, right after the first. Long enough for a slow phone, short enough to say yes twice."
+    ),
+    default=20,
+    least=0,
+    most=600,
+    unit=Unit.SECONDS,
+)
 
 
 def people_allowed(member: Member) -> int:
     """Return how many others one conversation that `member` begins may have."""
-    return MOST_PEOPLE if member.is_staff else _PEOPLE[min(member.trust_level, 3)]
+    return MOST_PEOPLE if member.is_staff else PEOPLE(member.trust_level)
 
 
 def spend_begin(actor: Member) -> None:

@@ -142,12 +142,34 @@ def can_edit_message(actor: Member, message: Message) -> Verdict:
         return no("not_yours", _("Only who wrote a message can change it."))
     if message.state != State.VISIBLE:
         return no("not_shown", _("This message is not shown any more."))
-    if timezone.now() - message.created_at > limits.EDIT_WITHIN:
-        return no("too_late", _("A message can be changed for a day. You can write another one."))
+    if timezone.now() - message.created_at > limits.EDIT_FOR.span():
+        return no("too_late", _too_late_to_edit(limits.EDIT_FOR()))
     if message.conversation.is_room:
         room = message.conversation.room
         return _not_now(room) if room.standing in (Standing.CLOSED, Standing.OVER) else YES
     return YES
+
+
+def _too_late_to_edit(hours: int) -> str:
+    if not hours:
+        return _("A message stays as it was sent. You can write another one.")
+    sentence = ngettext(
+        "A message can be changed for %(n)d hour. You can write another one.",
+        "A message can be changed for %(n)d hours. You can write another one.",
+        hours,
+    )
+    return sentence % {"n": hours}
+
+
+def _too_late_to_restore(minutes: int) -> str:
+    if not minutes:
+        return _("A deleted message stays deleted.")
+    sentence = ngettext(
+        "A deleted message can be brought back for %(n)d minute.",
+        "A deleted message can be brought back for %(n)d minutes.",
+        minutes,
+    )
+    return sentence % {"n": minutes}
 
 
 def can_delete_message(actor: Member, message: Message) -> Verdict:
@@ -168,8 +190,8 @@ def can_restore_message(actor: Member, message: Message) -> Verdict:
         return verdict
     if message.author_id != actor.pk or message.state != State.DELETED:
         return no("not_yours", _("Only who deleted a message can bring it back."))
-    if message.state_at is None or timezone.now() - message.state_at > limits.RESTORE_WITHIN:
-        return no("too_late", _("A deleted message can be brought back for ten minutes."))
+    if message.state_at is None or timezone.now() - message.state_at > limits.RESTORE_FOR.span():
+        return no("too_late", _too_late_to_restore(limits.RESTORE_FOR()))
     return YES
 
 

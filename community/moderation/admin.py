@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
 from community.errors import DomainError, NotFound
-from community.moderation import actions, queries
+from community.moderation import actions, limits, queries
 from community.moderation.forms import DecisionForm
 from community.moderation.models import AuditEntry, Case, CaseState, Penalty, Report
 from community.moderation.permissions import can_decide, can_judge
@@ -109,6 +109,7 @@ class CaseAdmin(ModelAdmin):
             "form": form,
             "may_decide": can_decide(actor, page.case),
             "may_judge": can_judge(actor, page.case),
+            "claim_minutes": limits.CLAIM_FOR(),
             "holds": page.case.holder_id == actor.pk,
         }
         status = 422 if form.errors else 200
@@ -120,7 +121,7 @@ class CaseAdmin(ModelAdmin):
         try:
             if act == "claim":
                 actions.claim_case(actor=actor, case=case)
-                return self._stay(request, case, _("It is yours for ten minutes."))
+                return self._stay(request, case, _said_for(limits.CLAIM_FOR()))
             if act == "release":
                 actions.release_case(actor=actor, case=case)
                 return self._stay(request, case, _("Given back to the queue."))
@@ -201,3 +202,9 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor_of(request).is_at_least("manager") and super().has_view_permission(request, obj)
+
+
+def _said_for(minutes: int) -> str:
+    return ngettext("It is yours for %(n)d minute.", "It is yours for %(n)d minutes.", minutes) % {
+        "n": minutes
+    }

@@ -184,7 +184,7 @@ class CaseClaim(ApiView):
 
     @extend_schema(operation_id="claimCase", tags=["Moderation"], request=None, responses=CaseOut)
     def put(self, request: Request, pk: int) -> Response:
-        """Keep others from deciding a case for ten minutes."""
+        """Keep others from deciding a case for ten minutes, unless a manager chose otherwise."""
         actor = actor_of(request)
         return Response(CaseOut(actions.claim_case(actor=actor, case=get_case_for(actor, pk))).data)
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.limits import Limit
+from community.numbers.number import Number
+from community.numbers.units import Unit
 
 REPORT = Limit(
     "moderation.report", ("5/day", "20/day", "30/day", "40/day"), what=_("Report posts and messages")
@@ -10,5 +12,40 @@ REPORT = Limit(
 
 NOTE_LENGTH = 500
 REASON_LENGTH = 300
-DUE_HOURS = 24
 LONGEST_DAYS = 3650
+DUE = Number(
+    "moderation.due_hours",
+    _("How soon a report is to be decided"),
+    _("The review queue puts what is due first at the top and says what is late."),
+    default=24,
+    least=1,
+    most=336,
+    unit=Unit.HOURS,
+)
+CLAIM_FOR = Number(
+    "moderation.claim_minutes",
+    _("How long a claimed case is kept from others"),
+    _("So that two moderators do not decide the same. It can be given back sooner."),
+    default=10,
+    least=1,
+    most=240,
+    unit=Unit.MINUTES,
+)
+SILENCE_FOR = Number(
+    "moderation.silence_days",
+    _("How long somebody is silenced"),
+    _("Unless the moderator who decides writes another number of days."),
+    default=3,
+    least=1,
+    most=365,
+    unit=Unit.DAYS,
+)
+SUSPEND_FOR = Number(
+    "moderation.suspend_days",
+    _("How long somebody is suspended"),
+    _("Unless the moderator who decides writes another number of days."),
+    default=7,
+    least=1,
+    most=365,
+    unit=Unit.DAYS,
+)

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from community.messages.models import Message
 from community.threads.models import Post
 
-CLAIM_MINUTES = 10
-
 
 class Reason(models.TextChoices):
     """Why someone reports a post."""
@@ -109,7 +107,7 @@ class Case(models.Model):
 
     @property
     def holder_id(self) -> int | None:
-        """Who looks at this case now: a claim lasts ten minutes."""
+        """Who looks at this case now: a claim lasts for minutes."""
         if self.claimed_until is None or self.claimed_until <= timezone.now():
             return None
         return self.claimed_by_id

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from community.notifications import limits
 from community.notifications.models import Answer, Channel
 from community.notifications.registry import Purpose
+from community.numbers.number import Number
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-QUIET_FROM = dt.time(21, 0)
-QUIET_UNTIL = dt.time(8, 0)
 EXPIRES_AFTER = dt.timedelta(hours=24)
 CAP_WINDOW = dt.timedelta(days=7)
-CAPS: Mapping[Purpose, int] = {Purpose.COMMUNITY: 3, Purpose.MARKETING: 2}
+CAPS: Mapping[Purpose, Number] = {
+    Purpose.COMMUNITY: limits.COMMUNITY_MAILS,
+    Purpose.MARKETING: limits.MARKETING_MAILS,
+}
 
 REASONS: Mapping[str, Promise] = {
     "ok": _("Nothing spoke against it."),
@@ -43,7 +46,7 @@ REASONS: Mapping[str, Promise] = {
     "long_away": _("The last visit is too long ago for digests."),
     "no_consent": _("There is no consent to mail of this kind."),
     "expired": _("It was older than a day."),
-    "quiet": _("It is night where the member lives, so it waits until 08:00."),
+    "quiet": _("It is night where the member lives, so it waits until the morning."),
     "cap": _("The number of e-mails for this week is used up."),
     "cap_wait": _("The number of e-mails for this week is used up, but a place becomes free soon."),
 }
@@ -185,16 +188,17 @@ def _drop(code: str) -> Decision:
 
 
 def is_quiet(moment: dt.datetime, zone: "ZoneInfo") -> bool:
-    """Return whether it is between 21:00 and 08:00 in a zone."""
-    clock = moment.astimezone(zone).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+    """Return whether it is night in a zone."""
+    hour = moment.astimezone(zone).hour
+    return hour >= limits.QUIET_FROM() or hour < limits.QUIET_UNTIL()
 
 
 def waking_time(moment: dt.datetime, zone: "ZoneInfo") -> dt.datetime:
-    """Return the first 08:00 after a quiet moment, in UTC. Clock changes and skipped days are stepped over."""
+    """Return the first morning after a quiet moment, in UTC. Clock changes and skipped days are stepped over."""
     day = moment.astimezone(zone).date()
+    ends = dt.time(limits.QUIET_UNTIL())
     for days in range(4):
-        local = dt.datetime.combine(day + dt.timedelta(days=days), QUIET_UNTIL, tzinfo=zone)
+        local = dt.datetime.combine(day + dt.timedelta(days=days), ends, tzinfo=zone)
         morning = local.astimezone(dt.UTC)
         if morning > moment and not is_quiet(morning, zone):
             return morning
@@ -203,7 +207,7 @@ def waking_time(moment: dt.datetime, zone: "ZoneInfo") -> dt.datetime:
 
 def next_free_place(facts: Facts) -> dt.datetime | None:
     """Return when the cap lets one more through; None when it does now."""
-    cap = facts.cap or (Cap(CAPS[facts.purpose], CAP_WINDOW) if facts.purpose in CAPS else None)
+    cap = facts.cap or (Cap(CAPS[facts.purpose](), CAP_WINDOW) if facts.purpose in CAPS else None)
     if cap is None:
         return None
     recent = sorted(sent for sent in facts.sent_at if sent > facts.now - cap.window)

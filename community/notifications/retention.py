@@ -1,10 +1,9 @@
 """How long notices and mail are kept (docs/notices.md)."""
 
-import datetime as dt
-
 from django.db import connection
 from django.utils import timezone
 
+from community.notifications.limits import KEEP_NOTICES, KEEP_WORDS
 from community.notifications.models import (
     ContactDecision,
     Digest,
@@ -17,21 +16,19 @@ from community.notifications.models import (
     PushState,
 )
 
-KEEP_NOTICES = dt.timedelta(days=365)
-KEEP_WORDS = dt.timedelta(days=30)
 AT_MOST = 5_000
 
 
 def purge_old(*, at_most: int = AT_MOST) -> int:
-    """Delete what is older than a year, and the texts of mail older than a month; a bounded number at a time."""
+    """Delete what is kept long enough, and the texts of mail sooner; a bounded number at a time."""
     now = timezone.now()
-    old_mail = OutboundMail.objects.filter(state=MailState.SENT, sent_at__lt=now - KEEP_WORDS).exclude(
+    old_mail = OutboundMail.objects.filter(state=MailState.SENT, sent_at__lt=now - KEEP_WORDS.span()).exclude(
         html=""
     )
     OutboundMail.objects.filter(pk__in=old_mail.values("pk")[:at_most]).update(html="", text="")
-    unread = InboundMail.objects.filter(received_at__lt=now - KEEP_WORDS, raw__isnull=False)
+    unread = InboundMail.objects.filter(received_at__lt=now - KEEP_WORDS.span(), raw__isnull=False)
     InboundMail.objects.filter(pk__in=unread.values("pk")[:at_most]).update(raw=None)
-    limit = now - KEEP_NOTICES
+    limit = now - KEEP_NOTICES.span()
     notices = Notice.objects.filter(updated_at__lt=limit, read_at__isnull=False).order_by("updated_at")
     deleted, _by_model = Notice.objects.filter(
         pk__in=list(notices.values_list("pk", flat=True)[:at_most])

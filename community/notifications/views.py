@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from community.access import Who, actor_of, allow
 from community.errors import Invalid, NotFound
 from community.members.models import Member
-from community.notifications import actions
+from community.notifications import actions, limits
 from community.notifications.forms import ChoicesForm, DigestForm
 from community.notifications.mail.intake import take_event
 from community.notifications.queries.browsers import push_box
@@ -132,6 +132,9 @@ def _choices_page(
         "stopped": stopped_address(actor),
         "decisions": recent_decisions(actor),
         "push": push_box(actor),
+        "pause_days": limits.PAUSE(),
+        "mails": limits.COMMUNITY_MAILS(),
+        "night": (f"{limits.QUIET_FROM():02}:00", f"{limits.QUIET_UNTIL():02}:00"),
     }
     status = 422 if shown.errors or digest_shown.errors else 200
     return render(request, "community/notifications/choices.html", context, status=status)

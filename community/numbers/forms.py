@@ -23,7 +23,7 @@ class Box:
     is_wrong: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One number of the sheet."""
 
@@ -67,9 +67,9 @@ class Sheet:
         return [line for line in self.lines if line.error]
 
     @property
-    def has_rates(self) -> bool:
-        """Whether any line says how often."""
-        return any(line.shown.kind == "rates" for line in self.lines)
+    def first_rates(self) -> Line | None:
+        """The first line that says how often: how to write that is explained above it."""
+        return next((line for line in self.lines if line.shown.kind == "rates"), None)
 
     @property
     def as_shown(self) -> str:

@@ -183,7 +183,7 @@ def _still_open_to_change(thread: Thread) -> Verdict:
 
 
 def can_want_information(actor: Member, thread: Thread) -> Verdict:
-    """Whether `actor` may say what `thread` is missing, or that nothing is: helpers from trust level 1, and the team."""
+    """Whether `actor` may say what `thread` is missing, or that nothing is: helpers from some trust level on, and the team."""
     verdict = _can_care(actor, thread)
     if not verdict or (actor.trust_level > 0 and actor.pk != thread.author_id):
         return verdict
@@ -256,9 +256,9 @@ def can_vote(actor: Member, thread: Thread, poll: Poll, state: str) -> Verdict:
 
 
 def can_ask_poll(actor: Member) -> Verdict:
-    """Whether `actor` may add polls at all: from trust level 1, and the team."""
+    """Whether `actor` may add polls at all: from some trust level on, and the team."""
     verdict = can_take_part(actor)
-    if not verdict or actor.is_staff or actor.trust_level >= limits.POLL_TRUST:
+    if not verdict or actor.is_staff or actor.trust_level >= limits.POLL_TRUST():
         return verdict
     return no("too_new", _("You can add polls once people here know you a little better."))
 
@@ -275,11 +275,14 @@ def can_rewrite_poll(actor: Member, post: Post, poll: Poll) -> Verdict:
     verdict = can_manage_poll(actor, post)
     if not verdict or can_moderate_thread(actor, post.thread):
         return verdict
-    if poll.voter_count or timezone.now() - poll.created_at > limits.POLL_FIXED_AFTER:
-        return no(
-            "poll_fixed",
-            _("People answer what they read, so a poll stays as it is after five minutes or the first vote."),
+    if poll.voter_count or timezone.now() - poll.created_at > limits.POLL_CHANGES.span():
+        minutes = limits.POLL_CHANGES()
+        sentence = ngettext(
+            "People answer what they read, so a poll stays as it is after %(n)d minute or the first vote.",
+            "People answer what they read, so a poll stays as it is after %(n)d minutes or the first vote.",
+            minutes,
         )
+        return no("poll_fixed", sentence % {"n": minutes})
     return YES
 
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from community.members.models import Member
 
 logger = logging.getLogger(__name__)
-ORPHAN_AGE = dt.timedelta(hours=24)
 _DRAFT_KEY = re.compile(r"[a-z0-9][a-z0-9:_-]{0,79}")
 
 
@@ -111,7 +110,7 @@ def remove_upload(*, actor: "Member", upload: Upload) -> None:
 
 def remove_orphans(*, actor: "Member | None", now: dt.datetime | None = None, at_most: int = 1_000) -> int:
     """Remove pictures no text uses after a day, and portraits that were replaced. Returns how many."""
-    before = (now or timezone.now()) - ORPHAN_AGE
+    before = (now or timezone.now()) - limits.ORPHANS_KEPT.span()
     newer = Upload.objects.filter(owner=OuterRef("owner"), kind=Kind.AVATAR, pk__gt=OuterRef("pk"))
     unused = Q(kind=Kind.IMAGE) | Q(owner=None) | Exists(newer)
     found = list(Upload.objects.orphans(before).filter(unused).order_by("pk")[:at_most])
@@ -162,7 +161,7 @@ def save_draft(
     )
     newest = Draft.objects.filter(owner=actor).order_by("-updated_at", "-pk").values("pk")
     Draft.objects.filter(owner=actor).exclude(
-        pk__in=list(newest[: limits.DRAFTS_EACH].values_list("pk", flat=True))
+        pk__in=list(newest[: limits.DRAFTS_EACH()].values_list("pk", flat=True))
     ).delete()
     return draft
 

@@ -58,7 +58,9 @@ class DraftOut(Out):
 class UploadIn(In):
     """A picture to add."""
 
-    file = serializers.FileField(help_text="PNG, JPEG, WebP or GIF, at most 8 MB; a portrait at most 2 MB.")
+    file = serializers.FileField(
+        help_text="PNG, JPEG, WebP or GIF, at most 8 MB; a portrait at most 2 MB, unless a manager chose less or more."
+    )
     kind = serializers.ChoiceField(choices=Kind.choices, default=Kind.IMAGE)
 
 

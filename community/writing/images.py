@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from community.errors import Invalid, RateLimited
-from community.writing.limits import AVATAR_BYTES, IMAGE_BYTES
+from community.writing.limits import AVATAR_SIZE, IMAGE_SIZE
 from community.writing.models import Kind
 from community.writing.workers import ROOT, bare_environment
 
@@ -44,9 +44,10 @@ class Drawn:
 
 def draw_anew(file: UploadedFile, kind: str) -> Drawn:
     """Decode and re-encode an uploaded picture. Raises `Invalid` with a code when it cannot be used."""
-    limit = AVATAR_BYTES if kind == Kind.AVATAR else IMAGE_BYTES
+    megabytes = AVATAR_SIZE() if kind == Kind.AVATAR else IMAGE_SIZE()
+    limit = megabytes * 1024 * 1024
     if (file.size or 0) > limit:
-        raise refusal("image_too_large", megabytes=limit // (1024 * 1024))
+        raise refusal("image_too_large", megabytes=megabytes)
     file.seek(0)
     data = file.read(limit + 1)
     if not data.startswith(_STARTS) and not (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):

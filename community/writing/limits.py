@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.limits import Limit
+from community.numbers.number import Number
+from community.numbers.units import Unit
 
 ADD_IMAGE = Limit(
     "writing.add_image",
@@ -15,10 +17,44 @@ SAVE_DRAFT = Limit(
     "writing.save_draft", ("40/min", "60/min", "60/min", "60/min"), what=_("Keep a draft while typing")
 )
 
-IMAGE_BYTES = 8 * 1024 * 1024
-AVATAR_BYTES = 2 * 1024 * 1024
+# What the drawing process can bear; a request carries no more either.
+_MOST_MEGABYTES = 8
+IMAGE_SIZE = Number(
+    "writing.image_megabytes",
+    _("Largest picture in a post or message"),
+    _("Larger ones are refused with the size. Photos of today's phones have 3 to 6 MB."),
+    default=8,
+    least=1,
+    most=_MOST_MEGABYTES,
+    unit=Unit.MEGABYTES,
+)
+AVATAR_SIZE = Number(
+    "writing.avatar_megabytes",
+    _("Largest portrait"),
+    _("The picture of a profile. It is shown small, so a small one is enough."),
+    default=2,
+    least=1,
+    most=_MOST_MEGABYTES,
+    unit=Unit.MEGABYTES,
+)
 
 BODY_LENGTH = 32_000
 DRAFT_TITLE_LENGTH = 300
 DRAFT_DATA_BYTES = 8_000
-DRAFTS_EACH = 50
+DRAFTS_EACH = Number(
+    "writing.drafts",
+    _("Drafts kept for each member"),
+    _("Texts they began and did not send. The oldest go first."),
+    default=50,
+    least=5,
+    most=500,
+)
+ORPHANS_KEPT = Number(
+    "writing.orphan_hours",
+    _("How long a picture is kept that stands in no text"),
+    _("Somebody added it and sent or kept nothing. After that it is deleted."),
+    default=24,
+    least=6,
+    most=720,
+    unit=Unit.HOURS,
+)

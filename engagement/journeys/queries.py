@@ -1,6 +1,5 @@
 """Reading a newcomer's first steps. Progress is not kept anywhere: it is what the member has done."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,10 +12,10 @@ from community.spaces.models import Kind as ThreadKind
 from community.spaces.models import Space
 from community.sql import fetch_one
 from community.threads.models import Thread
+from engagement.journeys.limits import NEWCOMER_FOR
 from engagement.journeys.models import IceBreaker
 
 # The first steps are offered on the home page for this long.
-NEWCOMER_FOR = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def first_steps(member: Member) -> FirstSteps:
 
 def is_newcomer(member: Member) -> bool:
     """Return whether the first steps are still offered on the home page."""
-    return member.joined_at > timezone.now() - NEWCOMER_FOR
+    return member.joined_at > timezone.now() - NEWCOMER_FOR.span()
 
 
 def _address_step(done: Done) -> list[Step]:

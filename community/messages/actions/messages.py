@@ -63,7 +63,7 @@ def refuse_same_text(actor: Member, conversation: Conversation, body: str) -> No
         and last.author_id == actor.pk
         and last.state == State.VISIBLE
         and last.body_md == body
-        and timezone.now() - last.created_at < limits.SAME_TEXT_WITHIN
+        and timezone.now() - last.created_at < limits.SAME_TEXT.span()
     ):
         raise Conflict("said_already", _("You wrote exactly this a moment ago. It is there already."))
 

@@ -41,7 +41,7 @@ class Said:
         """Whether it can be brought back by who took it back a moment ago; the action asks again."""
         at = self.message.state_at
         is_gone = self.is_own and self.message.state == State.DELETED
-        return is_gone and at is not None and timezone.now() - at <= limits.RESTORE_WITHIN
+        return is_gone and at is not None and timezone.now() - at <= limits.RESTORE_FOR.span()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Claiming and deciding cases, and taking a decision back."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from community.messages.actions import set_message_state
 from community.messages.models import Message
 from community.moderation import limits
 from community.moderation.actions.penalties import check_days, check_reason, lift_penalty, penalise_member
-from community.moderation.models import CLAIM_MINUTES, Case, CaseState, Decision, Penalty
+from community.moderation.models import Case, CaseState, Decision, Penalty
 from community.moderation.permissions import can_decide, can_judge, can_review
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED
 from community.threads.actions import set_post_state
@@ -28,16 +26,16 @@ NEW_STATE = {
     Decision.SILENCE: State.REMOVED,
     Decision.SUSPEND: State.REMOVED,
 }
-DEFAULT_DAYS = {Decision.SILENCE: 3, Decision.SUSPEND: 7}
+USUAL_DAYS = {Decision.SILENCE: limits.SILENCE_FOR, Decision.SUSPEND: limits.SUSPEND_FOR}
 
 
 @transaction.atomic
 def claim_case(*, actor: Member, case: Case) -> Case:
-    """Keep others from deciding `case` for ten minutes. Raises `Refused` when someone else holds it or it is decided."""
+    """Keep others from deciding `case` for a while. Raises `Refused` when someone else holds it or it is decided."""
     fresh = _lock(case)
     can_decide(actor, fresh).require()
     fresh.claimed_by = actor
-    fresh.claimed_until = timezone.now() + dt.timedelta(minutes=CLAIM_MINUTES)
+    fresh.claimed_until = timezone.now() + limits.CLAIM_FOR.span()
     fresh.save(update_fields=["claimed_by", "claimed_until"])
     return fresh
 
@@ -122,7 +120,7 @@ def undo_decision(*, actor: Member, case: Case) -> Case:
     fresh.state = CaseState.OPEN
     fresh.decision = fresh.decision_reason = ""
     fresh.decided_by = fresh.decided_at = None
-    fresh.due_at = timezone.now() + dt.timedelta(hours=limits.DUE_HOURS)
+    fresh.due_at = timezone.now() + limits.DUE.span()
     fresh.save()
     payload = {
         "post_id": fresh.post_id,
@@ -145,7 +143,7 @@ def _penalise(actor: Member, case: Case, chosen: Decision, reason: str, days: in
         raise Conflict(
             "author_left", _("The author has left, so there is nobody to warn. Remove the post instead.")
         )
-    length = None if chosen is Decision.WARN else check_days(days or DEFAULT_DAYS[chosen])
+    length = None if chosen is Decision.WARN else check_days(days or USUAL_DAYS[chosen]())
     penalise_member(actor=actor, member=case.author, kind=str(chosen), reason=reason, days=length, case=case)
 
 

@@ -1,7 +1,5 @@
 """Reporting a post or a message."""
 
-import datetime as dt
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -82,7 +80,7 @@ def _open_case(fresh: Case) -> Case:
     while True:
         now = timezone.now()
         fresh.pk = None
-        fresh.opened_at, fresh.due_at = now, now + dt.timedelta(hours=limits.DUE_HOURS)
+        fresh.opened_at, fresh.due_at = now, now + limits.DUE.span()
         Case.objects.bulk_create([fresh], ignore_conflicts=True)
         waiting = Case.objects.select_for_update().filter(state=CaseState.OPEN)
         case = waiting.filter(fresh.same_subject()).first()

@@ -14,8 +14,6 @@ from community.notifications.models import Channel, Choice, Preference, Reach
 from community.notifications.queries.choices import Chosen
 from community.notifications.registry import Kind, find_kind
 
-PAUSE = dt.timedelta(days=7)
-
 
 @transaction.atomic
 def save_choices(*, actor: Member, chosen: Mapping[str, Chosen]) -> None:
@@ -58,8 +56,8 @@ def stop_mail(*, actor: Member, kind: Kind, stopped: bool = True) -> None:
 
 @transaction.atomic
 def pause(*, actor: Member) -> dt.datetime:
-    """Send no e-mail for a week, except what concerns the account. Notices on the site go on."""
-    until = timezone.now() + PAUSE
+    """Send no e-mail for some days, except what concerns the account. Notices on the site go on."""
+    until = timezone.now() + limits.PAUSE.span()
     Reach.objects.update_or_create(
         member=actor, defaults={"paused_until": until, "changed_at": timezone.now()}
     )

@@ -1,5 +1,6 @@
 """What a member wants to hear, and how; and what was sent by e-mail and why."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from community.errors import Invalid
 from community.members.models import Member
 from community.notifications import actions
 from community.notifications.forms import ANSWERS, MEANING, answer_for, offered_kinds, push_choice
-from community.notifications.gate import QUIET_FROM, QUIET_UNTIL
+from community.notifications.limits import QUIET_FROM, QUIET_UNTIL
 from community.notifications.models import Answer, Channel, Choice, ContactDecision
 from community.notifications.queries.choices import Chosen, chosen_by, in_words, paused_until
 from community.rest.inputs import In, Out, read_body, read_query
@@ -177,7 +178,7 @@ def _show(actor: Member) -> Response:
         }
         for kind in offered_kinds(actor)
     ]
-    quiet = {"begins": QUIET_FROM, "ends": QUIET_UNTIL, "time_zone": actor.time_zone}
+    quiet = {"begins": dt.time(QUIET_FROM()), "ends": dt.time(QUIET_UNTIL()), "time_zone": actor.time_zone}
     page = {"kinds": kinds, "paused_until": paused_until(actor), "quiet_hours": quiet}
     return Response(ChoicesOut(page).data)
 

@@ -190,6 +190,7 @@ def _check_amounts(earned: int, spendable: int) -> None:
     if earned == 0 and spendable == 0:
         sentence = _("Choose how many points to give or take.")
         raise Invalid("amount", sentence, fields={"earned": sentence})
-    if max(abs(earned), abs(spendable)) > limits.LARGEST_ADJUSTMENT:
-        sentence = _("At most %(n)s points at a time.") % {"n": limits.LARGEST_ADJUSTMENT}
+    most = limits.LARGEST_ADJUSTMENT()
+    if max(abs(earned), abs(spendable)) > most:
+        sentence = _("At most %(n)s points at a time.") % {"n": most}
         raise Invalid("amount", sentence, fields={"earned": sentence})

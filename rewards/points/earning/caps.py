@@ -4,8 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from django.conf import settings
-
+from rewards.points.limits import DAILY_CAP
 from rewards.points.models import EarningRule, Transfer, TransferKind
 
 Day = tuple[int, dt.date]
@@ -13,7 +12,7 @@ Day = tuple[int, dt.date]
 
 def daily_cap() -> int:
     """Return how many points one member earns in a day at most, exempt rules aside."""
-    return int(settings.POINTS_DAILY_CAP)
+    return DAILY_CAP()
 
 
 def day_of(moment: dt.datetime) -> dt.date:

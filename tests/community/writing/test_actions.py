@@ -279,7 +279,7 @@ def test_a_draft_that_is_too_long_or_has_no_place_is_refused(alice: Any, fields:
 
 
 def test_only_the_newest_fifty_drafts_are_kept(alice: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "DRAFTS_EACH", 3)
+    monkeypatch.setattr(limits, "DRAFTS_EACH", lambda: 3)
 
     for number in range(5):
         save_draft(actor=alice, key=f"reply:{number}", body="a")
