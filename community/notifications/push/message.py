@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from community.egress import EgressRefused, read_target
 from community.members.models import Member
 from community.notifications.channels.webpush import Call
-from community.notifications.gate import QUIET_FROM
+from community.notifications.limits import QUIET_FROM
 from community.notifications.models import Notice, OutboundPush, PushSubscription
 from community.notifications.push.facts import Listener
 from community.notifications.push.keys import authorization, encode
@@ -111,7 +111,7 @@ def life_of(push: OutboundPush, listener: Listener) -> int:
     until = push.created_at + listener.rules.kept
     if push.purpose != Purpose.ESSENTIAL:
         evening = dt.datetime.combine(
-            listener.now.astimezone(listener.zone).date(), QUIET_FROM, listener.zone
+            listener.now.astimezone(listener.zone).date(), dt.time(QUIET_FROM()), listener.zone
         )
         until = min(until, evening.astimezone(dt.UTC))
     return max(SHORTEST_LIFE, int((until - listener.now).total_seconds()))
