@@ -38,7 +38,7 @@ def purge_old(*, at_most: int = AT_MOST) -> int:
     decisions = ContactDecision.objects.filter(decided_at__lt=limit).order_by("pk")
     ContactDecision.objects.filter(pk__in=list(decisions.values_list("pk", flat=True)[:at_most])).delete()
     # What a push was about lives on in the inbox; the row only tells staff how it went.
-    told = OutboundPush.objects.filter(created_at__lt=now - KEEP_WORDS).order_by("pk")
+    told = OutboundPush.objects.filter(created_at__lt=now - KEEP_WORDS.span()).order_by("pk")
     told = told.exclude(state__in=[PushState.QUEUED, PushState.SENDING])
     OutboundPush.objects.filter(pk__in=list(told.values_list("pk", flat=True)[:at_most])).delete()
     incoming = InboundMail.objects.filter(received_at__lt=limit).order_by("pk")
