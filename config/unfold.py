@@ -80,6 +80,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Rooms"),
+                        "icon": "meeting_room",
+                        "link": reverse_lazy("admin:conversations_room_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Rules for questions"),
                         "icon": "help",
                         "link": reverse_lazy("admin:threads_questionrules_changelist"),

@@ -147,7 +147,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.elt.
 document.addEventListener("keydown", (event) => {
 if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
 if (event.isComposing || event.defaultPrevented || !event.target.matches("textarea[data-enter]")) return;
-if (!matchMedia("(pointer: fine)").matches || event.target.closest("text-expander")?.querySelector("[role=listbox]")) return;
+if (!matchMedia("(pointer: fine)").matches) return;
 event.preventDefault();
 if (event.target.value.trim()) event.target.form.requestSubmit();
 });

@@ -1,87 +1,27 @@
 """A real process, a real browser's requests, real Redis."""
 
-import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from community.notifications.live import channel, publish, publish_topic, publish_unread
+from tests.live_process import ask as _get
+from tests.live_process import free_port, live_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ORIGIN = "http://127.0.0.1:8000"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def live(django_db_setup):
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": _database_url(),
-        "PORCHLIGHT_LIVE_PREFIX": settings.LIVE_PREFIX,
-        "SECRET_KEY": settings.SECRET_KEY,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "LOG_LEVEL": "WARNING",
-    }
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "asginl"),
-            *("--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--no-ws", "--workers-kill-timeout", "1", "config.live:application"),
-        ],
-        cwd=Path(settings.BASE_DIR),
-        env=environment,
-        start_new_session=True,
-    )
-    try:
-        _wait_for(port)
+    with live_process(free_port()) as port:
         yield port
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _database_url():
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return parts._replace(path="/" + connection.settings_dict["NAME"]).geturl()
-
-
-def _wait_for(port):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            if _get(port, "/healthz/live").status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the live process did not start")
-
-
-def _get(port, path, **headers):
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
-    client.request("GET", path, headers=headers)
-    return client.getresponse()
 
 
 def cookie_of(client):
@@ -282,3 +222,94 @@ def test_without_redis_saying_something_is_harmless(make_member, settings, monke
         say(lambda: publish([alice.pk], {"kind": "notices", "count": 1}))
     finally:
         live._client.cache_clear()
+
+
+def test_a_room_is_heard_by_its_readers_but_not_by_those_left_out(
+    live, make_member, sign_in, space, private_space
+):
+    from community.messages.models import Conversation, Room
+
+    alice, bob = make_member("alice"), make_member("bob")
+    rooms = [
+        Room.objects.create(
+            conversation=Conversation.objects.create(title=where.name, is_room=True), space=where
+        )
+        for where in (space, private_space)
+    ]
+    path = "/live/?" + "&".join(f"topic=room-{room.pk}" for room in rooms)
+    mine, closed = (f"room-{room.pk}" for room in rooms)
+
+    with listening(live, sign_in(alice), path) as stream, listening(live, sign_in(bob), path) as other:
+        say(lambda: publish_topic(closed, {"revision": 1}))
+        say(lambda: publish_topic(mine, {"typing": bob.pk, "name": "Bob"}, but_not=[bob.pk]))
+        say(lambda: publish_topic(mine, {"revision": 2}))
+
+        assert next_said(stream) == {"kind": mine, "typing": bob.pk, "name": "Bob"}
+        assert next_said(stream) == {"kind": mine, "revision": 2}
+        assert next_said(other) == {"kind": mine, "revision": 2}
+
+
+def next_said(stream):
+    """The next news that is not about who is here."""
+    while "here" in (news := next_news(stream)):
+        pass
+    return news
+
+
+def test_who_has_a_room_open_is_known_to_every_process_and_mends_itself(live, make_member, sign_in, space):
+    from community.messages import presence
+    from community.messages.models import Conversation, Room
+
+    alice, bob, shy = make_member("alice"), make_member("bob"), make_member("shy", shows_presence=False)
+    room = Room.objects.create(
+        conversation=Conversation.objects.create(title="Hut", is_room=True), space=space
+    )
+    path = f"/live/?topic=room-{room.pk}"
+
+    def is_here(*members):
+        return wait_until(lambda: presence.who_is_here([room.pk]).get(room.pk) == {one.pk for one in members})
+
+    with live_process(free_port()) as second, listening(live, sign_in(alice), path) as stream:
+        with listening(second, sign_in(bob), path), listening(second, sign_in(shy), path):
+            assert is_here(alice, bob)
+            news = next_news(stream)
+            assert news == {"kind": f"room-{room.pk}", "here": True}
+
+            client = redis.Redis.from_url(settings.REDIS_URL)
+            client.delete(*client.keys(f"here:{settings.LIVE_PREFIX}:*"))
+            assert is_here(alice, bob)
+        assert is_here(alice)
+    assert is_here()
+
+
+def wait_until(holds, within=14.0):
+    begun = time.monotonic()
+    while time.monotonic() - begun < within:
+        if holds():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_leaving_a_room_by_invitation_ends_the_stream(live, make_member, sign_in):
+    from community.messages.models import Conversation, Participation, Room
+
+    alice = make_member("alice")
+    room = Room.objects.create(conversation=Conversation.objects.create(title="Hut", is_room=True))
+    place = Participation.objects.create(conversation=room.conversation, member=alice)
+
+    with listening(live, sign_in(alice), f"/live/?topic=room-{room.pk}") as stream:
+        place.left_at = timezone.now()
+        place.save()
+
+        assert ends(stream)
+
+
+def test_pages_are_told_when_redis_is_away(make_member, sign_in):
+    client = sign_in(make_member("alice"))
+
+    with live_process(free_port(), REDIS_URL="redis://127.0.0.1:1/0") as port:
+        response = _get(port, "/live/", Cookie=cookie_of(client), Origin=ORIGIN)
+        assert next_line(response).startswith("retry:")
+        assert next_news(response) == {"kind": "off"}
+        response.close()

@@ -36,11 +36,11 @@ if (talk && line) {
   document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.elt.matches("form.write")) said = 0; });
 }
 
-// With a keyboard, Enter sends; a word that is still being composed, or a name being chosen, keeps its Enter.
+// With a keyboard, Enter sends; a word that is still being composed keeps its Enter, and so does a name being chosen.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.isComposing || event.defaultPrevented || !event.target.matches("textarea[data-enter]")) return;
-  if (!matchMedia("(pointer: fine)").matches || event.target.closest("text-expander")?.querySelector("[role=listbox]")) return;
+  if (!matchMedia("(pointer: fine)").matches) return;
   event.preventDefault();
   if (event.target.value.trim()) event.target.form.requestSubmit();
 });

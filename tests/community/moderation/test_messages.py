@@ -186,3 +186,23 @@ def test_a_message_is_reported_from_its_menu(
     deliver_all()
     assert Notice.objects.filter(member=mod, kind="moderation.waiting").exists()
     assert Member.objects.get(pk=mod.pk).unread_notices == 1
+
+
+def test_a_message_reported_in_a_room_says_where_it_was_said(
+    alice: Any, bob: Any, mod: Any, manager: Any, space: Any, sign_in: Any
+) -> None:
+    from community.messages.actions import invite_to_room, join_room, open_room, say_in_room
+
+    room = open_room(actor=manager, name="Hut evening", space=space)
+    closed = open_room(actor=manager, name="Prototype talk")
+    invite_to_room(actor=manager, room=closed, members=[alice, bob])
+    for member in (alice, bob):
+        join_room(actor=member, room=room)
+    said = [say_in_room(actor=bob, room=one, body="You are a fool.") for one in (room, closed)]
+    cases = [actions.report_message(actor=alice, message=one, reason="unkind").case for one in said]
+
+    pages = [sign_in(mod).get(f"/admin/moderation/case/{case.pk}/change/").content.decode() for case in cases]
+
+    assert "Said in the room “Hut evening” of Help and how-to." in pages[0] and "You are a fool." in pages[0]
+    assert "Said in a room that people are invited to." in pages[1] and "Prototype talk" not in pages[1]
+    assert "You are a fool." in pages[1]
