@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
@@ -145,6 +146,7 @@ def service_worker(brand: Brand) -> str:
     shell = {
         "name": brand.name,
         "offline": "/offline/",
+        "signOut": reverse("account_logout"),
         "icon": icon_address(brand, "192"),
         "badge": icon_address(brand, BADGE),
         "files": [

@@ -67,3 +67,15 @@ const url = new URL(event.notification.data?.url || "/notifications/", location.
 event.waitUntil(go(url.origin === location.origin ? url.href : location.origin));
 });
 }
+/* signout.js */
+{
+const leave = async () => {
+const subscription = await self.registration.pushManager.getSubscription();
+await subscription?.unsubscribe();
+for (const notice of await self.registration.getNotifications()) notice.close();
+};
+self.addEventListener("fetch", (event) => {
+const { method, url } = event.request;
+if (method === "POST" && new URL(url).pathname === SHELL.signOut) event.waitUntil(leave());
+});
+}

@@ -81,6 +81,15 @@ def registration() -> Iterator[Callable[[Page], tuple[Any, str]]]:
     yield find
 
 
+def wait_for_control(page: Page) -> None:
+    """Until the worker stands between the page and the network. Nothing is evaluated in the page: its policy forbids it."""
+    for _again in range(100):
+        if page.evaluate("() => navigator.serviceWorker.controller !== null"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("no worker took over")
+
+
 def shown(page: Page, *, count: int = 1) -> list[dict[str, Any]]:
     """The notices this browser shows, as soon as there are so many."""
     said: list[dict[str, Any]] = []
@@ -263,7 +272,7 @@ def test_without_a_connection_a_page_of_ours_says_so_and_nothing_personal_is_kep
         page = open_page("/", who="alice", look=look, width=width, service_workers="allow")
         page.evaluate("navigator.serviceWorker.register('/service-worker.js')")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        wait_for_control(page)
         page.reload()
         page.goto(page.url + "notifications/")
 
@@ -313,3 +322,21 @@ def test_every_member_gets_the_worker_once_the_page_has_come_to_rest(open_page: 
 
     assert page.evaluate("navigator.serviceWorker.getRegistration('/').then((one) => Boolean(one))")
     assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_signing_out_ends_the_notices_of_this_browser(open_told: Any, alice: Member) -> None:
+    page, _browser = open_told("alice")
+    page.evaluate("navigator.serviceWorker.register('/service-worker.js')")
+    wait_for_control(page)
+    (worker,) = page.context.service_workers
+    worker.evaluate(
+        "() => { PushManager.prototype.getSubscription = async () => "
+        "({ unsubscribe: async () => { self.left = true; } }); }"
+    )
+
+    page.goto(page.url.replace(SETTINGS, "/sign-out/"))
+    assert worker.evaluate("() => Boolean(self.left)") is False
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/")
+
+    assert worker.evaluate("() => Boolean(self.left)") is True

@@ -1,5 +1,5 @@
 // Nothing personal is ever kept: only the page that says there is no connection, and what it needs to look like ours.
-// SHELL = {version, offline, files} is written before this by the server.
+// SHELL = {version, offline, files, …} is written before this by the server.
 const name = `shell-${SHELL.version}`;
 
 self.addEventListener("install", (event) => {

@@ -8,10 +8,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from community.activity import relay
 from community.errors import Conflict, DomainError, Invalid, Refused
 from community.members.models import Member
 from community.moderation import actions
 from community.moderation.models import AuditEntry, Case, CaseState, Penalty, Report
+from community.notifications.models import PushSubscription
 from community.threads.models import Post, State
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,17 @@ def test_keeping_needs_no_reason_and_every_other_decision_does(case: Case, mod: 
 
     assert Case.objects.get().decision == "keep"
     assert Post.objects.get(pk=post.pk).state == State.VISIBLE
+
+
+def test_a_suspended_members_browsers_are_told_nothing_more_and_a_warned_ones_are(mod, alice, bob):
+    for member in (alice, bob):
+        PushSubscription.objects.create(member=member, endpoint=f"https://push.example.net/{member.handle}")
+
+    actions.penalise_member(actor=mod, member=bob, kind="suspend", reason="Third time", days=2)
+    actions.penalise_member(actor=mod, member=alice, kind="warn", reason="Be kind")
+    relay.deliver_due(at_most=100)
+
+    assert PushSubscription.objects.get().member == alice
 
 
 def test_suspending_closes_the_account_for_the_days_given_and_undo_opens_it(

@@ -4,7 +4,14 @@ from django.utils import timezone
 
 from community.members.models import Member
 from community.notifications.actions import mark_all_read
-from community.notifications.models import Digest, InboundMail, Notice, NoticeCause, OutboundMail
+from community.notifications.models import (
+    Digest,
+    InboundMail,
+    Notice,
+    NoticeCause,
+    OutboundMail,
+    OutboundPush,
+)
 from community.notifications.retention import heal_counts, purge_old
 
 
@@ -64,3 +71,16 @@ def test_a_count_that_drifted_is_healed(tell, alice, bob):
     assert Member.objects.get(pk=bob.pk).unread_notices == 1
     assert Member.objects.get(pk=alice.pk).unread_notices == 0
     assert heal_counts() == 0
+
+
+def test_how_a_notice_to_browsers_went_is_kept_for_a_month_and_never_lost_while_it_waits(bob):
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    for state in ("sent", "dropped", "queued"):
+        OutboundPush.objects.create(
+            member=bob, kind="push.test", purpose="essential", state=state, created_at=long_ago
+        )
+    OutboundPush.objects.create(member=bob, kind="push.test", purpose="essential", state="sent")
+
+    purge_old()
+
+    assert sorted(OutboundPush.objects.values_list("state", flat=True)) == ["queued", "sent"]
