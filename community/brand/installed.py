@@ -148,7 +148,8 @@ def service_worker(brand: Brand) -> str:
         "offline": "/offline/",
         "signOut": reverse("account_logout"),
         "icon": icon_address(brand, "192"),
-        "badge": icon_address(brand, BADGE),
+        # The mark is ours: a brand with a logo of its own leaves this to the device.
+        "badge": "" if brand.logo_hash else icon_address(brand, BADGE),
         "files": [
             static("dist/community.css"),
             theme_of(brand).url,

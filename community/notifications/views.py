@@ -178,21 +178,21 @@ def push_on(request: HttpRequest) -> HttpResponse:
         user_agent=request.headers.get("User-Agent", ""),
         session_key=request.session.session_key or "",
     )
-    return done(request, reverse("notice_choices"), _("This browser is told now."))
+    return done(request, reverse("notice_choices"), _("Notices are on in this browser now."))
 
 
 @allow(Who.MEMBER, "POST")
 def push_off(request: HttpRequest) -> HttpResponse:
     """Turn notices off in the browser that asks."""
     actions.remove_this_browser(actor=actor_of(request), endpoint=request.POST.get("endpoint", ""))
-    return done(request, reverse("notice_choices"), _("This browser is no longer told."))
+    return done(request, reverse("notice_choices"), _("Notices are off in this browser now."))
 
 
 @allow(Who.MEMBER, "POST")
 def push_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn notices off in one of the browsers of the list."""
     actions.remove_browser(actor=actor_of(request), pk=pk)
-    return done(request, reverse("notice_choices"), _("That browser is no longer told."))
+    return done(request, reverse("notice_choices"), _("That browser gets no more notices."))
 
 
 @allow(Who.MEMBER, "POST")

@@ -47,7 +47,7 @@ renotify: Boolean(said.tag),
 lang: said.lang || "",
 dir: said.dir || "auto",
 icon: SHELL.icon,
-badge: SHELL.badge,
+badge: SHELL.badge || undefined,
 data: { url: said.url || "/notifications/" },
 }));
 });

@@ -134,7 +134,7 @@ def test_from_turning_it_on_to_the_click(
     page, browser = open_told("alice")
 
     page.get_by_role("button", name="Turn on in this browser").click()
-    expect(page.get_by_text("This browser is told now.")).to_be_visible()
+    expect(page.get_by_text("Notices are on in this browser now.")).to_be_visible()
     expect(page.get_by_role("button", name="Turn off in this browser")).to_be_visible()
     expect(page.locator(".browsers [data-here]")).to_be_visible()
     assert PushSubscription.objects.get().member == alice
@@ -233,7 +233,7 @@ def test_without_script_the_list_and_its_buttons_are_there(
 
     page.get_by_role("button", name="Firefox on Linux").click()
 
-    expect(page.get_by_text("That browser is no longer told.")).to_be_visible()
+    expect(page.get_by_text("That browser gets no more notices.")).to_be_visible()
     assert not PushSubscription.objects.exists()
 
 
@@ -245,7 +245,7 @@ def test_the_box_is_accessible_and_fits(open_told: Any, service: PushService, al
     for width, look in ((1440, "light"), (390, "dark"), (1440, "dark"), (390, "light")):
         page, _browser = open_told("alice", width=width, look=look)
         page.get_by_role("button", name="Turn on in this browser").click()
-        expect(page.get_by_text("This browser is told now.")).to_be_visible()
+        expect(page.get_by_text("Notices are on in this browser now.")).to_be_visible()
         expect(page.get_by_role("button", name="Turn off in this browser")).to_be_visible()
         page.wait_for_load_state("networkidle")
         keep_picture(page, f"push-{look}-{width}")

@@ -16,7 +16,7 @@ self.addEventListener("push", (event) => {
     lang: said.lang || "",
     dir: said.dir || "auto",
     icon: SHELL.icon,
-    badge: SHELL.badge,
+    badge: SHELL.badge || undefined,
     data: { url: said.url || "/notifications/" },
   }));
 });

@@ -23,7 +23,7 @@ def test_the_forms_turn_on_and_off_and_lead_back(service, sign_in, bob):
     row = PushSubscription.objects.get()
     assert (row.member, row.session_key) == (bob, client.session.session_key)
     page = client.get(PAGE).content.decode()
-    assert "Firefox on Linux" in page and "This browser is told now." in page
+    assert "Firefox on Linux" in page and "Notices are on in this browser now." in page
     assert browser.endpoint not in page and browser.keys["auth"] not in page
 
     client.post(PAGE + "push/off/", {"endpoint": browser.endpoint})
