@@ -12,9 +12,10 @@ class MessagesConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        from community.messages import panels, pictures
+        from community.messages import panels, pictures, today
         from community.panels import add_panel
         from community.threads.composing import resolve_names
+        from community.today import add_suggester
         from community.writing.renewing import Shelf, add_shelf
 
         pictures.register()
@@ -28,4 +29,5 @@ class MessagesConfig(AppConfig):
                 resolve=resolve_names,
             )
         )
+        add_suggester("rooms", today.rooms, order=30)
         add_panel("profile_acts", "write", panels.write_link, order=20)

@@ -1,5 +1,8 @@
-"""What threads suggest for today: questions this member could answer, and their own that may have been answered."""
+"""What threads suggest for today: questions this member could answer, their own that may have been answered, and a poll."""
 
+import datetime as dt
+
+from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +20,8 @@ def questions(member: Member) -> list[Suggestion]:
 
 def _suggestion(nudge: Nudge) -> Suggestion:
     url = nudge.get_absolute_url()
+    if nudge.why == "poll":
+        return _poll(nudge, url)
     if nudge.why == "choose":
         said = ngettext(
             "%(num)d reply to “%(title)s”. Did one of them work?",
@@ -26,6 +31,16 @@ def _suggestion(nudge: Nudge) -> Suggestion:
         return Suggestion(Kind.HELP, "check", _("Your question"), said, _("Choose the answer"), url)
     action = _("Help %(name)s") % {"name": nudge.asker_first}
     return Suggestion(Kind.HELP, "chat", _reason(nudge), Truncator(nudge.title).chars(90), action, url)
+
+
+def _poll(nudge: Nudge, url: str) -> Suggestion:
+    closes = timezone.localtime(dt.datetime.fromisoformat(nudge.about))
+    reason = _("The poll closes %(when)s") % {"when": formats.date_format(closes, "SHORT_DATETIME_FORMAT")}
+    text = Truncator(nudge.title).chars(90)
+    if nudge.replies:
+        voted = ngettext("%(num)d person has voted.", "%(num)d people have voted.", nudge.replies)
+        text = f"{text} {voted % {'num': nudge.replies}}"
+    return Suggestion(Kind.ASK, "poll", reason, text, _("Vote"), url)
 
 
 def _reason(nudge: Nudge) -> str:

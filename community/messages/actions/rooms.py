@@ -16,6 +16,7 @@ from community.messages.actions.changes import tell_pages
 from community.messages.locks import lock_conversation
 from community.messages.models import Conversation, Participation, Room
 from community.messages.permissions import can_manage_room, can_open_room
+from community.messages.remembered import forget
 from community.messages.verbs import ROOM_CHANGED, ROOM_CLOSED, ROOM_OPENED, ROOM_REOPENED
 from community.spaces.models import Space
 
@@ -37,6 +38,7 @@ def open_room(*, actor: Member, name: str, space: Space | None = None, **setting
     room = Room.objects.create(conversation=conversation, space=space, member_count=1, **values)
     Participation.objects.create(conversation=conversation, member=actor)
     record(ROOM_OPENED, actor=actor, target=room, payload={"space_id": space.pk if space else None})
+    transaction.on_commit(forget)
     return room
 
 
@@ -60,6 +62,7 @@ def change_room(*, actor: Member, room: Room, changes: Mapping[str, Any]) -> Roo
         setattr(fresh, name, values[name])
     fresh.save()
     record(ROOM_CHANGED, actor=actor, target=fresh, payload={"changed": changed})
+    transaction.on_commit(forget)
     return fresh
 
 

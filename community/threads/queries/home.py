@@ -1,4 +1,4 @@
-"""Where a minute of a member's time would help: at most three, each for a reason that can be said."""
+"""Where a minute of a member's time would help: questions, and a poll that closes soon, each for a reason to be said."""
 
 from typing import NamedTuple
 
@@ -37,7 +37,17 @@ UNION ALL
 (SELECT 'open', t.id, t.title, s.name, 0, u.name
   FROM waiting t JOIN members_member u ON u.id = t.author_id JOIN spaces_space s ON s.id = t.space_id
   ORDER BY t.last_post_at DESC, t.id DESC LIMIT 3)
+UNION ALL
+(SELECT 'poll', p.id, l.question, l.closes_at::text, l.voter_count::int, ''
+  FROM threads_poll l JOIN threads_post p ON p.id = l.post_id AND p.state = 'visible'
+  JOIN threads_thread t ON t.id = p.thread_id AND t.state = 'visible' AND NOT t.is_locked
+  WHERE l.closed_at IS NULL AND l.closes_at > now() AND l.closes_at < now() + make_interval(days => {poll_days})
+    AND p.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open}
+    AND NOT EXISTS (SELECT 1 FROM threads_pollvote v WHERE v.poll_id = l.id AND v.member_id = %s)
+  ORDER BY l.closes_at, l.id LIMIT 1)
 """
+# A poll is an ask that closes soon when it closes within so many days.
+POLL_DAYS = 3
 
 
 _OPEN = "t.space_id = ANY (ARRAY(SELECT s.id FROM spaces_space s WHERE NOT s.is_archived))"
@@ -45,7 +55,10 @@ _BLOCKED = " AND t.author_id NOT IN (SELECT b.blocked_id FROM members_block b WH
 
 
 class Nudge(NamedTuple):
-    """One place to help, and why it is shown to this member: `choose`, `tag`, `space` or `open`."""
+    """One place to help, and why it is shown to this member: `choose`, `tag`, `space` or `open`.
+
+    A `poll` has its question as `title`, when it closes as `about`, its voters as `replies`, and the `pk` of its post.
+    """
 
     why: str
     pk: int
@@ -55,7 +68,9 @@ class Nudge(NamedTuple):
     asker: str
 
     def get_absolute_url(self) -> str:
-        """The thread."""
+        """The thread, or the post that holds the poll."""
+        if self.why == "poll":
+            return f"/p/{self.pk}/"
         return thread_path(self.pk, self.title)
 
     @property
@@ -65,13 +80,23 @@ class Nudge(NamedTuple):
 
 
 def three_for(viewer: Member) -> list[Nudge]:
-    """Return at most three threads where a minute of `viewer` would help, the most personal first."""
+    """Return at most three threads where a minute of `viewer` would help, the most personal first; after them at most one
+    poll that closes within `POLL_DAYS` and has no vote of theirs."""
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk
     asked, mutes = muting(me)
     quiet, whose = not_muted_if_any(me)
     others = (_BLOCKED, (me,)) if viewer.block_count else ("", ())
-    sql = _NUDGES.format(muting=asked, mine=_MINE, spaces=spaces, open=_OPEN, quiet=quiet, others=others[0])
-    params = (*mutes, me, me, *readable, *whose, *others[1], me, me, *readable, me)
-    found = {nudge.pk: nudge for nudge in reversed(fetch(sql, params, Nudge._make))}
-    return list(reversed(found.values()))[:3]
+    named = {
+        "muting": asked,
+        "mine": _MINE,
+        "spaces": spaces,
+        "open": _OPEN,
+        "quiet": quiet,
+        "others": others[0],
+    }
+    sql = _NUDGES.format(poll_days=POLL_DAYS, **named)
+    params = (*mutes, me, me, *readable, *whose, *others[1], me, me, *readable, me, me, *readable, me)
+    found = fetch(sql, params, Nudge._make)
+    helping = {nudge.pk: nudge for nudge in reversed(found) if nudge.why != "poll"}
+    return [*list(reversed(helping.values()))[:3], *(nudge for nudge in found if nudge.why == "poll")]
