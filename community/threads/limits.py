@@ -72,24 +72,6 @@ REASON_MAX = 140
 POLL_QUESTION_MIN, POLL_QUESTION_MAX = 3, 160
 POLL_OPTIONS_MIN, POLL_OPTIONS_MAX, POLL_OPTION_MAX = 2, 20, 120
 POLL_SHORTEST, POLL_LONGEST = dt.timedelta(minutes=5), dt.timedelta(days=366)
-POLL_TRUST = Number(
-    "threads.poll_trust",
-    _("Trust level that adds polls"),
-    _("From this level on members may ask everyone at once; the team always may."),
-    default=1,
-    least=0,
-    most=4,
-)
-POLL_CHANGES = Number(
-    "threads.poll_minutes",
-    _("How long authors can change what a poll asks"),
-    _("Only while nobody has voted: people answer what they read. 0: a poll stays as it was sent."),
-    default=5,
-    least=0,
-    most=1440,
-    unit=Unit.MINUTES,
-)
-
 TITLE_MIN = Number(
     "threads.title_min",
     _("Shortest title"),
@@ -196,6 +178,23 @@ WIKI_TRUST = Number(
     default=1,
     least=0,
     most=4,
+)
+POLL_TRUST = Number(
+    "threads.poll_trust",
+    _("Trust level that adds polls"),
+    _("From this level on members may ask everyone at once; the team always may."),
+    default=1,
+    least=0,
+    most=4,
+)
+POLL_CHANGES = Number(
+    "threads.poll_minutes",
+    _("How long authors can change what a poll asks"),
+    _("Only while nobody has voted: people answer what they read. 0: a poll stays as it was sent."),
+    default=5,
+    least=0,
+    most=1440,
+    unit=Unit.MINUTES,
 )
 MENTIONS = ByTrust(
     "threads.mentions",

@@ -83,7 +83,7 @@ def test_a_deleted_reply_leaves_a_way_back_in_its_place(open_page: Open, bob: An
     page.locator(f"#acts-{post.pk} summary").click()
     page.get_by_role("button", name="Delete").click()
 
-    expect(page.locator(f"#post-{post.pk}")).to_contain_text("For a day you can bring it back.")
+    expect(page.locator(f"#post-{post.pk}")).to_contain_text("For 24 hours you can bring it back.")
     assert Post.objects.get(pk=post.pk).state == State.DELETED
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator(f"#post-{post.pk}")).to_contain_text("Aluminium bends")

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.access import Who, actor_of, allow
-from community.messages import actions, queries
+from community.messages import actions, limits, queries
 from community.messages.forms import EditForm
 from community.messages.models import Message
 from community.messages.permissions import can_edit_message
@@ -41,8 +42,19 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     message = queries.get_message_for(actor, pk)
     gone = actions.delete_message(actor=actor, message=message)
     if is_fragment(request):
-        return say(_one(request, gone), _("Deleted. You can bring it back for ten minutes."))
-    return done(request, message.get_absolute_url(), _("Deleted. You can bring it back for ten minutes."))
+        return say(_one(request, gone), _deleted_for(limits.RESTORE_FOR()))
+    return done(request, message.get_absolute_url(), _deleted_for(limits.RESTORE_FOR()))
+
+
+def _deleted_for(minutes: int) -> str:
+    if not minutes:
+        return _("Deleted.")
+    sentence = ngettext(
+        "Deleted. You can bring it back for %(n)d minute.",
+        "Deleted. You can bring it back for %(n)d minutes.",
+        minutes,
+    )
+    return sentence % {"n": minutes}
 
 
 @allow(Who.MEMBER, "POST")

@@ -167,12 +167,13 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(Who.MEMBER, "POST")
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one's own post away; it can be brought back for a day."""
+    """Take one's own post away; it can be brought back for a while."""
     actor = actor_of(request)
     post = queries.get_own_post(actor, pk)
     actions.delete_post(actor=actor, post=post)
     if is_fragment(request) and post.position > 1:
-        return say(render(request, "community/threads/_deleted.html", {"post": post}), _("Deleted."))
+        context = {"post": post, "restore_hours": limits.RESTORE()}
+        return say(render(request, "community/threads/_deleted.html", context), _("Deleted."))
     return done(request, f"/p/{post.pk}/deleted/")
 
 
@@ -181,7 +182,8 @@ def deleted(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a post is gone, and offer to bring it back."""
     actor = actor_of(request)
     post = queries.get_own_post(actor, pk)
-    context = {"post": post, "can_restore": permissions.can_restore_post(actor, post)}
+    can_restore = permissions.can_restore_post(actor, post)
+    context = {"post": post, "can_restore": can_restore, "restore_hours": limits.RESTORE()}
     return render(request, "community/threads/deleted.html", context)
 
 
