@@ -47,5 +47,5 @@ def _reason(nudge: Nudge) -> str:
     if nudge.why == "tag":
         return _("You know about %(tag)s") % {"tag": nudge.about.replace("-", " ")}
     if nudge.why == "space":
-        return _("No reply yet in %(space)s, which you follow") % {"space": nudge.about}
+        return _("No reply yet in %(space)s") % {"space": nudge.about}
     return _("No reply yet")
