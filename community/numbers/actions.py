@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from community.numbers.verbs import NUMBER_CHANGED, NumberChanged
 
 if TYPE_CHECKING:
     from community.members.models import Member
+
+# A number of our own in Postgres's space of advisory locks. A number that nobody changed yet has no row to lock.
+_LOCK = 0x6E756D62
 
 
 @transaction.atomic
@@ -60,9 +63,8 @@ def _read(changes: Mapping[str, object]) -> list[tuple[Editable, Value]]:
 def _put(actor: "Member", wanted: Iterable[tuple[Editable, Value]]) -> list[str]:
     wanted = sorted(wanted, key=lambda pair: pair[0].key)
     keys = [number.key for number, _value in wanted]
-    rows = {
-        row.key: row for row in NumberInForce.objects.select_for_update().filter(key__in=keys).order_by("pk")
-    }
+    _one_at_a_time()
+    rows = {row.key: row for row in NumberInForce.objects.filter(key__in=keys)}
     changed = []
     for number, value in wanted:
         row = rows.get(number.key)
@@ -79,6 +81,11 @@ def _put(actor: "Member", wanted: Iterable[tuple[Editable, Value]]) -> list[str]
             row.delete()
     transaction.on_commit(forget)
     return changed
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _kept(value: object) -> Value:

@@ -33,6 +33,7 @@ _declared: "dict[str, Number | ByTrust]" = {}
 _FEATURES = {"api": "integrations", "rooms": "messages"}
 RATES = "rates."
 LONGEST_TEXT = 80
+LONGEST_NUMBER = 9
 
 One = TypeVar("One")
 
@@ -182,8 +183,8 @@ def _declare(number: "Number | ByTrust") -> None:
 
 def _whole(raw: object, least: int, most: int) -> int:
     text = str(raw).strip()
-    is_whole = not isinstance(raw, bool) and text.isascii() and text.isdigit()
-    if not is_whole or not least <= int(text[:12]) <= most:
+    is_whole = not isinstance(raw, bool) and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    if not is_whole or not least <= int(text) <= most:
         raise Unusable(
             _("Write a whole number from %(least)s to %(most)s.")
             % {"least": with_groups(least), "most": with_groups(most)}
