@@ -1,7 +1,7 @@
 """The one way out: calls to addresses that somebody else gave us, which must never lead into our own network.
 
 The name is resolved once, every answer must be a public address, and the connection goes to that very address with the
-certificate checked for the name. No redirects, no cookies, no proxy from the environment, a deadline for the whole call.
+certificate checked for the name. Redirects only for pages that are read, each one judged anew. No cookies, no proxy from the environment, a deadline for the whole call.
 """
 
 import http.client
@@ -10,12 +10,12 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
@@ -60,10 +60,15 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    # Where it came from, after redirects.
+    url: str = ""
 
 
-def read_target(url: str) -> Target:
-    """Take an address apart. Raises `EgressRefused` unless it is https on the usual port, by name and without a password."""
+def read_target(url: str, *, plain: bool = False) -> Target:
+    """Take an address apart. Raises `EgressRefused` unless it is https on the usual port, by name and without a password.
+
+    `plain` allows http as well, for what is public and only read.
+    """
     if len(url) > LONGEST_URL or not url.isascii() or any(mark in url for mark in " \t\r\n\\"):
         raise EgressRefused("this is not an address we call")
     try:
@@ -77,7 +82,8 @@ def read_target(url: str) -> Target:
         raise EgressRefused("this is not an address we call")
     if target.origin in settings.EGRESS_TRUSTED:
         return Target(target.scheme, target.host, target.port, target.path, is_trusted=True)
-    if target.scheme != "https" or target.port != 443 or _is_number(target.host) or "." not in target.host:
+    usual = {"https": 443, "http": 80} if plain else {"https": 443}
+    if usual.get(target.scheme) != target.port or _is_number(target.host) or "." not in target.host:
         raise EgressRefused("only https addresses with a public name are called")
     return target
 
@@ -106,6 +112,52 @@ def post(
     if time.monotonic() >= until:
         raise EgressFailed(f"{target.host}: took too long")
     return Answer(response.status, said, kept)
+
+
+def get(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    may: Callable[[Target], bool],
+    deadline: float = DEADLINE,
+    most_bytes: int = MOST_BYTES,
+    redirects: int = 3,
+) -> Answer:
+    """Read an address, following a few redirects; `may` is asked about each place before it is called.
+
+    At most `most_bytes` are kept. Raises `EgressRefused` or `EgressFailed`.
+    """
+    until = time.monotonic() + deadline
+    for _step in range(redirects + 1):
+        target = read_target(url, plain=True)
+        if not may(target):
+            raise EgressRefused(f"{target.host}: is not called")
+        answer = _get(target, url, headers, until, most_bytes)
+        onward = answer.headers.get("location", "")
+        if answer.status not in (301, 302, 303, 307, 308) or not onward:
+            return answer
+        url = urljoin(url, onward)
+    raise EgressFailed("it leads on and on")
+
+
+def _get(target: Target, url: str, headers: Mapping[str, str], until: float, most_bytes: int) -> Answer:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise EgressFailed(f"{target.host}: took too long")
+    address = _resolve(target)
+    try:
+        with _connection(target, address, left) as connection, _alarm(connection, until):
+            connection.request("GET", target.path, headers={"Accept-Encoding": "identity", **headers})
+            response = connection.getresponse()
+            kept = response.read(most_bytes)
+            said = {name.lower(): value for name, value in response.getheaders()}
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise EgressFailed(f"{target.host}: {type(error).__name__}") from error
+    if time.monotonic() >= until:
+        raise EgressFailed(f"{target.host}: took too long")
+    if said.get("content-encoding", "identity").lower() != "identity":
+        raise EgressFailed(f"{target.host}: packs what it sends, unasked")
+    return Answer(response.status, said, kept, url)
 
 
 def is_public(address: Address) -> bool:

@@ -92,6 +92,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Rules for link cards"),
+                        "icon": "link",
+                        "link": reverse_lazy("admin:writing_cardrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("E-mail rules"),
                         "icon": "mail",
                         "link": reverse_lazy("admin:notifications_mailrules_changelist"),

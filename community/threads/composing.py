@@ -20,7 +20,9 @@ from community.spaces.models import Kind, Space
 from community.spaces.queries import ids_who_see
 from community.sql import fetch_one
 from community.threads import limits
+from community.writing.cards import cards_shown
 from community.writing.limited import render_limited
+from community.writing.limits import CARD
 from community.writing.lines import ink, one_line
 from community.writing.markdown import Mention as NamedMember
 from community.writing.markdown import Rendered, tidy
@@ -42,6 +44,10 @@ class Composed:
     excerpt: str
     mentioned_ids: tuple[int, ...]
     images: tuple[str, ...] = ()
+    # Addresses alone on a line, which may get cards.
+    lone: tuple[str, ...] = ()
+    # The writer let many pages be asked lately: these wait.
+    asks_later: bool = False
 
 
 def check_title(title: str) -> str:
@@ -117,7 +123,7 @@ def check_tags(tags: Iterable[str]) -> dict[str, str]:
 
 def compose(actor: Member, space: Space, body: str) -> Composed:
     """Render a checked body for `space`. Raises `Invalid` when it names or links more than `actor` may."""
-    rendered = render_limited(body, resolve=resolve_names)
+    rendered = render_limited(body, resolve=resolve_names, cards=cards_shown)
     _check_amounts(actor, rendered)
     named = {
         mention.pk for mention in rendered.mentioned if mention.pk is not None and mention.pk != actor.pk
@@ -129,7 +135,19 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
         excerpt=rendered.excerpt,
         mentioned_ids=tuple(ids_who_see(space, sorted(named))),
         images=rendered.images,
+        lone=rendered.lone,
+        asks_later=bool(rendered.lone) and _asked_enough(actor, len(rendered.lone)),
     )
+
+
+def _asked_enough(actor: Member, times: int) -> bool:
+    """Whether `actor` has let enough pages be asked for now. It refuses nothing: their cards come later."""
+    try:
+        for _time in range(times):
+            CARD.spend(actor)
+    except RateLimited:
+        return True
+    return False
 
 
 def refuse_same_text(actor: Member, body: str) -> None:

@@ -3,6 +3,8 @@
 The numbers are counted from the rows, not added up: hearing something twice, late or in another order does no harm.
 """
 
+from django.utils import timezone
+
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
 from community.spaces.models import Tag
@@ -11,6 +13,8 @@ from community.threads.counters import Counter, concerned, recount_rows
 from community.threads.counters.contributions import VERBS
 from community.threads.counters.truth import TAGS
 from community.threads.models import Thread
+from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHANGED
+from community.writing.models import LinkCard
 
 
 @consumer(*VERBS, hears_replays=False)
@@ -41,3 +45,16 @@ def count_tags_of_space(activity: Activity) -> None:
     used = Thread.objects.filter(space_id=activity.target_pk).values_list("tags", flat=True).distinct()
     slugs = {slug for tags in used for slug in tags}
     recount_rows(TAGS, Tag.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+
+
+@consumer(THREAD_CHANGED, POST_STATE_CHANGED, POST_EDITED)
+def ask_own_cards_again(activity: Activity) -> None:
+    """Let cards of a thread follow what guests may see of it."""
+    LinkCard.objects.filter(own_thread=activity.payload["thread_id"]).update(due_at=timezone.now())
+
+
+@consumer(SPACE_CHANGED)
+def ask_cards_of_space_again(activity: Activity) -> None:
+    """Let the cards of its threads follow a space that was opened, closed or renamed."""
+    threads = Thread.objects.filter(space_id=activity.target_pk).values("pk")
+    LinkCard.objects.filter(own_thread__in=threads).update(due_at=timezone.now())

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from community.errors import Invalid
 from community.sql import write
 from community.writing import limits
+from community.writing.cards import cards_shown
 from community.writing.images import draw_anew, refusal
 from community.writing.limited import render_limited
 from community.writing.markdown import tidy
@@ -137,7 +138,7 @@ def _remove_files(upload: Upload) -> None:
 def preview_text(*, actor: "Member", body: str) -> str:
     """Return a text as safe HTML, as it will look when sent. Raises `RateLimited`."""
     limits.PREVIEW.spend(actor)
-    return str(render_limited(body[: limits.BODY_LENGTH], resolve=resolver()).html)
+    return str(render_limited(body[: limits.BODY_LENGTH], resolve=resolver(), cards=cards_shown).html)
 
 
 @transaction.atomic

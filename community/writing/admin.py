@@ -10,9 +10,12 @@ from django.utils.translation import ngettext
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
+from community.writing import card_admin
 from community.writing.actions import remove_upload
 from community.writing.models import Renewal, Upload
 from community.writing.renewing import waiting
+
+__all__ = ["card_admin"]
 
 
 @admin.register(Upload)

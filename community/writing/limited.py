@@ -15,7 +15,15 @@ from contextlib import closing
 from itertools import islice
 from typing import Any
 
-from community.writing.markdown import Rendered, Resolver, link_mentions, plain, render_marked, tidy
+from community.writing.markdown import (
+    CardLookup,
+    Rendered,
+    Resolver,
+    link_mentions,
+    plain,
+    render_marked,
+    tidy,
+)
 from community.writing.workers import Pool
 
 # The cost of Markdown grows with its length times the number of characters that mean something.
@@ -49,7 +57,9 @@ def has_coloured_code(text: str) -> bool:
     return _NAMED_CODE.search(text) is not None
 
 
-def render_limited(text: str, *, resolve: Resolver | None = None) -> Rendered:
+def render_limited(
+    text: str, *, resolve: Resolver | None = None, cards: CardLookup | None = None
+) -> Rendered:
     """Render what a member typed: at once when that is safe, else in a limited process."""
     if is_risky(text) or has_coloured_code(text):
         source = tidy(text)
@@ -57,14 +67,24 @@ def render_limited(text: str, *, resolve: Resolver | None = None) -> Rendered:
         rendered = _from_wire(source, answer)[1]
     else:
         rendered = render_marked(text)
-    return link_mentions(rendered, resolve)
+    return link_mentions(rendered, resolve, cards)
 
 
 def render_many(
-    texts: Iterable[str], *, processes: int = 2, resolve: Resolver | None = None
+    texts: Iterable[str],
+    *,
+    processes: int = 2,
+    resolve: Resolver | None = None,
+    cards: CardLookup | None = None,
 ) -> Iterator[Rendered]:
     """Render many texts in order on `processes` cores. `resolve` is asked once for each chunk of texts."""
-    return (rendered for _source, rendered in _linked({"kind": "markdown"}, texts, processes, resolve))
+    return (rendered for _source, rendered in _linked({"kind": "markdown"}, texts, processes, resolve, cards))
+
+
+def read_page(page: str) -> list[str] | None:
+    """Return what `page_facts` found in a page of strangers, read in a limited process; None when it took too long."""
+    (answer,) = _pool.answer_all({"kind": "page"}, [page])
+    return answer
 
 
 def convert_many(
@@ -83,11 +103,15 @@ def prepare(pool: Pool, texts: list[str]) -> list[tuple[str, Rendered]]:
 
 
 def _linked(
-    job: Mapping[str, str], texts: Iterable[str], processes: int, resolve: Resolver | None
+    job: Mapping[str, str],
+    texts: Iterable[str],
+    processes: int,
+    resolve: Resolver | None,
+    cards: CardLookup | None = None,
 ) -> Iterator[tuple[str, Rendered]]:
     with closing(Pool(processes, in_bulk=True)) as pool:
         for pairs in _in_chunks(job, texts, pool):
-            yield from _resolved(pairs, resolve)
+            yield from _resolved(pairs, resolve, cards)
 
 
 def _in_chunks(
@@ -114,22 +138,25 @@ def _chunk(pool: Pool, job: Mapping[str, str], chunk: list[str]) -> list[tuple[s
     return [_from_wire(source, answer) for source, answer in zip(sources, answers, strict=True)]
 
 
-def _resolved(pairs: list[tuple[str, Rendered]], resolve: Resolver | None) -> Iterator[tuple[str, Rendered]]:
+def _resolved(
+    pairs: list[tuple[str, Rendered]], resolve: Resolver | None, cards: CardLookup | None
+) -> Iterator[tuple[str, Rendered]]:
     names = frozenset(name for _source, rendered in pairs for name in rendered.mentions_found)
     known = resolve(names) if resolve and names else {}
     for source, rendered in pairs:
-        yield source, link_mentions(rendered, lambda _names: known)
+        yield source, link_mentions(rendered, lambda _names: known, cards)
 
 
 def _from_wire(source: str, answer: list[Any] | None) -> tuple[str, Rendered]:
     if answer is None:
         return source, plain(source, "render_timeout")
-    converted, markup, excerpt, mentions, links, images, code = answer
+    converted, markup, excerpt, mentions, links, images, lone, code = answer
     return source if converted is None else converted, Rendered(
         html=markup,
         excerpt=excerpt,
         mentions_found=tuple(mentions),
         links=tuple(links),
         images=tuple(images),
+        lone=tuple(lone),
         code=code,
     )

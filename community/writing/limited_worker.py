@@ -13,6 +13,7 @@ from typing import Any
 from community.writing.frames import pack, read_blocking
 from community.writing.html_to_markdown import to_markdown
 from community.writing.markdown import Rendered, render_marked
+from community.writing.page_facts import page_facts
 
 CPU_SECONDS = 2.0
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -26,6 +27,7 @@ def to_wire(rendered: Rendered) -> list[Any]:
         rendered.mentions_found,
         rendered.links,
         rendered.images,
+        rendered.lone,
         rendered.code,
     ]
 
@@ -33,6 +35,8 @@ def to_wire(rendered: Rendered) -> list[Any]:
 def work(request: dict[str, Any], text: str) -> list[Any]:
     """Answer one text: its Markdown source (None when the caller has it) and its HTML."""
     kind = request["kind"]
+    if kind == "page":
+        return page_facts(text)
     if kind == "either":  # the first character says which
         kind, text = ("html" if text[0] == "H" else "told"), text[1:]
     if kind == "html":

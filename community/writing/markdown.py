@@ -12,7 +12,7 @@ from community.writing.sanitise import clean, plain_html
 from community.writing.syntax import Findings, Parser
 
 # Raise by one whenever the same text would give other HTML, so that stored HTML can be renewed in the background.
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 
 EXCERPT_LENGTH = 240
 
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 _parser = Parser()
 _colouring = Parser()
 _colouring.options["highlight"] = coloured
+_LONE = re.compile(r'<p class="lone">(<a href="([^"]*)"[^>]*>[^<]*</a>)</p>')
 _MARK = re.compile(r'<span class="mention">@([^<]{1,60})</span>')
 # What Postgres refuses, and what neither XML nor a reader has any use for: feeds and marks in excerpts rely on it.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -38,6 +39,8 @@ class Mention:
 
 
 Resolver = Callable[[frozenset[str]], Mapping[str, Mention]]
+# From addresses that stand alone on a line to the HTML of their cards, for those that have one.
+CardLookup = Callable[[frozenset[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Rendered:
     """The HTML of a text, and what was found in it.
 
     `mentions_found` are handles in lower case as typed; `mentioned` is who they turned out to be. `images` are keys of
-    own uploads. `code` is empty, or says why the text is shown as plain paragraphs.
+    own uploads; `lone` are addresses that stand alone on a line. `code` is empty, or says why the text is shown as plain paragraphs.
     """
 
     html: str
@@ -54,6 +57,7 @@ class Rendered:
     mentioned: tuple[Mention, ...] = ()
     links: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    lone: tuple[str, ...] = ()
     code: str = ""
     version: int = RENDER_VERSION
 
@@ -64,9 +68,9 @@ def tidy(text: str) -> str:
     return _UNSEEN.sub("", _UNSTORABLE.sub("\ufffd", ends))
 
 
-def render(text: str, *, resolve: Resolver | None = None) -> Rendered:
+def render(text: str, *, resolve: Resolver | None = None, cards: CardLookup | None = None) -> Rendered:
     """Render `text` here and now. For what members type, use `limited.render_limited`, which also bounds the time."""
-    return link_mentions(render_marked(text), resolve)
+    return link_mentions(render_marked(text), resolve, cards)
 
 
 def render_marked(text: str, *, colours: bool = False) -> Rendered:
@@ -86,6 +90,7 @@ def render_marked(text: str, *, colours: bool = False) -> Rendered:
             mentions_found=tuple(found.mentions),
             links=tuple(found.links),
             images=tuple(found.images),
+            lone=tuple(found.lone),
         )
     except Exception:
         logger.exception(
@@ -104,17 +109,29 @@ def plain(text: str, code: str) -> Rendered:
     )
 
 
-def link_mentions(rendered: Rendered, resolve: Resolver | None) -> Rendered:
+def link_mentions(rendered: Rendered, resolve: Resolver | None, cards: CardLookup | None = None) -> Rendered:
     """Turn the marked names into links to whom `resolve` says they are; unknown names become plain text again.
 
-    The mark cannot be forged: raw HTML in a member's text is escaped, so only our own rule writes it.
+    Addresses that stand alone become the cards `cards` has for them. The marks cannot be forged: raw HTML in a member's
+    text is escaped, so only our own rules write them.
     """
+    if rendered.lone:
+        rendered = _place_cards(rendered, cards)
     if not rendered.mentions_found:
         return rendered
     known = resolve(frozenset(rendered.mentions_found)) if resolve else {}
     markup = _MARK.sub(lambda match: _name_link(match[1], known), rendered.html)
     mentioned = tuple(known[name] for name in rendered.mentions_found if name in known)
     return replace(rendered, html=markup, mentioned=mentioned)
+
+
+def _place_cards(rendered: Rendered, cards: CardLookup | None) -> Rendered:
+    known = cards(frozenset(rendered.lone)) if cards else {}
+
+    def placed(match: re.Match[str]) -> str:
+        return known.get(html.unescape(match[2])) or f"<p>{match[1]}</p>"
+
+    return replace(rendered, html=_LONE.sub(placed, rendered.html))
 
 
 def _name_link(typed: str, known: Mapping[str, Mention]) -> str:

@@ -9,8 +9,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.writing.card_models import CardRules, CardState, CardUse, LinkCard
+
 if TYPE_CHECKING:
     from community.members.models import Member
+
+__all__ = [
+    "Audience",
+    "CardRules",
+    "CardState",
+    "CardUse",
+    "Draft",
+    "Kind",
+    "LinkCard",
+    "Renewal",
+    "Upload",
+    "new_key",
+]
 
 
 class Kind(models.TextChoices):

@@ -32,3 +32,10 @@ def can_remove_upload(actor: "Member", upload: Upload) -> Verdict:
 def can_keep_draft(actor: "Member") -> Verdict:
     """Whether `actor` may keep drafts: they are seen by nobody else, so only a closed account may not."""
     return YES if actor.is_active else no("account_closed", _("This account is closed."))
+
+
+def can_change_card_rules(actor: "Member") -> Verdict:
+    """Whether `actor` may say which links get cards."""
+    if actor.is_at_least("manager") and not actor.is_suspended:
+        return YES
+    return no("managers_only", _("Only community managers decide about link cards."))

@@ -6,7 +6,7 @@ moment, no Activity. Where a table keeps no version, how far one has come is all
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.utils import timezone
 from community.revision import change_mark
 from community.sql import fetch, fetch_one, write
 from community.writing.limited import render_many
-from community.writing.markdown import RENDER_VERSION, Rendered, Resolver
+from community.writing.markdown import RENDER_VERSION, CardLookup, Resolver
 from community.writing.models import Renewal
 
 BATCH = 100
@@ -25,7 +25,7 @@ LOOK_AGAIN = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A table whose texts are stored rendered. `version` is empty where none is kept; `draw` finishes the HTML."""
+    """A table whose texts are stored rendered. `version` is empty where none is kept; `cards` where links get none."""
 
     name: str
     table: str
@@ -33,7 +33,7 @@ class Shelf:
     html: str
     version: str = ""
     resolve: Resolver | None = None
-    draw: Callable[[Rendered], Rendered] | None = None
+    cards: CardLookup | None = None
 
 
 _shelves: dict[str, Shelf] = {}
@@ -109,9 +109,8 @@ def _next(shelf: Shelf, upto: int) -> list[tuple[int, str]]:
 
 def _render(shelf: Shelf, rows: list[tuple[int, str]]) -> int:
     """Render outside any transaction, since it takes its time; then write what is still the same text."""
-    pages = list(render_many([text for _pk, text in rows], processes=1, resolve=shelf.resolve))
-    if shelf.draw is not None:
-        pages = [shelf.draw(page) for page in pages]
+    texts = [text for _pk, text in rows]
+    pages = render_many(texts, processes=1, resolve=shelf.resolve, cards=shelf.cards)
     return _store(shelf, rows, [page.html for page in pages])
 
 

@@ -32,6 +32,7 @@ ATTRIBUTES: Final = {
 CLASSES: Final = {
     "code": {f"language-{name}" for name in LANGUAGES},
     "details": {"spoiler", "in"},
+    "p": {"lone"},
     # What Pygments found in code: comment, keyword, string, number, name.
     "span": {"mention", "c", "k", "s", "n", "f"},
     "td": {"align-left", "align-center", "align-right"},

@@ -15,6 +15,7 @@ from community.writing.links import BARE, address_of, is_external, is_safe_link,
 
 MAX_MENTIONS = 50
 MAX_NESTING = 20
+MAX_CARDS = 5
 
 # The parser stops its fast text rule only at characters our rules know; the stock set stops at sixteen more.
 _TERMINATORS = re.compile(r"[\n&*<\[\]\\_`~]|!(?=\[)")
@@ -28,11 +29,12 @@ _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "
 
 @dataclass(slots=True)
 class Findings:
-    """What the parser met on its way: handles as typed, addresses linked, keys of own uploads."""
+    """What the parser met on its way: handles as typed, addresses linked, keys of own uploads, addresses on lines alone."""
 
     mentions: dict[str, None] = field(default_factory=dict)
     links: dict[str, None] = field(default_factory=dict)
     images: dict[str, None] = field(default_factory=dict)
+    lone: dict[str, None] = field(default_factory=dict)
 
 
 class Parser(MarkdownIt):
@@ -66,10 +68,22 @@ def _shape(state: StateCore) -> None:
                 if spoilers.shape_words(token.children) and state.tokens[number - 1].tag == "p":
                     # A paragraph would end where a spoiler begins.
                     state.tokens[number - 1].tag = state.tokens[number + 1].tag = "div"
+                else:
+                    _mark_lone(state.tokens[number - 1], token.children, found)
         elif token.tag in _HEADINGS:
             token.tag = _HEADINGS[token.tag]
         elif "style" in token.attrs:
             token.attrs = {"class": str(token.attrs["style"]).replace("text-align:", "align-")}
+
+
+def _mark_lone(paragraph: Token, children: list[Token], found: Findings) -> None:
+    """Mark a paragraph of the text itself, not of a quote or a list, that is nothing but one bare address."""
+    if len(children) != 3 or paragraph.level or paragraph.tag != "p" or not children[0].meta.get("typed"):
+        return
+    url = str(children[0].attrs.get("href", ""))
+    if is_external(url) and (url in found.lone or len(found.lone) < MAX_CARDS):
+        found.lone[url] = None
+        paragraph.attrs["class"] = "lone"
 
 
 def _shape_inline(children: list[Token], found: Findings) -> list[Token]:

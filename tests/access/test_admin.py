@@ -72,6 +72,7 @@ def test_staff_open_the_lists_their_role_allows_and_no_page_fails_for_them(world
                         "/admin/notifications/mailrules/",
                         "/admin/notifications/pushrules/",
                         "/admin/threads/questionrules/",
+                        "/admin/writing/cardrules/",
                     )
                 ):
                     # The one row of the brand, or of the rules of e-mail, browsers or questions is shown instead of a list.

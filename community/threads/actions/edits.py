@@ -16,9 +16,11 @@ from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
 from community.threads.permissions import can_edit_post, can_retitle
+from community.threads.pictures import POST as POSTS
 from community.threads.pictures import attach_pictures
 from community.threads.polling import with_poll
 from community.threads.verbs import POST_EDITED
+from community.writing.cards import note_cards
 
 
 def edit_post(
@@ -97,8 +99,11 @@ def _write(
     # Silent edits in a row are one: what nobody was told of was not there.
     if not (silent and fresh.edit_count and fresh.edited_at is None):
         _keep_revision(actor, fresh, thread, reason)
+    before = fresh.body_html
     newly_named = _rewrite(fresh, composed, silent=silent)
     attach_pictures(actor, fresh, composed)
+    if composed.lone or "link-card" in before:
+        note_cards(POSTS, fresh.pk, composed.lone, later=composed.asks_later)
     if fresh.position == 1:
         excerpt = with_poll(composed.excerpt, fresh.poll.question) if fresh.has_poll else composed.excerpt
         _change_thread(actor, thread, excerpt, title, tags)

@@ -21,9 +21,11 @@ from community.threads.actions.polls import checked_poll, insert_poll
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
+from community.threads.pictures import POST as POSTS
 from community.threads.pictures import attach_pictures
 from community.threads.polling import PollSpec, with_poll
 from community.threads.verbs import THREAD_CREATED
+from community.writing.cards import note_cards
 
 
 def start_thread(
@@ -134,6 +136,8 @@ def insert_post(
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
     attach_pictures(actor, post, composed)
+    if composed.lone:
+        note_cards(POSTS, post.pk, composed.lone, later=composed.asks_later)
     if poll is not None:
         insert_poll(actor, post, poll, at=at)
     return post
