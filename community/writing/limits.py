@@ -13,7 +13,11 @@ ADD_IMAGE = Limit(
     what=_("Add pictures"),
 )
 # Addresses that pages are asked about for one member; beyond it links stay links.
-CARD = Limit("writing.card", ("5/h,10/day", "20/h", "20/h", "40/h"))
+CARD = Limit(
+    "writing.card",
+    ("5/h,10/day", "20/h", "20/h", "40/h"),
+    what=_("Have pages asked for link cards"),
+)
 PREVIEW = Limit("writing.preview", ("20/min", "40/min", "40/min", "60/min"), what=_("Look at a preview"))
 SAVE_DRAFT = Limit(
     "writing.save_draft", ("40/min", "60/min", "60/min", "60/min"), what=_("Keep a draft while typing")

@@ -43,7 +43,8 @@ def test_the_library_passes_every_example() -> None:
 def joined_lines(text: str) -> str:
     """Render as always, but with the lines of a paragraph joined as the specification has it."""
     tokens = JOINING.parse(text, {"findings": Findings()})
-    html = clean(JOINING.renderer.render(tokens, JOINING.options, {}))
+    # The mark of an address alone on a line goes when its card is placed.
+    html = clean(JOINING.renderer.render(tokens, JOINING.options, {})).replace(' class="lone"', "")
     return re.sub(r'<span class="mention">(.*?)</span>', r"\1", html)
 
 
