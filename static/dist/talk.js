@@ -144,11 +144,26 @@ fetch(talk.dataset.typing, { method: "POST", headers: { "X-CSRFToken": talk.data
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.elt.matches("form.write")) said = 0; });
 }
+const field = () => document.querySelector("#write textarea");
+let sent = "";
+let kept = "";
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.elt.matches("form.write")) sent = field().value; });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+if (!detail.requestConfig?.elt?.matches("form.write") || detail.xhr.status !== 200 || !field()) return;
+const { value } = field();
+kept = value.startsWith(sent) ? value.slice(sent.length).trimStart() : value;
+});
+document.addEventListener("htmx:afterSettle", () => {
+if (!kept || !field()) return;
+field().value = kept;
+kept = "";
+});
 document.addEventListener("keydown", (event) => {
 if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
 if (event.isComposing || event.defaultPrevented || !event.target.matches("textarea[data-enter]")) return;
 if (!matchMedia("(pointer: fine)").matches) return;
 event.preventDefault();
-if (event.target.value.trim()) event.target.form.requestSubmit();
+const { form, value } = event.target;
+if (value.trim() && !form.querySelector("[type=submit][aria-disabled=true]")) form.requestSubmit();
 });
 }

@@ -88,6 +88,22 @@ def test_shift_and_enter_begins_a_line(open_page: Open, room: Room) -> None:
     assert Message.objects.get().body_md == "One\nTwo"
 
 
+def test_pressing_twice_sends_once_and_what_is_typed_meanwhile_stays(open_page: Open, room: Room) -> None:
+    page = open_page(f"/rooms/{room.pk}/", who="alice")
+    page.route("**/say/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    field = page.get_by_label("Your message")
+    field.fill("One.")
+    field.press("Enter")
+    field.press("Enter")
+    field.press_sequentially(" Two")
+
+    expect(page.locator(".said.own")).to_have_count(1)
+    expect(field).to_have_value("Two")
+    field.press("Enter")
+    expect(page.locator(".said.own")).to_have_count(2)
+    assert [one.body_md for one in Message.objects.order_by("position")] == ["One.", "Two"]
+
+
 def test_changes_and_deletions_show_without_reload_and_can_be_undone(
     open_page: Open, room: Room, live: int, alice: Member
 ) -> None:

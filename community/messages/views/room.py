@@ -60,6 +60,10 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
 def _news(
     request: HttpRequest, actor: Member, room: Room, seen: Open, form: RoomMessageForm | None = None
 ) -> HttpResponse:
+    writing = queries.room_writing(actor, room)
+    if form is None and writing.can_send and request.GET.get("off"):
+        # The page has no form yet: the room has opened since.
+        form = RoomMessageForm()
     context = {
         "changes": queries.changes_after(
             actor, room.conversation, revision=seen.revision, seen=seen.position
@@ -67,7 +71,7 @@ def _news(
         "conversation": room.conversation,
         "entries": entries_of(request),
         "form": form,
-        "page": queries.room_writing(actor, room),
+        "page": writing,
         "talk": ROOM,
     }
     return render(request, "community/messages/_news.html", context)

@@ -36,11 +36,29 @@ if (talk && line) {
   document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.elt.matches("form.write")) said = 0; });
 }
 
+// What one types while a message is on its way is not lost when the emptied field comes back.
+const field = () => document.querySelector("#write textarea");
+let sent = "";
+let kept = "";
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.elt.matches("form.write")) sent = field().value; });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.requestConfig?.elt?.matches("form.write") || detail.xhr.status !== 200 || !field()) return;
+  const { value } = field();
+  kept = value.startsWith(sent) ? value.slice(sent.length).trimStart() : value;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!kept || !field()) return;
+  field().value = kept;
+  kept = "";
+});
+
 // With a keyboard, Enter sends; a word that is still being composed keeps its Enter, and so does a name being chosen.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.isComposing || event.defaultPrevented || !event.target.matches("textarea[data-enter]")) return;
   if (!matchMedia("(pointer: fine)").matches) return;
   event.preventDefault();
-  if (event.target.value.trim()) event.target.form.requestSubmit();
+  // One press, one message: what is on its way is not sent again.
+  const { form, value } = event.target;
+  if (value.trim() && !form.querySelector("[type=submit][aria-disabled=true]")) form.requestSubmit();
 });

@@ -167,7 +167,14 @@ def test_a_closed_room_is_read_and_says_why_one_cannot_write(
     assert "This room is closed." in part
     assert "Hut evening" in sign_in(alice).get("/rooms/?show=closed").content.decode()
 
+    assert "off=1" in page and "off=1" in part
+
     assert client.post(f"/rooms/{room.pk}/close/", {"on": "0"}).status_code == 303
+    opened = sign_in(alice).get(f"/rooms/{room.pk}/news/?after=1&rev=2&off=1", **HX).content.decode()
+    assert "<textarea" in opened and "off=1" not in opened
+    assert (
+        "<textarea" not in sign_in(alice).get(f"/rooms/{room.pk}/news/?after=1&rev=2", **HX).content.decode()
+    )
     assert "<textarea" in sign_in(alice).get(f"/rooms/{room.pk}/").content.decode()
 
 
