@@ -10,13 +10,13 @@ from community.sql import fetch
 from community.threads.actions.changes import record_change
 from community.threads.counters import recount_rows
 from community.threads.counters.truth import TAGS
-from community.threads.locks import lock_thread
 from community.threads.models import Thread
+from community.threads.queries.access import build_thread, thread_with_space
 
 BATCH = 100
 
-_LEFT = """SELECT t.id FROM threads_thread t WHERE t.tags && ARRAY(SELECT slug FROM spaces_tagsynonym)::varchar(40)[]
-  ORDER BY t.id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED"""
+_LEFT = """ WHERE t.tags && ARRAY(SELECT slug FROM spaces_tagsynonym)::varchar(40)[]
+  ORDER BY t.id LIMIT %s FOR NO KEY UPDATE OF t SKIP LOCKED"""
 
 
 def retag() -> int:
@@ -33,10 +33,10 @@ def retag_batch() -> int:
     means = dict(TagSynonym.objects.values_list("slug", "tag__slug"))
     if not means:
         return 0
-    moved = fetch(_LEFT, (BATCH,), lambda row: int(row[0]))
+    moved = fetch(thread_with_space() + _LEFT, (BATCH,), build_thread)
     concerned: set[str] = set()
-    for pk in moved:
-        concerned |= _move(lock_thread(None, pk), means)
+    for thread in moved:
+        concerned |= _move(thread, means)
     recount_rows(TAGS, Tag.objects.filter(slug__in=concerned).values_list("pk", flat=True))
     if len(moved) < BATCH:
         _forget(means)

@@ -44,9 +44,15 @@ def send_due(*, at_most: int = 200) -> int:
 
 
 def _members_with_due(at_most: int) -> list[int]:
+    """Return whose mail is due: first who waits for word of something that happened. Digests of a whole community become due at
+    one moment, and must not stand before it for half an hour."""
     due = OutboundMail.objects.filter(state=MailState.QUEUED, due_at__lte=timezone.now())
-    rows = due.order_by("due_at", "id").values_list("member_id", flat=True)[: at_most * 4]
-    return list(dict.fromkeys(rows))[:at_most]
+    rows = due.order_by("due_at", "id").values_list("member_id", flat=True)
+    urgent = rows.filter(digest=None)[: at_most * 4]
+    members = list(dict.fromkeys(urgent))[:at_most]
+    if len(members) < at_most:
+        members = list(dict.fromkeys([*members, *rows.exclude(digest=None)[: at_most * 4]]))[:at_most]
+    return members
 
 
 @transaction.atomic

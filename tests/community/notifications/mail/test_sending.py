@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.notifications.actions import mark_all_read, pause, save_choices, stop_mail
 from community.notifications.mail.sending import send_due
 from community.notifications.mail.settling import release_lost, retry
-from community.notifications.models import Choice, ContactDecision, OutboundMail, Reach
+from community.notifications.models import Choice, ContactDecision, Digest, OutboundMail, Reach
 from community.notifications.queries.choices import Chosen
 from community.notifications.registry import AT_ONCE, Purpose
 from community.notifications.tasks import send_due as send_due_task
@@ -378,3 +378,22 @@ def test_a_refusal_is_forgotten_little_by_little_when_letters_arrive(post, minut
     send_due()
 
     assert Reach.objects.get().bounce_score == Decimal("1.9")
+
+
+def test_a_wave_of_digests_does_not_stand_before_other_letters(post, minutes, tell, alice, bob, carol):
+    digest = Digest.objects.create(
+        member=carol, window=timezone.localdate(), rhythm="weekly", began_at=timezone.now()
+    )
+    OutboundMail.objects.create(
+        member=carol, digest=digest, kind="digest", purpose="community", due_at=timezone.now()
+    )
+    minutes(5)
+    tell([alice], actor=bob)
+    minutes(10)
+
+    send_due(at_most=1)
+
+    assert [letter["To"].addresses[0].addr_spec for letter in post.letters] == ["alice@example.org"]
+    assert OutboundMail.objects.get(digest=digest).state == "queued"
+    send_due(at_most=1)
+    assert OutboundMail.objects.get(digest=digest).state != "queued"
