@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,10 +16,15 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from community.errors import DomainError, NotFound, RateLimited
+from config.stack import hosts
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PROBLEM = "application/problem+json"
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]{1,100}(?::\d{1,5})?|\[[0-9a-fA-F:]{2,40}\](?::\d{1,5})?", re.ASCII)
+# Names that were spoken of in the log already, and how many of them it says.
+_named_in_log: set[str] = set()
+_MOST_TOLD = 20
 
 
 class DomainErrors:
@@ -96,9 +103,23 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400."""
+    if isinstance(exception, DisallowedHost) and not settings.SECURE and not request.path.startswith("/api/"):
+        return _another_name(request)
     if request.path.startswith("/api/"):
         return JsonResponse(problem(400, "bad_request", _unreadable()), status=400, content_type=PROBLEM)
     return error_page(request, 400)
+
+
+def _another_name(request: HttpRequest) -> HttpResponse:
+    """Say on a trial that it is asked for by a name it does not know, and what cures that; in the log too."""
+    host = request.META.get("HTTP_HOST", "")
+    if not _PLAIN_HOST.fullmatch(host):
+        return error_page(request, 400)
+    sentence = f"Porchlight does not know itself as http://{host}. {hosts.cure(host)}."
+    if host not in _named_in_log and len(_told) < _MOST_TOLD:
+        _named_in_log.add(host)
+        logger.warning("%s", sentence)
+    return HttpResponse(sentence + "\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 def _unreadable() -> str:

@@ -10,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
-from config.stack import environment
+from config.stack import environment, hosts
 from config.unfold import UNFOLD as UNFOLD
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,9 +24,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # The trial stack serves plain http on this machine; a public site is https and says so with its address.
 BASE_URL = env("BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 SECURE = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["*"] if not SECURE else [BASE_URL.split("/")[2].split(":")[0]]
-)
+ALLOWED_HOSTS = hosts.allowed()
 LIVE_URL = env("PORCHLIGHT_LIVE_URL", default="")
 # Several sites may share one Redis; each hears only its own news.
 LIVE_PREFIX = env("PORCHLIGHT_LIVE_PREFIX", default="site")

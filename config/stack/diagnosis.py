@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from config.stack import addresses, environment, keeper, locks, paths, postgres, privileges, redis, secrets
+from config.stack import (
+    addresses,
+    environment,
+    hosts,
+    keeper,
+    locks,
+    paths,
+    postgres,
+    privileges,
+    redis,
+    secrets,
+)
 from config.stack.faults import StackFault
 
 LEAST_FREE = 200_000_000
@@ -113,6 +124,20 @@ def _port_is_free(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def names() -> Iterable[Finding]:
+    """The names by which the site answers are known; any name at all is too many."""
+    known = hosts.allowed()
+    if "*" in known:
+        yield Finding(
+            "names",
+            "ALLOWED_HOSTS=* lets any page on the web speak to Porchlight as if it were one of its own.",
+            "Name the addresses that people use: `ALLOWED_HOSTS=community.lan,192.168.1.20`.",
+            fatal=False,
+        )
+    else:
+        yield Finding("names", f"It answers to {', '.join(known)}. ALLOWED_HOSTS adds others.")
 
 
 def database() -> Iterable[Finding]:
@@ -250,6 +275,7 @@ LOOKS: tuple[Callable[[], Iterable[Finding]], ...] = (
     data_folder,
     leftovers,
     ports,
+    names,
     database,
     queue,
     notices_to_browsers,

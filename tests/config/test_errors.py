@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 
@@ -32,3 +33,30 @@ def test_a_program_reads_a_problem_where_people_read_a_page(db: None, settings: 
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["code"] == "bad_request"
+
+
+def test_a_trial_asked_for_by_another_name_says_what_cures_that(
+    db: None, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE = ["localhost"], False
+
+    for _again in range(2):
+        answer = Client().get("/", headers={"Host": "mybox.lan:8000"})
+    odd = Client().get("/", headers={"Host": "<b>x</b>"})
+
+    assert answer.status_code == odd.status_code == 400
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "ALLOWED_HOSTS=mybox.lan" in answer.content.decode()
+    assert [record.message for record in caplog.records if "mybox.lan" in record.message] == [
+        answer.content.decode().strip()
+    ]
+    assert "<b>" not in odd.content.decode()
+
+
+def test_a_public_site_says_nothing_of_its_settings(db: None, settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE = ["community.example"], True
+
+    answer = Client().get("/", headers={"Host": "evil.example"}, secure=True)
+
+    assert answer.status_code == 400
+    assert "ALLOWED_HOSTS" not in answer.content.decode()
