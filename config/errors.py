@@ -116,7 +116,7 @@ def _another_name(request: HttpRequest) -> HttpResponse:
     if not _PLAIN_HOST.fullmatch(host):
         return error_page(request, 400)
     sentence = f"Porchlight does not know itself as http://{host}. {hosts.cure(host)}."
-    if host not in _named_in_log and len(_told) < _MOST_TOLD:
+    if host not in _named_in_log and len(_named_in_log) < _MOST_TOLD:
         _named_in_log.add(host)
         logger.warning("%s", sentence)
     return HttpResponse(sentence + "\n", status=400, content_type="text/plain; charset=utf-8")
