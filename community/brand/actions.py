@@ -4,18 +4,15 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from community.activity.one_row import change_row, check_row, hold_row, keep_row
 from community.activity.record import record
 from community.brand.logo import redraw
-from community.brand.models import THE_ROW, Brand
+from community.brand.models import Brand
 from community.brand.permissions import can_change_brand
 from community.brand.queries import forget_brand
 from community.brand.verbs import BRAND_CHANGED
-from community.errors import Invalid
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -34,29 +31,14 @@ def save_brand(*, actor: "Member | None", changes: Mapping[str, Any], logo: byte
     """
     if actor is not None:
         can_change_brand(actor).require()
-    unknown = set(changes) - FIELDS
-    if unknown:
-        raise ValueError(f"not fields of the brand: {sorted(unknown)}")
-    brand = Brand.objects.select_for_update().filter(pk=THE_ROW).first() or Brand(pk=THE_ROW)
-    changed = [name for name, value in changes.items() if getattr(brand, name) != value]
-    for name in changed:
-        setattr(brand, name, changes[name])
+    brand = hold_row(Brand)
+    changed = change_row(brand, changes, FIELDS)
     if logo is not None:
         brand.logo = redraw(logo) if logo else None
         brand.logo_hash = hashlib.sha256(brand.logo).hexdigest()[:12] if brand.logo else ""
         changed.append("logo")
-    _check(brand)
-    brand.changed_at = timezone.now()
-    brand.save()
+    check_row(brand, "brand_unusable")
+    keep_row(brand)
     record(BRAND_CHANGED, actor=actor, target=brand, payload={"fields": sorted(changed)})
     transaction.on_commit(forget_brand)
     return brand
-
-
-def _check(brand: Brand) -> None:
-    """Raise `Invalid` naming every field that cannot be used."""
-    try:
-        brand.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        fields = {name: " ".join(messages) for name, messages in error.message_dict.items()}
-        raise Invalid("brand_unusable", _("Some fields need another look."), fields=fields) from error

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from community.activity.admin import OneRowAdmin
 from community.brand.actions import FIELDS, save_brand
 from community.brand.forms import BrandForm
-from community.brand.models import THE_ROW, Brand
+from community.brand.models import Brand
 from community.brand.permissions import can_change_brand
 from community.brand.theme import Palette, audit, palette
 from community.brand.theme.colour import to_hex
-from community.errors import DomainError
 
 SHOWN = (
     "brand",
@@ -35,7 +32,7 @@ SHOWN = (
 
 
 @admin.register(Brand)
-class BrandAdmin(ModelAdmin):  # type: ignore[type-arg]
+class BrandAdmin(OneRowAdmin):
     """Opens the one row; saves through the action."""
 
     form = BrandForm
@@ -61,41 +58,14 @@ class BrandAdmin(ModelAdmin):  # type: ignore[type-arg]
         (_("Contact"), {"fields": ("support_email", "postal_address", "default_language")}),
     )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def may_change(self, actor: Any) -> bool:
+        """Whether a member may change the brand."""
+        return bool(can_change_brand(actor))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Brand | None = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Brand | None = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Brand | None = None) -> bool:
-        return request.user.is_authenticated and bool(can_change_brand(request.user))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go straight to the one brand."""
-        return HttpResponseRedirect(reverse("admin:brand_brand_change", args=[THE_ROW]))
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Brand | None:
-        """Return the brand, or its defaults while nobody has saved any."""
-        return Brand.objects.filter(pk=THE_ROW).first() or Brand(pk=THE_ROW)
-
-    def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
-        """Save through the action. A refusal is shown, and nothing changes."""
-        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in FIELDS}
-        try:
-            save_brand(actor=request.user, changes=changes, logo=form.logo_upload())  # type: ignore[arg-type]
-        except DomainError as error:
-            self.message_user(request, " ".join(error.fields.values()) or error.message, level="error")
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The Activity that the action records is the log."""
+    def save_changes(self, actor: Any, changes: dict[str, Any], form: Any) -> None:
+        """Change the brand, and its logo."""
+        fields = {name: value for name, value in changes.items() if name in FIELDS}
+        save_brand(actor=actor, changes=fields, logo=form.logo_upload())
 
     @admin.display(description=_("light"))
     def light_palette(self, brand: Brand) -> SafeString:

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.activity.one_row import THE_ROW
 from community.brand.theme import Look
 
 HEX = re.compile(r"^#[0-9a-f]{6}$")
-THE_ROW = 1
 
 
 def check_hex(value: str) -> None:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from django.templatetags.static import static
 
-from community.brand.models import THE_ROW, Brand
+from community.activity.one_row import read_row
+from community.brand.models import Brand
 from community.brand.theme import Look, theme_css
 
 REMEMBERED_SECONDS = 10.0
@@ -37,7 +38,7 @@ def current_brand() -> Brand:
     """Return the brand in force. Another process sees a change within ten seconds."""
     now = time.monotonic()
     if _Memory.brand is None or now - _Memory.read_at > REMEMBERED_SECONDS:
-        _Memory.brand = Brand.objects.filter(pk=THE_ROW).first() or Brand(pk=THE_ROW)
+        _Memory.brand = read_row(Brand)
         _Memory.read_at = now
     return _Memory.brand
 

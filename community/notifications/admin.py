@@ -1,24 +1,18 @@
 """Staff see what was told, sent and decided. Failed mail can be tried again; nothing else is changed by hand."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin
 
-from community.activity.admin import ReadOnlyAdmin
-from community.errors import DomainError
-from community.members.models import Member
+from community.activity.admin import OneRowAdmin, ReadOnlyAdmin
 from community.notifications.actions import remove_dead_browsers, save_mail_rules, save_push_rules
 from community.notifications.gate import REASONS, reason_of
 from community.notifications.mail.settling import retry
 from community.notifications.models import (
-    THE_ROW,
     ContactDecision,
     Digest,
     InboundMail,
@@ -33,8 +27,6 @@ from community.notifications.models import (
 )
 from community.notifications.permissions import can_change_mail_rules, can_change_push_rules
 from community.notifications.queries.browsers import service_of
-from community.notifications.queries.rules import current_push_rules, current_rules
-from community.verdict import Verdict
 
 
 class ManagersOnly(ReadOnlyAdmin):
@@ -206,58 +198,10 @@ class OutboundPushAdmin(ManagersOnly):
     ordering = ("-id",)
 
 
-class RulesAdmin(ModelAdmin):  # type: ignore[type-arg]
-    """Numbers on one page, saved through an action."""
-
-    may_change: ClassVar[Callable[[Member], Verdict]]
-    save_rules: ClassVar[Callable[..., Any]]
-    read_rules: ClassVar[Callable[[], Any]]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_authenticated and bool(type(self).may_change(request.user))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go straight to the one row."""
-        page = f"admin:notifications_{self.model._meta.model_name}_change"
-        return HttpResponseRedirect(reverse(page, args=[THE_ROW]))
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the rules, or the defaults while nobody has changed any."""
-        return type(self).read_rules()
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save through the action. A refusal is shown, and nothing changes."""
-        changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        try:
-            type(self).save_rules(actor=request.user, changes=changes)
-        except DomainError as error:
-            self.message_user(request, " ".join(error.fields.values()) or error.message, level="error")
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The Activity that the action records is the log."""
-
-
 @admin.register(MailRules)
-class MailRulesAdmin(RulesAdmin):
+class MailRulesAdmin(OneRowAdmin):
     """The numbers behind e-mail."""
 
-    may_change = can_change_mail_rules
-    save_rules = save_mail_rules
-    read_rules = current_rules
     fieldsets = (
         (_("Single e-mails"), {"fields": ("wait_minutes", "reply_days")}),
         (_("Digest"), {"fields": ("digest_rhythm", "digest_items", "digest_days")}),
@@ -267,14 +211,19 @@ class MailRulesAdmin(RulesAdmin):
         ),
     )
 
+    def may_change(self, actor: Any) -> bool:
+        """Whether a member may change the e-mail rules."""
+        return bool(can_change_mail_rules(actor))
+
+    def save_changes(self, actor: Any, changes: dict[str, Any], form: Any) -> None:
+        """Change the e-mail rules."""
+        save_mail_rules(actor=actor, changes=changes)
+
 
 @admin.register(PushRules)
-class PushRulesAdmin(RulesAdmin):
+class PushRulesAdmin(OneRowAdmin):
     """The numbers behind notices to browsers."""
 
-    may_change = can_change_push_rules
-    save_rules = save_push_rules
-    read_rules = current_push_rules
     fieldsets = (
         (_("When"), {"fields": ("wait_seconds", "hours_kept")}),
         (
@@ -283,3 +232,11 @@ class PushRulesAdmin(RulesAdmin):
         ),
         (_("Browsers"), {"fields": ("most_browsers", "most_failures")}),
     )
+
+    def may_change(self, actor: Any) -> bool:
+        """Whether a member may change the rules for notices to browsers."""
+        return bool(can_change_push_rules(actor))
+
+    def save_changes(self, actor: Any, changes: dict[str, Any], form: Any) -> None:
+        """Change the rules for notices to browsers."""
+        save_push_rules(actor=actor, changes=changes)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-THE_ROW = 1
+from community.activity.one_row import THE_ROW, read_row
 
 
 class Said(models.TextChoices):
@@ -126,4 +126,4 @@ class QuestionRules(models.Model):
 
 def question_rules() -> QuestionRules:
     """Return the rules in force: the one row, or the defaults while nobody has changed any."""
-    return QuestionRules.objects.filter(pk=THE_ROW).first() or QuestionRules(pk=THE_ROW)
+    return read_row(QuestionRules)

@@ -4,17 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from community.access import actor_of
-from community.activity.admin import ReadOnlyAdmin
+from community.activity.admin import OneRowAdmin, ReadOnlyAdmin
 from community.threads import actions
 from community.threads.models import QuestionCare, QuestionRules, Thread
 from community.threads.permissions import can_change_question_rules
-from community.threads.questions import THE_ROW, question_rules
 
 
 class QuestionRulesForm(forms.ModelForm):
@@ -30,7 +27,7 @@ class QuestionRulesForm(forms.ModelForm):
 
 
 @admin.register(QuestionRules)
-class QuestionRulesAdmin(ModelAdmin):
+class QuestionRulesAdmin(OneRowAdmin):
     """The numbers behind questions, on one page; saved through the action."""
 
     form = QuestionRulesForm
@@ -39,37 +36,13 @@ class QuestionRulesAdmin(ModelAdmin):
         (_("Questions that need information"), {"fields": ("nudge_days", "close_days")}),
     )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def may_change(self, actor: Any) -> bool:
+        """Whether a member may change the rules for questions."""
+        return bool(can_change_question_rules(actor))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_authenticated and can_change_question_rules(actor_of(request)))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_change_permission(request)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go straight to the one row."""
-        return HttpResponseRedirect(reverse("admin:threads_questionrules_change", args=[THE_ROW]))
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> QuestionRules | None:
-        """Return the rules, or the defaults while nobody has changed any."""
-        return question_rules()
-
-    def save_model(self, request: HttpRequest, obj: QuestionRules, form: Any, change: bool) -> None:
-        """Save through the action."""
-        changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.save_question_rules(actor=actor_of(request), changes=changes)
+    def save_changes(self, actor: Any, changes: dict[str, Any], form: Any) -> None:
+        """Change the rules for questions."""
+        actions.save_question_rules(actor=actor, changes=changes)
 
 
 @admin.register(QuestionCare)

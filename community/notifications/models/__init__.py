@@ -12,13 +12,12 @@ from community.notifications.models.push import (
     PushSubscription,
     PushSubscriptionQuerySet,
 )
-from community.notifications.models.rules import THE_ROW, MailRules
+from community.notifications.models.rules import MailRules
 
 __all__ = [
     "FIRST_HOUR",
     "LAST_HOUR",
     "MOST_ACTORS",
-    "THE_ROW",
     "Actor",
     "Answer",
     "Channel",

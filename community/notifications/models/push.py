@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.activity.models import Activity
+from community.activity.one_row import THE_ROW
 from community.notifications.models.inbox import Notice
-from community.notifications.models.rules import THE_ROW
 
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):

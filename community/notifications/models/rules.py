@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.activity.one_row import THE_ROW
 from community.notifications.models.digests import Rhythm
-
-THE_ROW = 1
 
 
 class MailRules(models.Model):
