@@ -9,10 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members.api import MemberRefOut
+from community.members.models import Member
 from community.members.queries import get_member_for
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
+from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces import actions, attention
 from community.spaces.models import Access, Kind, Level, Posting, Space, SpaceFollow, TagGroup
@@ -171,24 +173,20 @@ class SpaceDetail(ApiView):
         return Response(SpaceOut(actions.change_space(actor=actor, space=space, changes=changes)).data)
 
 
-class SpaceFollowing(ApiView):
+@switch(
+    "Spaces",
+    on=("followSpace", "Hear about new threads in a space. Doing it twice changes nothing."),
+    off=("unfollowSpace", "Hear about new threads in a space no longer."),
+)
+class SpaceFollowing(Switch):
     """Whether the caller hears of new threads."""
 
     scopes: ClassVar = {"PUT": "me:write", "DELETE": "me:write"}
 
-    @extend_schema(operation_id="followSpace", tags=["Spaces"], request=None, responses={204: None})
-    def put(self, request: Request, slug: str) -> Response:
-        """Hear about new threads in a space. Doing it twice changes nothing."""
-        actor = actor_of(request)
-        attention.follow_space(actor=actor, space=get_space_for(actor, slug))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unfollowSpace", tags=["Spaces"], responses={204: None})
-    def delete(self, request: Request, slug: str) -> Response:
-        """Hear about new threads in a space no longer."""
-        actor = actor_of(request)
-        attention.unfollow_space(actor=actor, space=get_space_for(actor, slug))
-        return Response(status=204)
+    def turn(self, actor: Member, on: bool, **place: Any) -> None:
+        """Switch it on or off."""
+        act = attention.follow_space if on else attention.unfollow_space
+        act(actor=actor, space=get_space_for(actor, place["slug"]))
 
 
 class FollowedSpaces(ApiView):

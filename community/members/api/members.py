@@ -1,6 +1,6 @@
 """Members as others meet them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,7 +13,8 @@ from community.members.models import Member
 from community.members.queries import get_member_for
 from community.rest.inputs import read_query
 from community.rest.paging import Order, PageIn, page_of
-from community.rest.views import ApiView, actor_of, viewer_of
+from community.rest.switches import Switch, switch
+from community.rest.views import ApiView, viewer_of
 
 ORDERS = {
     "newest": Order("joined", ("joined_at", "id")),
@@ -61,41 +62,36 @@ class MemberDetail(ApiView):
         return Response(MemberOut(get_member_for(viewer_of(request), handle)).data)
 
 
-class MemberBlock(ApiView):
+@switch(
+    "Members",
+    on=(
+        "blockMember",
+        "Want nothing of a member: no messages, no notices. They are not told. Blocking twice changes nothing.",
+    ),
+    off=("unblockMember", "Let a member reach the caller again."),
+)
+class MemberBlock(Switch):
     """Whether the caller blocks a member."""
 
     scopes: ClassVar = {"PUT": "members:write", "DELETE": "members:write"}
 
-    @extend_schema(operation_id="blockMember", tags=["Members"], request=None, responses={204: None})
-    def put(self, request: Request, handle: str) -> Response:
-        """Want nothing of a member: no messages, no notices. They are not told. Blocking twice changes nothing."""
-        actor = actor_of(request)
-        actions.block_member(actor=actor, member=get_member_for(actor, handle))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unblockMember", tags=["Members"], responses={204: None})
-    def delete(self, request: Request, handle: str) -> Response:
-        """Let a member reach the caller again."""
-        actor = actor_of(request)
-        actions.unblock_member(actor=actor, member=get_member_for(actor, handle))
-        return Response(status=204)
+    def turn(self, actor: Member, on: bool, **place: Any) -> None:
+        """Switch it on or off."""
+        act = actions.block_member if on else actions.unblock_member
+        act(actor=actor, member=get_member_for(actor, place["handle"]))
 
 
-class MemberFollow(ApiView):
+@switch(
+    "Members",
+    on=("followMember", "Follow a member. Following twice changes nothing."),
+    off=("unfollowMember", "Stop following a member."),
+)
+class MemberFollow(Switch):
     """Whether the caller follows a member."""
 
     scopes: ClassVar = {"PUT": "members:write", "DELETE": "members:write"}
 
-    @extend_schema(operation_id="followMember", tags=["Members"], request=None, responses={204: None})
-    def put(self, request: Request, handle: str) -> Response:
-        """Follow a member. Following twice changes nothing."""
-        actor = actor_of(request)
-        actions.follow_member(actor=actor, member=get_member_for(actor, handle))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unfollowMember", tags=["Members"], responses={204: None})
-    def delete(self, request: Request, handle: str) -> Response:
-        """Stop following a member."""
-        actor = actor_of(request)
-        actions.unfollow_member(actor=actor, member=get_member_for(actor, handle))
-        return Response(status=204)
+    def turn(self, actor: Member, on: bool, **place: Any) -> None:
+        """Switch it on or off."""
+        act = actions.follow_member if on else actions.unfollow_member
+        act(actor=actor, member=get_member_for(actor, place["handle"]))

@@ -1,15 +1,17 @@
 """How the caller stands to threads: following, muting, reading, and what they follow."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.members.models import Member
 from community.rest.inputs import Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
+from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of
 from community.spaces.models import Level
 from community.threads import actions
@@ -50,7 +52,12 @@ STANDING = OpenApiExample(
 )
 
 
-class ThreadFollowing(ApiView):
+@switch(
+    "Threads",
+    on=("followThread", "Hear about replies. Doing it twice changes nothing."),
+    off=("unfollowThread", "Neither follow nor mute any more."),
+)
+class ThreadFollowing(Switch):
     """Whether the caller hears of replies."""
 
     scopes: ClassVar = {"GET": "me:read", "PUT": "me:write", "DELETE": "me:write"}
@@ -62,19 +69,10 @@ class ThreadFollowing(ApiView):
         """Read whether the caller follows or muted a thread, and how far they have read."""
         return Response(StandingOut(thread_head(actor_of(request), pk)).data)
 
-    @extend_schema(operation_id="followThread", tags=["Threads"], request=None, responses={204: None})
-    def put(self, request: Request, pk: int) -> Response:
-        """Hear about replies. Doing it twice changes nothing."""
-        actor = actor_of(request)
-        actions.follow_thread(actor=actor, thread=get_thread_for(actor, pk))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unfollowThread", tags=["Threads"], responses={204: None})
-    def delete(self, request: Request, pk: int) -> Response:
-        """Neither follow nor mute any more."""
-        actor = actor_of(request)
-        actions.unfollow_thread(actor=actor, thread=get_thread_for(actor, pk))
-        return Response(status=204)
+    def turn(self, actor: Member, on: bool, **place: Any) -> None:
+        """Switch it on or off."""
+        act = actions.follow_thread if on else actions.unfollow_thread
+        act(actor=actor, thread=get_thread_for(actor, place["pk"]))
 
 
 class ThreadMute(ApiView):

@@ -1,15 +1,17 @@
 """What a reader does with one press: reactions and bookmarks."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.members.models import Member
 from community.rest.inputs import Out, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
+from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of
 from community.threads import actions
 from community.threads.api.posts import note_presses, show_post
@@ -40,24 +42,20 @@ class PostReaction(ApiView):
         return show_post(actor, get_post_for(actor, pk))
 
 
-class PostBookmark(ApiView):
+@switch(
+    "Posts",
+    on=("bookmarkPost", "Keep a post for later. Doing it twice changes nothing."),
+    off=("unbookmarkPost", "Keep a post no longer."),
+)
+class PostBookmark(Switch):
     """Whether the caller keeps a post."""
 
     scopes: ClassVar = {"PUT": "me:write", "DELETE": "me:write"}
 
-    @extend_schema(operation_id="bookmarkPost", tags=["Posts"], request=None, responses={204: None})
-    def put(self, request: Request, pk: int) -> Response:
-        """Keep a post for later. Doing it twice changes nothing."""
-        actor = actor_of(request)
-        actions.bookmark_post(actor=actor, post=get_post_for(actor, pk))
-        return Response(status=204)
-
-    @extend_schema(operation_id="unbookmarkPost", tags=["Posts"], responses={204: None})
-    def delete(self, request: Request, pk: int) -> Response:
-        """Keep a post no longer."""
-        actor = actor_of(request)
-        actions.unbookmark_post(actor=actor, post=get_post_for(actor, pk))
-        return Response(status=204)
+    def turn(self, actor: Member, on: bool, **place: Any) -> None:
+        """Switch it on or off."""
+        act = actions.bookmark_post if on else actions.unbookmark_post
+        act(actor=actor, post=get_post_for(actor, place["pk"]))
 
 
 class BookmarkOut(Out):
