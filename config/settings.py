@@ -201,6 +201,7 @@ VAPID_CONTACT = env("VAPID_CONTACT", default="")
 EGRESS_TRUSTED = env.list("EGRESS_TRUSTED", default=[])
 
 ACCOUNT_ADAPTER = "community.notifications.account_mail.AccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "community.members.reset_tokens.ResetTokens"  # noqa: S105 - a class
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

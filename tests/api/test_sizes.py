@@ -67,3 +67,33 @@ def test_a_page_of_html_is_not_on_offer(program, db):
 )
 def test_addresses_that_lead_nowhere(program, db, path):
     assert program().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "threads?limit=1000000000",
+        "threads?limit=-1",
+        "threads?after=" + "9" * 5_000,
+        "threads?sort=" + "x" * 5_000,
+        "threads?" + "&".join(f"id={n}" for n in range(1_000)),
+        "search?q=" + "tent " * 1_000,
+        "members?limit=99999999999999999999",
+    ],
+)
+def test_a_question_beyond_measure_is_answered_within_a_second(program, alice, path):
+    caller = program(alice)
+    began = time.monotonic()
+
+    answer = caller.get(path)
+
+    assert answer.status_code in (200, 400, 414, 422)
+    assert len(answer.json().get("results", [])) <= 100
+    assert time.monotonic() - began < 1
+
+
+def test_a_form_with_more_fields_than_any_of_ours_is_refused(sign_in, alice):
+    answer = sign_in(alice).post("/new/", {f"field{n}": "x" for n in range(2_000)})
+
+    assert answer.status_code == 400
+    assert not Thread.objects.exists()

@@ -16,6 +16,7 @@ from community.search.queries.narrowing import Chip, Narrowed, narrow
 from community.search.queries.statements import CHOOSE, MARK, WHOLE, Shape, find_statement, show_statement
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
+from community.threads.queries.attention import not_blocked
 from community.threads.queries.rows import Author, thread_path
 
 PAGE = 20
@@ -152,9 +153,12 @@ def _find(viewer: Member | None, asked: Narrowed, cursor: tuple[int, int] | None
     if asked.is_hopeless or not (words or asked.filters or asked.order):
         return Found([], "", 0)
     spaces, readable = readable_spaces(viewer)
+    # Whoever asks by name for somebody they block is shown what they ask for.
+    by_name = any(term.name == "by" and not term.without for term in asked.reading.filters)
+    others, me = ("", ()) if by_name else not_blocked(viewer, "d.author_id")
     shape = Shape(
         spaces,
-        asked.filters,
+        asked.filters + others,
         bool(words),
         asked.order,
         asked.thread is not None,
@@ -162,7 +166,7 @@ def _find(viewer: Member | None, asked: Narrowed, cursor: tuple[int, int] | None
         limit + 1,
     )
     before, behind = shape.times
-    params = [words] * before + [*readable, *asked.values] + [words] * behind
+    params = [words] * before + [*readable, *asked.values, *me] + [words] * behind
     best = fetch(find_statement(shape), [*params, *(cursor or ())], _Best._make)
     if not best:
         return Found([], "", 0)

@@ -9,6 +9,7 @@ from community.search.queries.people import search_members
 from community.search.queries.prefixes import prefixes
 from community.spaces.visibility import readable_spaces
 from community.sql import PlannedAnew, fetch
+from community.threads.queries.attention import not_blocked
 from community.threads.queries.rows import Author
 
 # Planned each time: many threads have a word that begins with two letters, few have one that begins with six.
@@ -16,7 +17,7 @@ _THREADS = """
 SELECT t.id, t.title, t.accepted_post_id IS NOT NULL, s.name
   FROM (SELECT d.id, d.thread_id, ts_rank(d.words, to_tsquery('porchlight', %s)) AS score
           FROM (SELECT d.id, d.thread_id, d.words FROM search_searchdocument d
-                 WHERE d.words @@ to_tsquery('porchlight', %s) AND d.kind = 'thread' AND d.space_id IN ({spaces})
+                 WHERE d.words @@ to_tsquery('porchlight', %s) AND d.kind = 'thread' AND d.space_id IN ({spaces}){others}
                  ORDER BY d.created_at DESC, d.id DESC LIMIT 200) d
          ORDER BY score DESC, d.id DESC LIMIT 6) d
   JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible'
@@ -76,8 +77,9 @@ def suggest(viewer: Member | None, text: str) -> list[Suggestion]:
     if len(text.strip()) < 2 or not asked:
         return []
     spaces, readable = readable_spaces(viewer)
-    sql = PlannedAnew(_THREADS.format(spaces=spaces))
-    return fetch(sql, [asked, asked, *readable, *readable], Suggestion._make)
+    others, me = not_blocked(viewer, "d.author_id")
+    sql = PlannedAnew(_THREADS.format(spaces=spaces, others=others))
+    return fetch(sql, [asked, asked, *readable, *me, *readable], Suggestion._make)
 
 
 def offers(viewer: Member | None, text: str) -> Offers:

@@ -5,6 +5,8 @@ A thread's own level decides. Without one, the closest of its space and tags doe
 
 from typing import Any
 
+from community.members.models import Member
+
 Fragment = tuple[str, tuple[Any, ...]]
 
 _LISTENS = "('watching', 'tracking')"
@@ -34,6 +36,17 @@ def not_muted_if_any(member_id: int) -> Fragment:
     """Return the condition of `not_muted` for a statement that begins with `muting`."""
     quiet, whose = not_muted(member_id)
     return f"(NOT (SELECT m.any FROM muting m) OR {quiet})", whose
+
+
+def not_blocked(viewer: Member | None, author: str = "t.author_id") -> Fragment:
+    """Return the condition, with its AND, that a reader does not block an author; nothing for the many who block nobody.
+
+    It keeps threads out of lists and search. What they open folds the posts instead.
+    """
+    if viewer is None or not viewer.block_count:
+        return "", ()
+    blocked = "SELECT b.blocked_id FROM members_block b WHERE b.blocker_id = %s"
+    return f" AND COALESCE({author}, 0) <> ALL (ARRAY({blocked}))", (viewer.pk,)
 
 
 def listened_to(member_id: int) -> Fragment:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
-from community.threads.queries.attention import Fragment, muting, not_muted_if_any
+from community.threads.queries.attention import Fragment, muting, not_blocked, not_muted_if_any
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.lists import (
     BY_TIME,
@@ -31,10 +31,6 @@ from community.threads.queries.rows import ThreadRow
 
 # How many of the latest threads are looked through for tags: a tag that nobody used lately must not cost the whole table.
 _LATELY = 400
-# A thread that was muted stays away, whoever wrote it and wherever it stands. Read once a statement.
-_NOT_MUTED = (
-    "t.id <> ALL (ARRAY(SELECT thread_id FROM threads_threadfollow WHERE member_id = %s AND level = 'muted'))"
-)
 
 
 class Reason(NamedTuple):
@@ -58,7 +54,10 @@ EVERYTHING = "all"
 
 
 def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
-    """Return what concerns a member, latest first: what they follow, or everything while they follow no space."""
+    """Return what concerns a member, latest first: what they follow, or everything while they follow no space.
+
+    What they muted is in none of it, and only threads they follow themselves were begun by somebody they block.
+    """
     legs = [
         followed_threads(viewer, after),
         _in_spaces(viewer, after),
@@ -110,10 +109,17 @@ def said_of(why: str, _language: str | None) -> str:
     return ", ".join(str(REASONS[name].said) for name in names if name != "space")
 
 
+def _welcome(viewer: Member) -> Fragment:
+    """Return the condition that a thread was neither muted nor begun by somebody the member blocks."""
+    quiet, whose = not_muted_if_any(viewer.pk)
+    others, me = not_blocked(viewer)
+    return quiet + others, (*whose, *me)
+
+
 def _in_spaces(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
-    quiet, whose = not_muted_if_any(viewer.pk)
+    quiet, whose = _welcome(viewer)
     sql = f"""SELECT x.* FROM spaces_spacefollow f CROSS JOIN LATERAL (
         SELECT {KEY}, 'space' AS why FROM threads_thread t
         WHERE t.space_id = f.space_id AND t.state = 'visible' AND {quiet}{place}
@@ -126,7 +132,7 @@ def _in_spaces(viewer: Member, after: Cursor | None) -> Fragment:
 def _by_people(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
-    quiet, whose = not_muted_if_any(viewer.pk)
+    quiet, whose = _welcome(viewer)
     sql = f"""SELECT x.* FROM members_follow f CROSS JOIN LATERAL (
         SELECT {KEY}, 'person' AS why FROM threads_thread t
         WHERE t.author_id = f.followed_id AND t.state = 'visible' AND t.space_id IN ({spaces})
@@ -139,13 +145,13 @@ def _by_people(viewer: Member, after: Cursor | None) -> Fragment:
 def _with_tags(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
-    quiet, whose = not_muted_if_any(viewer.pk)
+    quiet, whose = _welcome(viewer)
     sql = f"""SELECT x.* FROM (
         SELECT array_agg(g.slug)::varchar[] AS slugs FROM spaces_tagfollow h JOIN spaces_tag g ON g.id = h.tag_id
         WHERE h.member_id = %s AND h.level <> 'muted') mine
       CROSS JOIN LATERAL (
         SELECT {KEY}, 'tag' AS why FROM (
-          SELECT t.id, t.last_post_at, t.tags, t.space_id FROM threads_thread t
+          SELECT t.id, t.last_post_at, t.tags, t.space_id, t.author_id FROM threads_thread t
           WHERE mine.slugs IS NOT NULL AND t.state = 'visible'{place} ORDER BY {BY_TIME} LIMIT {_LATELY}) t
         WHERE t.tags && mine.slugs AND t.space_id IN ({spaces}) AND {quiet}
         ORDER BY {BY_TIME} LIMIT {PAGE + 1}) x"""
@@ -156,7 +162,7 @@ def _everything(viewer: Member, after: Cursor | None) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.LATEST, after)
     follows = "SELECT 1 FROM spaces_spacefollow WHERE member_id = %s AND level <> 'muted'"
-    quiet, whose = not_muted_if_any(viewer.pk)
+    quiet, whose = _welcome(viewer)
     sql = (
         f"SELECT {KEY}, '{EVERYTHING}' AS why FROM threads_thread t"
         f" WHERE t.state = 'visible' AND NOT EXISTS ({follows})"

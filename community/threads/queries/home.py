@@ -5,7 +5,7 @@ from typing import NamedTuple
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.queries.attention import muting, not_muted_if_any
+from community.threads.queries.attention import muting, not_blocked, not_muted_if_any
 from community.threads.queries.rows import thread_path
 
 _MINE = """SELECT array_agg(DISTINCT y.g) FROM (
@@ -42,7 +42,7 @@ UNION ALL
   FROM threads_poll l JOIN threads_post p ON p.id = l.post_id AND p.state = 'visible'
   JOIN threads_thread t ON t.id = p.thread_id AND t.state = 'visible' AND NOT t.is_locked
   WHERE l.closed_at IS NULL AND l.closes_at > now() AND l.closes_at < now() + make_interval(days => {poll_days})
-    AND p.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open}
+    AND p.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open} AND {quiet}{others}
     AND NOT EXISTS (SELECT 1 FROM threads_pollvote v WHERE v.poll_id = l.id AND v.member_id = %s)
   ORDER BY l.closes_at, l.id LIMIT 1)
 """
@@ -51,7 +51,6 @@ POLL_DAYS = 3
 
 
 _OPEN = "t.space_id = ANY (ARRAY(SELECT s.id FROM spaces_space s WHERE NOT s.is_archived))"
-_BLOCKED = " AND t.author_id NOT IN (SELECT b.blocked_id FROM members_block b WHERE b.blocker_id = %s)"
 
 
 class Nudge(NamedTuple):
@@ -86,17 +85,18 @@ def three_for(viewer: Member) -> list[Nudge]:
     me = viewer.pk
     asked, mutes = muting(me)
     quiet, whose = not_muted_if_any(me)
-    others = (_BLOCKED, (me,)) if viewer.block_count else ("", ())
+    others, blocker = not_blocked(viewer)
     named = {
         "muting": asked,
         "mine": _MINE,
         "spaces": spaces,
         "open": _OPEN,
         "quiet": quiet,
-        "others": others[0],
+        "others": others,
     }
     sql = _NUDGES.format(poll_days=POLL_DAYS, **named)
-    params = (*mutes, me, me, *readable, *whose, *others[1], me, me, *readable, me, me, *readable, me)
+    poll = (me, *readable, *whose, *blocker, me)
+    params = (*mutes, me, me, *readable, *whose, *blocker, me, me, *readable, me, *poll)
     found = fetch(sql, params, Nudge._make)
     helping = {nudge.pk: nudge for nudge in reversed(found) if nudge.why != "poll"}
     return [*list(reversed(helping.values()))[:3], *(nudge for nudge in found if nudge.why == "poll")]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.queries.attention import Fragment, not_muted
+from community.threads.queries.attention import Fragment, not_blocked, not_muted
 from community.threads.queries.cursors import Cursor, at
 from community.threads.queries.rows import AUTHOR, Author, ThreadRow
 
@@ -140,7 +140,8 @@ def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str
         params.extend(moments)
     if order is Order.SOLVED:
         parts.append("t.accepted_post_id IS NOT NULL")
-    return " AND ".join(parts), tuple(params)
+    others, me = not_blocked(viewer)
+    return " AND ".join(parts) + others, (*params, *me)
 
 
 def _waits(lane: Lane) -> Fragment:

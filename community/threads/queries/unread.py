@@ -13,7 +13,7 @@ from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch, fetch_one
 from community.threads.limits import NEW_FOR
-from community.threads.queries.attention import Fragment, listened_to, not_muted
+from community.threads.queries.attention import Fragment, listened_to, not_blocked, not_muted
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.lists import (
     BY_TIME,
@@ -91,15 +91,16 @@ def _new(viewer: Member, after: Cursor | None, most: int) -> Fragment:
     spaces, readable = readable_spaces(viewer)
     place, cursor = place_after(Order.NEWEST, after)
     quiet, whose = not_muted(viewer.pk)
+    others, me = not_blocked(viewer)
     aside = _SET_ASIDE.format(column="new_until")
     sql = f"""SELECT {KEY}, '' AS why FROM threads_thread t
        WHERE t.state = 'visible' AND t.space_id IN ({spaces})
          AND t.created_at > GREATEST(now() - make_interval(days => %s), %s, {aside})
          AND t.author_id IS DISTINCT FROM %s AND {quiet}
-         AND NOT EXISTS (SELECT 1 FROM threads_readstate r WHERE r.thread_id = t.id AND r.member_id = %s){place}
+         AND NOT EXISTS (SELECT 1 FROM threads_readstate r WHERE r.thread_id = t.id AND r.member_id = %s){others}{place}
        ORDER BY t.created_at DESC, t.id DESC LIMIT {most}"""
     days = NEW_FOR()
-    params = (*readable, days, viewer.joined_at, viewer.pk, viewer.pk, *whose, viewer.pk, *cursor)
+    params = (*readable, days, viewer.joined_at, viewer.pk, viewer.pk, *whose, viewer.pk, *me, *cursor)
     return sql, params
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from community.members.actions import block_member
 from community.search.language import read
 from community.search.models import SearchDocument
 from community.search.queries import narrow, near, offers, search_threads
@@ -258,3 +259,17 @@ def test_a_tag_that_was_merged_is_found_by_its_old_word_too(poles, stoves, manag
 
     assert find(guest, "tag:frost") == [poles.title]
     assert find(guest, "poles -tag:frost") == [stoves.title]
+
+
+def test_search_leaves_out_people_whom_the_reader_blocks_unless_asked_by_name(
+    poles, stoves, alice, carol, bob, deliver_all, find
+):
+    assert set(find(carol, "poles")) == {poles.title, stoves.title}
+    block_member(actor=carol, member=bob)
+    carol.refresh_from_db()
+
+    assert find(carol, "poles") == [poles.title]
+    assert find(carol, "") == []
+    assert find(carol, "poles @bob") == [stoves.title]
+    assert [thread.title for thread in offers(carol, "stov").threads] == []
+    assert [thread.title for thread in offers(alice, "stov").threads] == [stoves.title]

@@ -14,6 +14,7 @@ from community.threads.actions import accept_answer, add_reaction, follow_thread
 from community.threads.models import State, Thread, ThreadFollow
 from community.threads.queries import Cursor, Order
 from community.threads.queries.days import by_day
+from community.threads.ranking import rank_threads
 
 CAST = ["guest", "alice", "bob", "mallory", "mod", "manager", "admin"]
 
@@ -293,3 +294,45 @@ def test_nobody_is_sent_to_help_where_they_cannot_or_would_not(
     carol.refresh_from_db()
 
     assert [nudge.title for nudge in queries.three_for(carol)] == [open_still.title]
+
+
+def test_lists_leave_out_what_people_began_whom_the_reader_blocks(
+    alice: Any, bob: Any, carol: Any, space: Any, make_thread: Any
+) -> None:
+    theirs = make_thread(bob, space, title="By someone they block", tags=["tents"])
+    kept = make_thread(bob, space, title="By the same, but followed", tags=["tents"])
+    other = make_thread(alice, space, title="By somebody else", tags=["tents"])
+    nobodys = make_thread(alice, space, title="By someone who left", tags=["tents"])
+    Thread.objects.filter(pk=nobodys.pk).update(author=None)
+    follow_thread(actor=carol, thread=kept)
+    rank_threads()
+    Thread.objects.update(created_at=timezone.now())
+    block_member(actor=carol, member=bob)
+    carol.refresh_from_db()
+
+    lists = {
+        "latest": queries.list_threads(carol),
+        "space": queries.list_threads(carol, space_id=space.pk),
+        "tag": queries.list_threads(carol, tag="tents"),
+        "new": queries.list_new(carol),
+    }
+    for name, listed in lists.items():
+        assert set(titles(listed)) == {other.title, nobodys.title}, name
+    assert set(titles(queries.list_for_member(carol))) == {kept.title, other.title, nobodys.title}
+    SpaceFollow.objects.create(space=space, member=carol)
+    assert set(titles(queries.list_for_member(carol))) == {kept.title, other.title, nobodys.title}
+    assert theirs.title in titles(queries.list_threads(alice))
+    assert queries.count_waiting(carol).new == 2
+
+
+def test_a_ranking_leaves_them_out_too(
+    alice: Any, bob: Any, carol: Any, space: Any, make_thread: Any, make_reply: Any
+) -> None:
+    for author, title in ((alice, "Ranked by somebody else"), (bob, "Ranked by someone they block")):
+        make_reply(carol, make_thread(author, space, title=title))
+    rank_threads()
+    block_member(actor=carol, member=bob)
+    carol.refresh_from_db()
+
+    assert titles(queries.list_ranked(carol, "all")) == ["Ranked by somebody else"]
+    assert len(titles(queries.list_ranked(alice, "all"))) == 2
