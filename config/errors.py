@@ -103,22 +103,24 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400."""
-    if isinstance(exception, DisallowedHost) and not settings.SECURE and not request.path.startswith("/api/"):
-        return _another_name(request)
     if request.path.startswith("/api/"):
         return JsonResponse(problem(400, "bad_request", _unreadable()), status=400, content_type=PROBLEM)
+    if isinstance(exception, DisallowedHost):
+        return _another_name(request)
     return error_page(request, 400)
 
 
 def _another_name(request: HttpRequest) -> HttpResponse:
-    """Say on a trial that it is asked for by a name it does not know, and what cures that; in the log too."""
-    host = request.META.get("HTTP_HOST", "")
-    if not _PLAIN_HOST.fullmatch(host):
-        return error_page(request, 400)
-    sentence = f"Porchlight does not know itself as http://{host}. {hosts.cure(host)}."
-    if host not in _named_in_log and len(_named_in_log) < _MOST_TOLD:
-        _named_in_log.add(host)
-        logger.warning("%s", sentence)
+    """Answer whoever asks by a name that is not ours, in plain words: a page would say its own address.
+
+    A trial says what cures that, in the log too. A public site is asked for by names it never had all day.
+    """
+    host, sentence = request.META.get("HTTP_HOST", ""), _unreadable()
+    if not settings.SECURE and _PLAIN_HOST.fullmatch(host):
+        sentence = f"Porchlight does not know itself as http://{host}. {hosts.cure(host)}."
+        if host not in _named_in_log and len(_named_in_log) < _MOST_TOLD:
+            _named_in_log.add(host)
+            logger.warning("%s", sentence)
     return HttpResponse(sentence + "\n", status=400, content_type="text/plain; charset=utf-8")
 
 
