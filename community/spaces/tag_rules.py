@@ -75,6 +75,21 @@ def _check_one_only(used: Sequence[Known]) -> None:
             raise _unusable("tag_one_only", text % {"first": other.name, "second": row.name})
 
 
+def asked_for(actor: Member, spaces: Sequence[Space]) -> list[tuple[Space, str]]:
+    """Return those of the spaces that ask for a tag, with the words to choose among: no statement when none does."""
+    groups = {space.required_group_id for space in spaces if space.required_group_id is not None}
+    if not groups:
+        return []
+    tags = Tag.objects.filter(group__in=groups).order_by("-thread_count", "slug")
+    if not actor.is_at_least("moderator"):
+        tags = tags.filter(is_restricted=False, group__is_restricted=False)
+    words: dict[int | None, list[str]] = {}
+    for group, name in tags.values_list("group_id", "name"):
+        words.setdefault(group, []).append(name)
+    asking = ((space, words.get(space.required_group_id, [])) for space in spaces)
+    return [(space, ", ".join(names[:_OFFERED])) for space, names in asking if names]
+
+
 def _missing(actor: Member, space: Space) -> Invalid:
     names = Tag.objects.filter(group=space.required_group_id).order_by("-thread_count", "slug")
     if not actor.is_at_least("moderator"):

@@ -1,6 +1,6 @@
 """Beginning a thread: the composer, what it asks for while one types, and drafts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,10 @@ from community.panels import panels_for
 from community.spaces.models import Kind, Space
 from community.spaces.permissions import can_start_thread
 from community.spaces.queries import list_spaces
+from community.spaces.tag_rules import asked_for
 from community.threads import limits, queries
 from community.threads.actions import start_thread
-from community.threads.forms import ThreadForm, add_refusal
+from community.threads.forms import SpaceField, ThreadForm, add_refusal
 from community.threads.permissions import can_ask_poll
 from community.threads.poll_forms import NAMES
 from community.threads.queries.rows import thread_path
@@ -132,6 +133,7 @@ def _show(
         "preview": preview,
         "draft": form.initial.get("draft"),
         "poll_note": "",
+        "asking": asked_for(actor, list(cast("SpaceField", form.fields["space"]).offered.values())),
         "note": note,
         "verdict": can_take_part(actor),
         "panels": panels_for("compose", request),

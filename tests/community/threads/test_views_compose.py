@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from community.spaces.models import Space
+from community.spaces.models import Space, Tag, TagGroup
 from community.threads import actions
 from community.threads.models import Thread
 from community.writing.actions import save_draft
@@ -265,3 +265,15 @@ def test_asking_for_close_threads_is_limited(sign_in: Any, alice: Any, limits_on
     client = sign_in(alice)
 
     assert [client.get("/new/similar/?title=tent").status_code for _time in range(2)] == [200, 429]
+
+
+def test_the_composer_says_which_topics_a_space_asks_for(sign_in: Any, alice: Any, space: Any) -> None:
+    assert "asks for one of these topics" not in sign_in(alice).get("/new/").content.decode()
+    group = TagGroup.objects.create(name="Models")
+    Tag.objects.create(slug="sarek", name="Sarek", group=group)
+    space.required_group = group
+    space.save()
+
+    page = sign_in(alice).get("/new/").content.decode()
+
+    assert "Help and how-to asks for one of these topics: Sarek." in page
