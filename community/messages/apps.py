@@ -30,4 +30,5 @@ class MessagesConfig(AppConfig):
             )
         )
         add_suggester("rooms", today.rooms, order=30)
+        add_panel("space", "rooms", panels.rooms_of_space)
         add_panel("profile_acts", "write", panels.write_link, order=20)

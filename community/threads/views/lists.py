@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.access import Who, actor_of, allow, viewer_of
 from community.errors import NotFound
 from community.members.models import Member
+from community.panels import panels_for
 from community.spaces.attention import attend_to_tag
 from community.spaces.levels import said
 from community.spaces.models import Posting
@@ -46,6 +47,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     if is_fragment(request) and after is not None:
         return render(request, "community/threads/_rows.html", context)
     context["may_begin"] = viewer is not None and not place.is_archived and _begins(viewer, place.posting)
+    context["panels"] = panels_for("space", request, place)
     context["sorts"] = _sorts(place.get_absolute_url(), order, tag)
     return render(request, "community/spaces/space.html", context)
 

@@ -50,3 +50,18 @@ def test_rooms_without_a_time_and_closed_ones_are_not_happening(mod: Any, alice:
     forget()
 
     assert rooms(alice) == []
+
+
+def test_a_space_names_its_open_rooms_to_members(
+    mod: Any, alice: Any, space: Any, sign_in: Any, client: Any
+) -> None:
+    open_room(actor=mod, name="Repair <evening>", space=space)
+    close_room(actor=mod, room=open_room(actor=mod, name="Long over", space=space))
+    open_room(actor=mod, name="Elsewhere")
+
+    page = sign_in(alice).get("/s/help/").content.decode()
+
+    assert "Repair &lt;evening&gt;" in page
+    assert "Long over" not in page
+    assert "Elsewhere" not in page
+    assert "Repair" not in client.get("/s/help/").content.decode()
