@@ -152,6 +152,11 @@ class MoveForm(forms.Form):
     """Another space for a thread."""
 
     space = SpaceField(label=_("Move it to"))
+    tags = TagsField(
+        label=_("Topics"),
+        required=False,
+        help_text=_("Some spaces ask for one of theirs. With commas between them."),
+    )
 
     def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from community.members.models import Member
 from community.spaces.models import Space
+from community.spaces.tag_rules import settled_tags
 from community.threads import counters
 from community.threads.actions.changes import record_change
 from community.threads.actions.edits import edit_post
+from community.threads.composing import check_tags
 from community.threads.locks import lock_thread as hold
 from community.threads.models import Post, QuestionCare, Thread
 from community.threads.permissions import can_moderate_thread, can_move_thread
@@ -64,20 +66,29 @@ def _word(yes: bool) -> str:
 
 
 @transaction.atomic
-def move_thread(*, actor: Member, thread: Thread, space: Space) -> Thread:
-    """Move `thread` to `space`. The one who moves must keep order in both. Raises `Refused` or `NotFound`."""
+def move_thread(*, actor: Member, thread: Thread, space: Space, tags: Iterable[str] | None = None) -> Thread:
+    """Move `thread` to `space`, with other `tags` where given. The one who moves must keep order in both.
+
+    Raises `Refused`, `NotFound`, or `Invalid` when the space asks for a tag that the thread would not carry.
+    """
     held = hold(actor, thread.pk)
     can_move_thread(actor, held, space).require()
     source = held.space
     if source.pk == space.pk:
         return held
+    before = list(held.tags)
+    words = {slug: slug for slug in before} if tags is None else check_tags(tags)
+    if tags is not None or space.required_group_id is not None:
+        words = settled_tags(actor, space, words, before)
     was_counted, is_counted = counters.is_counted(held, source), counters.is_counted(held, space)
-    held.space = space
-    held.save(update_fields=["space"])
-    if was_counted != is_counted:
-        words = {slug: slug for slug in held.tags}
-        counters.count_tags(held.tags if was_counted else (), words if is_counted else {})
+    held.space, held.tags = space, list(words)
+    held.save(update_fields=["space", "tags"])
+    if was_counted != is_counted or held.tags != before:
+        counters.count_tags(before if was_counted else (), words if is_counted else {})
+        counters.name_tags({} if is_counted else words)
     counters.move_between_spaces(held, source.pk, space.pk)
+    if held.tags != before:
+        record_change(actor, held, "tags", ", ".join(before), ", ".join(held.tags))
     record_change(actor, held, "move", str(source.pk), str(space.pk))
     return held
 

@@ -40,14 +40,19 @@ class ThreadDetail(ApiView):
 
 
 def _change(actor: Member, thread: Thread, asked: dict[str, Any]) -> None:
-    if "title" in asked or "tags" in asked:
-        actions.rename_thread(actor=actor, thread=thread, title=asked.get("title"), tags=asked.get("tags"))
+    # Tags that come with another space are judged by the rules of that one.
+    tags = None if "space" in asked else asked.get("tags")
+    if "title" in asked or tags is not None:
+        actions.rename_thread(actor=actor, thread=thread, title=asked.get("title"), tags=tags)
     if "is_locked" in asked:
         (actions.lock_thread if asked["is_locked"] else actions.unlock_thread)(actor=actor, thread=thread)
     if "is_pinned" in asked:
         (actions.pin_thread if asked["is_pinned"] else actions.unpin_thread)(actor=actor, thread=thread)
     if "space" in asked:
-        actions.move_thread(actor=actor, thread=thread, space=get_space_for(actor, asked["space"]))
+        space = get_space_for(actor, asked["space"])
+        if space.pk == thread.space_id and "tags" in asked:
+            actions.rename_thread(actor=actor, thread=thread, tags=asked["tags"])
+        actions.move_thread(actor=actor, thread=thread, space=space, tags=asked.get("tags"))
 
 
 class ThreadAnswer(ApiView):

@@ -61,11 +61,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     thread = queries.get_thread_for(actor, pk)
     permissions.can_moderate_thread(actor, thread).require()
     spaces = [space for space in list_spaces(actor) if space.pk != thread.space_id]
-    form = MoveForm(request.POST or None, spaces=spaces)
+    form = MoveForm(request.POST or None, spaces=spaces, initial={"tags": ", ".join(thread.tags)})
     if request.method == "POST" and form.is_valid():
         space = form.cleaned_data["space"]
+        # A form without the field leaves the topics as they are.
+        tags = form.cleaned_data["tags"] if "tags" in request.POST else None
         try:
-            actions.move_thread(actor=actor, thread=thread, space=space)
+            actions.move_thread(actor=actor, thread=thread, space=space, tags=tags)
         except Invalid as refusal:
             add_refusal(form, refusal)
         else:

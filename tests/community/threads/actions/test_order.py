@@ -3,8 +3,8 @@
 import pytest
 
 from community.activity.models import Activity
-from community.errors import Conflict, NotFound, Refused
-from community.spaces.models import Space, SpaceMembership, Tag
+from community.errors import Conflict, Invalid, NotFound, Refused
+from community.spaces.models import Space, SpaceMembership, Tag, TagGroup
 from community.threads import composing
 from community.threads.actions import (
     edit_post,
@@ -156,3 +156,32 @@ def test_renaming_does_not_put_an_older_text_back(alice, mod, thread, question, 
 
     assert fresh(question).body_md == "The text as it is now, after an edit."
     assert fresh(thread).title != "Poles for gales"
+
+
+def test_a_space_that_asks_for_a_topic_asks_whoever_moves_a_thread_there(mod, thread, elsewhere):
+    models = TagGroup.objects.create(name="Models")
+    Tag.objects.create(slug="lyngen-2", name="Lyngen 2", group=models)
+    elsewhere.required_group = models
+    elsewhere.save()
+
+    with pytest.raises(Invalid) as refused:
+        move_thread(actor=mod, thread=thread, space=elsewhere)
+    assert refused.value.code == "tag_required"
+    assert fresh(thread).space != elsewhere
+
+    moved = move_thread(actor=mod, thread=thread, space=elsewhere, tags=["Lyngen 2", "poles"])
+
+    assert (moved.space, moved.tags) == (elsewhere, ["lyngen-2", "poles"])
+    assert Tag.objects.get(slug="lyngen-2").thread_count == 1
+
+
+def test_moving_keeps_the_tags_and_their_counts_unless_others_are_given(
+    alice, mod, space, elsewhere, make_thread
+):
+    thread = make_thread(alice, space, tags=["tents", "wind"])
+
+    move_thread(actor=mod, thread=thread, space=elsewhere)
+    assert fresh(thread).tags == ["tents", "wind"]
+    move_thread(actor=mod, thread=fresh(thread), space=space, tags=["wind"])
+
+    assert dict(Tag.objects.values_list("slug", "thread_count")) == {"tents": 0, "wind": 1}
