@@ -41,8 +41,13 @@ class Preview:
     @property
     def hash(self) -> str:
         """What its address carries, so that the address never changes its content."""
-        said = repr((self.title, self.kicker, self.name, self.logo_hash, self.look))
-        return hashlib.sha256(said.encode()).hexdigest()[:12]
+        return _hash(self)
+
+
+@lru_cache(maxsize=2048)
+def _hash(preview: Preview) -> str:
+    said = repr((preview.title, preview.kicker, preview.name, preview.logo_hash, preview.look))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def preview_of(brand: Brand, title: str = "", kicker: str = "") -> Preview:

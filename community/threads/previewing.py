@@ -30,7 +30,7 @@ def shared(request: HttpRequest, page: ThreadPage, short: str) -> Shared | None:
     if thread.space.access != Access.PUBLIC:
         return None
     first = next(iter(page.rows()), None)
-    words = short or (Truncator(plain(first.html[:1200])).chars(200) if first is not None else "")
+    words = short or (_first_words(first.html[:900]) if first is not None else "")
     picture = preview_of_thread(current_brand(), thread)
     return Shared(words, request.build_absolute_uri(address_of(picture, f"/t/{thread.pk}/-/")))
 
@@ -39,6 +39,11 @@ def preview_of_thread(brand: Brand, thread: ThreadHead) -> Preview:
     """Return the picture of a thread: its title under the kind and the space it stands in."""
     kicker = _kicker(thread.is_question, thread.space.name, brand.default_language)
     return preview_of(brand, thread.title, kicker)
+
+
+@lru_cache(maxsize=512)
+def _first_words(html: str) -> str:
+    return Truncator(plain(html)).chars(200)
 
 
 @lru_cache(maxsize=1024)
