@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.members.actions import block_member
+from community.spaces.models import Level
+from community.threads.actions import attend_to_thread
 from community.threads.actions.polls import put_poll
 from community.threads.actions.votes import cast_vote
 from community.threads.polling import PollSpec
@@ -49,3 +52,14 @@ def test_a_poll_of_a_private_space_is_not_asked_of_outsiders(poll: Poll, bob: An
     space.save()
 
     assert asked(bob) == []
+
+
+def test_what_is_muted_or_from_somebody_blocked_is_not_asked(
+    poll: Poll, alice: Any, bob: Any, carol: Any
+) -> None:
+    attend_to_thread(actor=bob, thread=poll.post.thread, level=Level.MUTED)
+    block_member(actor=carol, member=alice)
+    carol.refresh_from_db()
+
+    assert asked(bob) == []
+    assert asked(carol) == []
