@@ -1,6 +1,4 @@
-"""Reports, the cases they gather in, penalties, and the log of what staff did."""
-
-from typing import ClassVar
+"""Reports and the cases they gather in."""
 
 from django.conf import settings
 from django.db import models
@@ -129,77 +127,3 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reporter_id}: {self.reason}"
-
-
-class PenaltyKind(models.TextChoices):
-    """What a penalty closes."""
-
-    WARN = "warn", _("Warning")
-    SILENCE = "silence", _("Writing paused")
-    SUSPEND = "suspend", _("Account paused")
-
-
-class Penalty(models.Model):
-    """What was laid on a member, by whom, why and until when. Lifting keeps the row."""
-
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="penalties")
-    kind = models.CharField(_("kind"), max_length=8, choices=PenaltyKind.choices)
-    reason = models.CharField(_("reason told to the member"), max_length=300)
-    until = models.DateTimeField(_("until"), null=True, blank=True)
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="penalties")
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    given_at = models.DateTimeField(default=timezone.now)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    lifted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("penalty")
-        verbose_name_plural = _("penalties")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(case__isnull=False, lifted_at=None), name="penalty_once_per_case"
-            )
-        ]
-        indexes = [models.Index(fields=["member", "-id"], name="penalty_of")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} for {self.member_id}"
-
-
-class AuditEntry(models.Model):
-    """What someone with a role did, before and after. Append-only: the database refuses changes and deletions."""
-
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        related_name="+",
-        db_constraint=False,
-    )
-    actor_name = models.CharField(_("who"), max_length=80)
-    act = models.CharField(_("what"), max_length=64)
-    target_type = models.CharField(max_length=48)
-    target_pk = models.BigIntegerField()
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    reason = models.CharField(max_length=300, blank=True, default="")
-    activity_id = models.BigIntegerField(unique=True)
-    occurred_at = models.DateTimeField()
-
-    # Acts that are written down whoever did them; the others only when someone of the team acts.
-    ALWAYS: ClassVar[frozenset[str]] = frozenset(
-        {"case.decided", "case.reopened", "member.penalised", "member.penalty_lifted", "member.role_changed"}
-        | {"brand.changed"}
-    )
-
-    class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit log")
-        indexes = [models.Index(fields=["target_type", "target_pk", "-id"], name="audit_target")]
-
-    def __str__(self) -> str:
-        return f"{self.act} {self.target_type} {self.target_pk}"

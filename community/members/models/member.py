@@ -1,4 +1,4 @@
-"""`Member`, who is both the account and the person, and the groups they are in."""
+"""`Member`, who is both the account and the person."""
 
 import re
 from typing import Any, ClassVar, Self
@@ -226,75 +226,3 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
-
-
-class Group(models.Model):
-    """A named set of members: who may enter a private space, who may be asked."""
-
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    description = models.TextField(_("description"), blank=True, default="")
-    members: "models.ManyToManyField[Member, GroupMembership]" = models.ManyToManyField(
-        Member, through="GroupMembership", through_fields=("group", "member"), related_name="community_groups"
-    )
-
-    class Meta:
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GroupMembership(models.Model):
-    """One member in one group, since when and by whom."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="group_memberships")
-    added_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "member"], name="group_member_once")]
-
-
-class Follow(models.Model):
-    """One member follows another."""
-
-    follower = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="following")
-    followed = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="followers")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
-            models.CheckConstraint(condition=~Q(follower=models.F("followed")), name="follow_not_self"),
-        ]
-
-
-class Block(models.Model):
-    """One member wants nothing of another: no messages, no notices, their posts folded. The other is never told."""
-
-    blocker = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="blocking")
-    blocked = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
-            models.CheckConstraint(condition=~Q(blocker=models.F("blocked")), name="block_not_self"),
-        ]
-
-
-class ConsentRecord(models.Model):
-    """What a member agreed to or declined, append-only: the last row for a purpose is in force."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40)
-    given = models.BooleanField()
-    source = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["member", "purpose", "-id"], name="consent_latest")]
