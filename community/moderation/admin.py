@@ -16,6 +16,7 @@ from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
 from community.errors import DomainError, NotFound
 from community.moderation import actions, limits, queries
+from community.moderation.case_kinds import kind_of
 from community.moderation.forms import DecisionForm
 from community.moderation.models import AuditEntry, Case, CaseState, Penalty, Report
 from community.moderation.permissions import can_decide, can_judge
@@ -54,7 +55,7 @@ class CaseAdmin(ModelAdmin):
     """One queue for everything that needs a decision."""
 
     list_display = ("about", "author", "report_count", "due_at", "held_by", "state", "decision", "decided_by")
-    list_filter = (WaitingFilter, "decision")
+    list_filter = (WaitingFilter, "kind")
     list_select_related = ("post__thread", "author", "claimed_by", "decided_by")
     search_fields = ("=post__id", "author__name", "=author__handle")
     ordering = ("due_at", "id")
@@ -64,9 +65,9 @@ class CaseAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("Post"))
     def about(self, case: Case) -> str:
-        """Name the thread and the place of the post in it; of a message only that it is one."""
+        """Name the thread and the place of the post in it; of anything else only what it is."""
         if case.post is None:
-            return _("A message")
+            return str(kind_of(case).label)
         return f"{case.post.thread.title} · {case.post.position}"
 
     @admin.display(description=gettext_lazy("Held by"))
@@ -95,7 +96,7 @@ class CaseAdmin(ModelAdmin):
         page = queries.get_case_page(actor, int(object_id))
         form = DecisionForm(
             request.POST if request.POST.get("act") == "decide" else None,
-            about_message=page.case.message_id is not None,
+            kind=page.kind,
         )
         if request.method == "POST":
             answer = self._act(request, page.case, form)
@@ -103,7 +104,7 @@ class CaseAdmin(ModelAdmin):
                 return answer
         context = {
             **self.admin_site.each_context(request),
-            "title": str(page.case.post.thread) if page.case.post else _("A message"),
+            "title": page.subject.title,
             "opts": self.opts,
             "page": page,
             "form": form,

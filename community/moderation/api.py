@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from community.members.api import MemberRefOut
 from community.messages.queries import get_message_for
 from community.moderation import actions
-from community.moderation.models import Case, CaseState, Decision, Reason
+from community.moderation.models import Case, CaseState, Reason
 from community.moderation.queries import get_case_for, get_case_page, reviewable_by
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -30,9 +30,13 @@ class ReportIn(In):
 
 
 class DecisionIn(In):
-    """What to do with a reported post and its author."""
+    """What to do with a case."""
 
-    decision = serializers.ChoiceField(choices=Decision.choices)
+    decision = serializers.CharField(
+        max_length=32,
+        help_text="One that the kind of the case offers: see `choices` of the case. For reports: keep, hide (posts only),"
+        " remove, warn, silence, suspend.",
+    )
     reason = serializers.CharField(
         max_length=300, required=False, default="", allow_blank=True, help_text="Told to the author."
     )
@@ -47,13 +51,19 @@ class DecisionIn(In):
 
 
 class CaseOut(Out):
-    """A post that needs a decision, or got one."""
+    """Something that needs a decision, or got one."""
 
     id = serializers.IntegerField()
-    post_id = serializers.IntegerField(allow_null=True, help_text="Null when a message was reported.")
-    message_id = serializers.IntegerField(allow_null=True, help_text="Null when a post was reported.")
-    author = MemberRefOut(allow_null=True)
-    state = serializers.CharField(help_text="open or decided.")
+    kind = serializers.CharField(help_text="post_report, message_report or another kind of case.")
+    subject_type = serializers.CharField(help_text="What sort of thing it is about.")
+    subject_id = serializers.IntegerField(allow_null=True)
+    space_id = serializers.IntegerField(allow_null=True, help_text="Null when it happened in no space.")
+    post_id = serializers.IntegerField(allow_null=True, help_text="Null unless a post was reported.")
+    message_id = serializers.IntegerField(allow_null=True, help_text="Null unless a message was reported.")
+    author = MemberRefOut(allow_null=True, help_text="Whom it is about.")
+    state = serializers.CharField(help_text="open, decided or closed (settled elsewhere).")
+    score = serializers.FloatField(help_text="How grave or likely it is; higher comes first.")
+    facts = serializers.JSONField(help_text="What led to it, by its kind.")
     report_count = serializers.IntegerField()
     opened_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
@@ -82,14 +92,34 @@ class ReportedMessageOut(Out):
     created_at = serializers.DateTimeField()
 
 
+class ChoiceOut(Out):
+    """One thing that may be decided about a case."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the name of an attribute of every field
+    needs_reason = serializers.BooleanField()
+    takes_days = serializers.BooleanField(help_text="Whether it lasts for days.")
+
+
 class CaseDetailOut(CaseOut):
     """A case with what a decision needs."""
 
+    title = serializers.SerializerMethodField(help_text="What it is about, in words.")
+    choices = serializers.SerializerMethodField(help_text="What may be decided.")
     post_md = serializers.SerializerMethodField(help_text="Empty when a message was reported.")
     messages = serializers.SerializerMethodField(
         help_text="A reported message with the few before and after it; empty when a post was reported."
     )
     reports = serializers.SerializerMethodField()
+
+    def get_title(self, case: Case) -> str:
+        """Return what it is about."""
+        return str(self.context["page"].subject.title)
+
+    @extend_schema_field(ChoiceOut(many=True))
+    def get_choices(self, case: Case) -> Any:
+        """Return what the kind of the case offers."""
+        return ChoiceOut(self.context["page"].kind.choices, many=True).data
 
     def get_post_md(self, case: Case) -> str:
         """Return what the post says."""
@@ -98,12 +128,12 @@ class CaseDetailOut(CaseOut):
     @extend_schema_field(ReportedMessageOut(many=True))
     def get_messages(self, case: Case) -> Any:
         """Return what stands around a reported message."""
-        return ReportedMessageOut(self.context["around"], many=True).data
+        return ReportedMessageOut(self.context["page"].around, many=True).data
 
     @extend_schema_field(ReportOut(many=True))
     def get_reports(self, case: object) -> Any:
         """Return who reported it and why."""
-        return ReportOut(self.context["reports"], many=True).data
+        return ReportOut(self.context["page"].reports, many=True).data
 
 
 CasePageOut = page_shape(CaseOut)
@@ -172,9 +202,7 @@ class CaseDetail(ApiView):
     def get(self, request: Request, pk: int) -> Response:
         """Read a case with its reports."""
         page = get_case_page(actor_of(request), pk)
-        return Response(
-            CaseDetailOut(page.case, context={"reports": page.reports, "around": page.around}).data
-        )
+        return Response(CaseDetailOut(page.case, context={"page": page}).data)
 
 
 class CaseClaim(ApiView):
@@ -208,7 +236,7 @@ class CaseDecision(ApiView):
         examples=[EXAMPLE],
     )
     def put(self, request: Request, pk: int) -> Response:
-        """Decide a case: keep, hide, remove, warn, silence or suspend."""
+        """Decide a case as its kind offers; a reported post: keep, hide, remove, warn, silence or suspend."""
         actor = actor_of(request)
         case = get_case_for(actor, pk)
         decided = actions.decide_case(actor=actor, case=case, **read_body(request, DecisionIn))

@@ -13,9 +13,11 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from community.moderation import pictures
+        from community.moderation.kinds import reported
         from community.moderation.panels import report_entry, report_message_entry
         from community.panels import add_panel
 
         add_panel("post_menu", "report", report_entry, order=80)
         add_panel("message_menu", "report", report_message_entry, order=80)
         pictures.register()
+        reported.register()

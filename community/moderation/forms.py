@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.moderation import limits
-from community.moderation.models import Decision, Reason
+from community.moderation.case_kinds import CaseKind
+from community.moderation.models import Reason
 
 
 class ReportForm(forms.Form):
@@ -28,11 +29,10 @@ class ReportForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What staff decide about a reported post or message."""
+    """What staff decide about a case: what its kind offers."""
 
     decision = forms.ChoiceField(
         label=_("What should happen?"),
-        choices=Decision.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what should happen.")},
     )
@@ -43,9 +43,8 @@ class DecisionForm(forms.Form):
         label=_("Days, for a pause"), required=False, min_value=1, max_value=limits.LONGEST_DAYS
     )
 
-    def __init__(self, *args: Any, about_message: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: CaseKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if about_message:
-            # Nobody waits for a message to be written better.
-            fitting = [choice for choice in Decision.choices if choice[0] != Decision.HIDE]
-            self.fields["decision"].choices = fitting  # type: ignore[attr-defined]
+        self.fields["decision"].choices = [(c.name, c.label) for c in kind.choices]  # type: ignore[attr-defined]
+        if not any(choice.takes_days for choice in kind.choices):
+            del self.fields["days"]

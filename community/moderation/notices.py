@@ -15,6 +15,7 @@ from community.messages.models import Message
 from community.moderation.models import Decision, PenaltyKind
 from community.moderation.verbs import (
     CASE_DECIDED,
+    CASE_OPENED,
     CASE_REOPENED,
     MEMBER_PENALISED,
     MESSAGE_REPORTED,
@@ -121,13 +122,15 @@ def _outcome_words(notice: Notice, _subject: Any) -> NoticeWords:
 def _queue_words(notice: Notice, _subject: Any) -> NoticeWords:
     return NoticeWords(
         title=say("Something waits in the review queue"),
-        text=say("A member reported something."),
+        text=say("It needs a decision by the team."),
         url="/moderation/",
         icon="flag",
         button=say("Open the queue"),
     )
 
 
+# Other kinds of cases tell whom they concern by what their decisions record.
+REPORTS = ("post_report", "message_report")
 ACCOUNT_WHY = _("You get this because it concerns your account. It cannot be switched off.")
 POST_DECIDED = register(
     Kind(
@@ -212,6 +215,8 @@ def _place(facts: Mapping[str, Any]) -> dict[str, Any]:
 def tell_about_decision(activity: Activity) -> None:
     """Tell the author what was decided and why, and the reporters what came of it."""
     facts = activity.payload
+    if facts["kind"] not in REPORTS:
+        return
     if facts["decision"] in (Decision.HIDE, Decision.REMOVE) and facts["author_id"]:
         payload = {"decision": facts["decision"], "reason": facts["reason"], **_place(facts)}
         notify(
@@ -235,7 +240,7 @@ def tell_about_decision(activity: Activity) -> None:
 def tell_about_undo(activity: Activity) -> None:
     """Tell the author that a decision against their post was taken back."""
     facts = activity.payload
-    if facts["author_id"] and facts["decision"] != Decision.KEEP:
+    if facts["kind"] in REPORTS and facts["author_id"] and facts["decision"] != Decision.KEEP:
         payload = _place(facts)
         notify(
             actor=activity.actor,
@@ -266,9 +271,11 @@ def tell_lifted(activity: Activity) -> None:
     notify(actor=activity.actor, member_ids=[activity.payload["member_id"]], kind=LIFTED, activity=activity)
 
 
-@consumer(POST_REPORTED, MESSAGE_REPORTED, hears_replays=False)
+@consumer(POST_REPORTED, MESSAGE_REPORTED, CASE_OPENED, hears_replays=False)
 def tell_team(activity: Activity) -> None:
     """Tell those who keep order everywhere that something waits; merged while unread."""
+    if not activity.payload.get("tells_team", True):
+        return
     team = Member.objects.filter(role__in=("moderator", "manager"), is_active=True).values_list(
         "pk", flat=True
     )

@@ -6,6 +6,7 @@ from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.members.roles import ROLES
 from community.messages.models import Message
+from community.moderation.case_kinds import kind_of
 from community.moderation.models import Case, CaseState
 from community.spaces.models import Space
 from community.spaces.permissions import moderates_space
@@ -36,12 +37,15 @@ def can_report_message(actor: Member, message: Message) -> Verdict:
 
 
 def can_review(actor: Member, case: Case) -> Verdict:
-    """Whether `actor` may look at and decide this case: those who keep order in its space, or everywhere for messages."""
-    if case.message_id is not None:
-        if actor.is_at_least("moderator") and not actor.is_suspended:
-            return YES
+    """Whether `actor` may look at this case: those who keep order in its space, or for cases in none, everywhere; some
+    kinds ask for a higher role."""
+    kind = kind_of(case)
+    everywhere = case.space_id is None or not kind.in_space
+    if everywhere and (actor.is_suspended or not actor.is_at_least(kind.role)):
         return no("moderators_only", _("Only moderators can do this."))
-    space = Space.objects.visible_to(actor).filter(pk=case.space_id or 0).first()
+    if case.space_id is None:
+        return YES
+    space = Space.objects.visible_to(actor).filter(pk=case.space_id).first()
     if space is not None and not actor.is_suspended and moderates_space(actor, space):
         return YES
     return no("moderators_only", _("Only moderators of this space decide here."))
@@ -52,7 +56,7 @@ def can_judge(actor: Member, case: Case) -> Verdict:
     verdict = can_review(actor, case)
     if verdict and case.author_id == actor.pk:
         return no("own_case", _("This is about your own post. Someone else of the team decides."))
-    return verdict
+    return verdict and kind_of(case).may_judge(actor, case)
 
 
 def can_decide(actor: Member, case: Case) -> Verdict:

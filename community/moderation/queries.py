@@ -8,6 +8,15 @@ from django.db.models import Q, QuerySet
 from community.errors import NotFound
 from community.members.models import Member
 from community.messages.models import Message, State
+from community.moderation.case_kinds import (
+    CaseKind,
+    Fact,
+    Subject,
+    all_case_kinds,
+    decision_label,
+    describe_cases,
+    kind_of,
+)
 from community.moderation.models import Case, CaseState, Penalty, Report
 from community.moderation.permissions import can_review
 from community.spaces.models import Space, SpaceMembership
@@ -17,33 +26,51 @@ NEIGHBOURS = 5
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """All a decision needs: the post or message, who reported it and why, and what its author did before."""
+    """All a decision needs: what the case is about, who reported it and why, and what its author did before."""
 
     case: Case
+    kind: CaseKind
+    subject: Subject
+    facts: list[Fact]
+    # What the kind adds for its own template.
+    detail: Any
     reports: list[Report]
-    earlier: list[Case]
+    # With what was decided, in words.
+    earlier: list[tuple[Case, str]]
     penalties: list[Penalty]
-    # A reported message with its neighbours: all of a conversation that the team ever reads.
-    around: list[Message]
+
+    @property
+    def decision_label(self) -> str:
+        """What was decided, in words."""
+        return decision_label(self.case)
+
+    @property
+    def around(self) -> list[Message]:
+        """A reported message with its neighbours: all of a conversation that the team ever reads."""
+        return self.detail if self.case.message_id is not None else []
 
 
 def reviewable_by(actor: Member) -> QuerySet[Case]:
-    """Return the cases of spaces in which `actor` keeps order; those about messages for who keeps order everywhere."""
+    """Return the cases of spaces in which `actor` keeps order; those in none for the role that their kind asks for."""
     if actor.is_suspended:
         return Case.objects.none()
     spaces: QuerySet[Any] = Space.objects.visible_to(actor)
     if not actor.is_at_least("moderator"):
         named = SpaceMembership.objects.filter(member=actor, is_moderator=True)
         spaces = spaces.filter(pk__in=named.values("space"))
+    kinds = list(all_case_kinds())
+    above = [kind.name for kind in kinds if not kind.in_space and not actor.is_at_least(kind.role)]
     theirs = Q(space_id__in=spaces.values("pk"))
+    if above:
+        theirs &= ~Q(kind__in=above)
     if actor.is_at_least("moderator"):
-        theirs |= Q(message__isnull=False)
+        theirs |= Q(space_id=None, kind__in=[k.name for k in kinds if actor.is_at_least(k.role)])
     return Case.objects.filter(theirs)
 
 
 def waiting_for(actor: Member) -> QuerySet[Case]:
     """Return what waits for `actor`, the most urgent first."""
-    return reviewable_by(actor).filter(state=CaseState.OPEN).order_by("due_at", "id")
+    return reviewable_by(actor).filter(state=CaseState.OPEN).order_by("due_at", "-score", "id")
 
 
 def get_case_for(actor: Member, pk: int) -> Case:
@@ -70,14 +97,18 @@ def get_case_page(actor: Member, pk: int) -> CasePage:
     """Return a case with what belongs to it. Raises `NotFound` like `get_case_for`."""
     case = get_case_for(actor, pk)
     about: QuerySet[Any] = reviewable_by(actor).filter(author_id=case.author_id).exclude(pk=case.pk)
+    kind = kind_of(case)
     return CasePage(
         case=case,
+        kind=kind,
+        subject=describe_cases([case]).get(case.pk) or Subject(title=str(kind.label)),
+        facts=kind.explain(case),
+        detail=kind.detail(actor, case) if kind.detail else None,
         reports=list(case.reports.select_related("reporter").order_by("id")),
-        earlier=list(about.order_by("-id")[:5]) if case.author_id else [],
+        earlier=[(old, decision_label(old)) for old in about.order_by("-id")[:5]] if case.author_id else [],
         penalties=list(Penalty.objects.filter(member_id=case.author_id).order_by("-id")[:5])
         if case.author_id
         else [],
-        around=neighbours_of(case.message) if case.message is not None else [],
     )
 
 

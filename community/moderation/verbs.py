@@ -21,9 +21,30 @@ class MessageReported(TypedDict):
     reason: str
 
 
-class CaseDecided(TypedDict):
-    """Staff decided about a post or a message; the other of the two is null."""
+class CaseOpened(TypedDict):
+    """Something else than a report was put before the team; `subject_type` and `subject_id` say what."""
 
+    kind: str
+    subject_type: str
+    subject_id: int
+    author_id: int | None
+    tells_team: bool
+
+
+class CaseClosed(TypedDict):
+    """A case that waited was settled elsewhere."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
+
+
+class CaseDecided(TypedDict):
+    """Staff decided a case. Of a reported post or message its key stands on its own too; otherwise both are null."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
     post_id: int | None
     message_id: int | None
     author_id: int | None
@@ -37,6 +58,9 @@ class CaseDecided(TypedDict):
 class CaseReopened(TypedDict):
     """A decision was taken back."""
 
+    kind: str
+    subject_type: str
+    subject_id: int
     post_id: int | None
     message_id: int | None
     author_id: int | None
@@ -63,7 +87,9 @@ class PenaltyLifted(TypedDict):
 
 POST_REPORTED = verb("post.reported", PostReported, "A member reported a post.")
 MESSAGE_REPORTED = verb("message.reported", MessageReported, "A participant reported a message.")
-CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided about a reported post or message.")
+CASE_OPENED = verb("case.opened", CaseOpened, "Something other than a report was put before the team.")
+CASE_CLOSED = verb("case.closed", CaseClosed, "A case that waited was settled elsewhere.")
+CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided a case.")
 CASE_REOPENED = verb("case.reopened", CaseReopened, "Staff took a decision back.")
 MEMBER_PENALISED = verb("member.penalised", MemberPenalised, "A member was warned, silenced or suspended.")
 PENALTY_LIFTED = verb("member.penalty_lifted", PenaltyLifted, "A penalty was lifted.")

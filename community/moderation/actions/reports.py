@@ -2,7 +2,6 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
@@ -10,7 +9,9 @@ from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.messages.models import Message
 from community.moderation import limits
-from community.moderation.models import Case, CaseState, Reason, Report
+from community.moderation.actions.opening import find_or_open
+from community.moderation.case_kinds import kind_of
+from community.moderation.models import Case, Reason, Report
 from community.moderation.permissions import can_report, can_report_message
 from community.moderation.verbs import MESSAGE_REPORTED, POST_REPORTED
 from community.threads.models import Post
@@ -22,14 +23,28 @@ def report_post(*, actor: Member, post: Post, reason: str, note: str = "") -> Re
     `reason` is one of `Reason`. Raises `Refused`, `RateLimited`, `Invalid`, or `Conflict` when `actor` reported it already.
     """
     can_report(actor, post).require()
-    fresh = Case(post=post, author_id=post.author_id, space_id=post.thread.space_id)
+    fresh = Case(
+        kind="post_report",
+        subject_type=Post._meta.label_lower,
+        subject_id=post.pk,
+        post=post,
+        author_id=post.author_id,
+        space_id=post.thread.space_id,
+    )
     return _report(actor, fresh, reason, note)
 
 
 def report_message(*, actor: Member, message: Message, reason: str, note: str = "") -> Report:
     """Report `message`, which opens it and its neighbours to those who keep order everywhere. Raises like `report_post`."""
     can_report_message(actor, message).require()
-    return _report(actor, Case(message=message, author_id=message.author_id), reason, note)
+    fresh = Case(
+        kind="message_report",
+        subject_type=Message._meta.label_lower,
+        subject_id=message.pk,
+        message=message,
+        author_id=message.author_id,
+    )
+    return _report(actor, fresh, reason, note)
 
 
 def _report(actor: Member, fresh: Case, reason: str, note: str) -> Report:
@@ -37,7 +52,7 @@ def _report(actor: Member, fresh: Case, reason: str, note: str) -> Report:
     note = _check(reason, note)
     try:
         with transaction.atomic():
-            case = _open_case(fresh)
+            case, _is_new = find_or_open(fresh, kind_of(fresh))
             report = Report.objects.create(case=case, reporter=actor, reason=reason, note=note)
             Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
             _record(actor, case, report)
@@ -72,17 +87,3 @@ def _check(reason: str, note: str) -> str:
         }
         raise Invalid("note_too_long", sentence, fields={"note": sentence})
     return note
-
-
-def _open_case(fresh: Case) -> Case:
-    """Return the open case of what `fresh` is about, locked. Two first reports at once meet in one case by its unique
-    constraint; one that is decided just now is no place for a report any more, so a new one is opened."""
-    while True:
-        now = timezone.now()
-        fresh.pk = None
-        fresh.opened_at, fresh.due_at = now, now + limits.DUE.span()
-        Case.objects.bulk_create([fresh], ignore_conflicts=True)
-        waiting = Case.objects.select_for_update().filter(state=CaseState.OPEN)
-        case = waiting.filter(fresh.same_subject()).first()
-        if case is not None:
-            return case

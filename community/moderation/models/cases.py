@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +37,22 @@ class CaseState(models.TextChoices):
 
     OPEN = "open", _("Waiting")
     DECIDED = "decided", _("Decided")
+    CLOSED = "closed", _("Settled elsewhere")
 
 
 class Case(models.Model):
-    """One post or message that needs a decision. Reports gather in its open case; it has at most one."""
+    """One thing that needs a decision by staff. Of each kind, a subject has at most one case that is open.
 
+    What kinds there are and what each offers is code (`case_kinds`). Reports of a post or message gather in its open case.
+    """
+
+    kind = models.CharField(_("kind"), max_length=32, default="post_report", db_default="post_report")
+    # `label_lower` and key of what it is about. Reported posts and messages are named by their own columns as well.
+    subject_type = models.CharField(max_length=48, default="", db_default="")
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    # What the page of the case explains, in the words of its kind; and how grave or likely it is, higher first.
+    facts = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
+    score = models.FloatField(_("score"), default=0, db_default=0)
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
@@ -49,7 +60,7 @@ class Case(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases_about"
     )
-    # Of a post. Messages are in none: those who keep order everywhere decide about them.
+    # Where it happened. Cases in no space, like those about messages, are for those who keep order everywhere.
     space_id = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
     report_count = models.PositiveIntegerField(_("reports"), default=0)
@@ -59,14 +70,14 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
-    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices, blank=True, default="")
+    decision = models.CharField(_("decision"), max_length=32, blank=True, default="")
     decision_reason = models.CharField(_("reason told to the author"), max_length=300, blank=True, default="")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     # What an undo puts back: {"post_state": "visible"}.
-    before = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("case")
@@ -78,14 +89,22 @@ class Case(models.Model):
             models.UniqueConstraint(
                 fields=["message"], condition=Q(state="open"), name="case_open_once_per_message"
             ),
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_id"],
+                condition=Q(state="open"),
+                name="case_open_once_per_subject",
+            ),
             models.CheckConstraint(
                 condition=Q(post__isnull=False, space_id__isnull=False, message=None)
-                | Q(post=None, space_id=None, message__isnull=False),
-                name="case_about_one_thing",
+                | Q(post=None, space_id=None, message__isnull=False)
+                | Q(post=None, message=None, subject_id__isnull=False),
+                name="case_about_a_thing",
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="open"), name="case_waiting"),
+            models.Index(
+                fields=["due_at", "-score", "id"], condition=Q(state="open"), name="case_most_urgent"
+            ),
             models.Index(fields=["author", "-id"], name="case_about"),
         ]
 
@@ -94,14 +113,14 @@ class Case(models.Model):
 
     @property
     def subject(self) -> Post | Message:
-        """What was reported."""
+        """What was reported. Only of cases about a post or a message; others describe their subject by their kind."""
         subject = self.post or self.message
         assert subject is not None
         return subject
 
     def same_subject(self) -> Q:
-        """Return the condition that another case is about the same."""
-        return Q(post=self.post_id, message=self.message_id)
+        """Return the condition that another case of this kind is about the same."""
+        return Q(kind=self.kind, subject_type=self.subject_type, subject_id=self.subject_id)
 
     @property
     def holder_id(self) -> int | None:

@@ -1,0 +1,97 @@
+"""Opening cases: whatever needs a decision by staff lands in the one queue by `open_case`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from community.activity.record import record
+from community.members.models import Member
+from community.moderation.case_kinds import CaseKind
+from community.moderation.models import Case, CaseState
+from community.moderation.verbs import CASE_CLOSED, CASE_OPENED
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Member | None,
+    kind: CaseKind,
+    subject: models.Model,
+    about: Member | None = None,
+    space_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+    score: float = 0,
+) -> Case:
+    """Put `subject` before the team, because of what `actor` did or, with nobody, because of a rule.
+
+    Idempotent: while a case of this kind about this subject waits, it is returned, with newer facts and score if given.
+    `about` is the member it concerns, who may not decide it. `facts` is what the page of the case explains; no secrets.
+    """
+    fresh = Case(
+        kind=kind.name,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        author=about,
+        space_id=space_id,
+        facts=dict(facts or {}),
+        score=score,
+    )
+    case, is_new = find_or_open(fresh, kind)
+    if not is_new:
+        _renew(case, facts, score)
+        return case
+    payload = {
+        "kind": kind.name,
+        "subject_type": case.subject_type,
+        "subject_id": case.subject_id,
+        "author_id": case.author_id,
+        "tells_team": kind.tells_team,
+    }
+    record(CASE_OPENED, actor=actor, target=case, payload=payload, space_id=space_id)
+    return case
+
+
+@transaction.atomic
+def close_case(*, actor: Member | None, kind: CaseKind, subject: models.Model) -> bool:
+    """End the waiting case about `subject` without a decision, because it was settled elsewhere or became moot.
+
+    Returns whether there was one.
+    """
+    waiting = Case.objects.select_for_update().filter(
+        state=CaseState.OPEN, kind=kind.name, subject_type=subject._meta.label_lower, subject_id=subject.pk
+    )
+    case = waiting.first()
+    if case is None:
+        return False
+    case.state = CaseState.CLOSED
+    case.decided_by, case.decided_at = actor, timezone.now()
+    case.claimed_by = case.claimed_until = None
+    case.save()
+    payload = {"kind": kind.name, "subject_type": case.subject_type, "subject_id": case.subject_id}
+    record(CASE_CLOSED, actor=actor, target=case, payload=payload, space_id=case.space_id)
+    return True
+
+
+def find_or_open(fresh: Case, kind: CaseKind) -> tuple[Case, bool]:
+    """Return the open case of what `fresh` is about, locked, and whether it was opened just now.
+
+    Two first reports at once meet in one case by its unique constraint; one that is decided just now is no place for a
+    report any more, so a new one is opened.
+    """
+    while True:
+        now = timezone.now()
+        fresh.pk = None
+        fresh.opened_at, fresh.due_at = now, now + kind.due.span()
+        Case.objects.bulk_create([fresh], ignore_conflicts=True)
+        waiting = Case.objects.select_for_update().filter(state=CaseState.OPEN)
+        case = waiting.filter(fresh.same_subject()).first()
+        if case is not None:
+            return case, case.opened_at == now
+
+
+def _renew(case: Case, facts: Mapping[str, Any] | None, score: float) -> None:
+    if facts is not None and (dict(facts), score) != (case.facts, case.score):
+        case.facts, case.score = dict(facts), score
+        case.save(update_fields=["facts", "score"])

@@ -1,0 +1,1 @@
+"""The kinds of cases that moderation itself brings into the queue."""

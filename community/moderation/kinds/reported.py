@@ -1,0 +1,139 @@
+"""Reported posts and reported messages: kept, hidden, removed, and what is laid on who wrote them."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from community.errors import Conflict
+from community.members.models import Member
+from community.messages.actions import set_message_state
+from community.messages.models import Message
+from community.moderation import limits
+from community.moderation.actions.penalties import check_days, penalise_member
+from community.moderation.case_kinds import CaseKind, Choice, Effect, Ruling, Subject, register_case_kind
+from community.moderation.models import Case, Decision
+from community.moderation.queries import neighbours_of
+from community.threads.actions import set_post_state
+from community.threads.models import Post, State
+
+NEW_STATE = {
+    Decision.KEEP: State.VISIBLE,
+    Decision.HIDE: State.HIDDEN,
+    Decision.REMOVE: State.REMOVED,
+    Decision.WARN: State.REMOVED,
+    Decision.SILENCE: State.REMOVED,
+    Decision.SUSPEND: State.REMOVED,
+}
+PENALTIES = frozenset({Decision.WARN, Decision.SILENCE, Decision.SUSPEND})
+PAUSES = {Decision.SILENCE: limits.SILENCE_FOR, Decision.SUSPEND: limits.SUSPEND_FOR}
+
+
+def apply_decision(ruling: Ruling) -> Effect:
+    """Show, hide or remove what was reported and, for a penalty, lay it on who wrote it."""
+    chosen, subject = Decision(ruling.decision), ruling.case.subject
+    before = after = subject.state
+    if chosen in PENALTIES:
+        _penalise(ruling, chosen)
+    if before != State.DELETED and before != NEW_STATE[chosen]:
+        after = _set_state(ruling.actor, subject, NEW_STATE[chosen], ruling.reason)
+    return Effect({"post_state": before}, before=before, after=after)
+
+
+def undo_decision(actor: Member, case: Case) -> None:
+    """Put the post or message back as it was, unless something else has happened to it since."""
+    before, ours = case.before.get("post_state", State.VISIBLE), NEW_STATE[Decision(case.decision)]
+    if before in (State.VISIBLE, State.HIDDEN, State.REMOVED) and case.subject.state == ours != before:
+        _set_state(actor, case.subject, before, "")
+
+
+def _set_state(actor: Member, subject: Post | Message, state: str, reason: str) -> str:
+    if isinstance(subject, Message):
+        return set_message_state(actor=actor, message=subject, state=state, reason=reason).state
+    return set_post_state(actor=actor, post=subject, state=state, reason=reason).state
+
+
+def _penalise(ruling: Ruling, chosen: Decision) -> None:
+    case = ruling.case
+    if case.author is None:
+        raise Conflict(
+            "author_left", _("The author has left, so there is nobody to warn. Remove the post instead.")
+        )
+    length = None if chosen is Decision.WARN else check_days(ruling.days or PAUSES[chosen]())
+    penalise_member(
+        actor=ruling.actor,
+        member=case.author,
+        kind=str(chosen),
+        reason=ruling.reason,
+        days=length,
+        case=case,
+    )
+
+
+def describe_posts(cases: Sequence[Case]) -> Mapping[int, Subject]:
+    """Name the thread of each post and the place of the post in it."""
+    posts = Post.objects.select_related("thread__space").in_bulk([case.post_id for case in cases])
+    found = {}
+    for case in cases:
+        post = posts.get(case.post_id)
+        if post is not None:
+            found[case.pk] = Subject(
+                title=f"{post.thread.title} · {post.position}",
+                text=_counted(case),
+                place=post.thread.space.name,
+                url=post.get_absolute_url(),
+            )
+    return found
+
+
+def describe_messages(cases: Sequence[Case]) -> Mapping[int, Subject]:
+    """Say of each that it is a message, and nothing of what it says."""
+    return {case.pk: Subject(title=_("A message"), text=_counted(case)) for case in cases}
+
+
+def _counted(case: Case) -> str:
+    return ngettext("%(n)d report", "%(n)d reports", case.report_count) % {"n": case.report_count}
+
+
+def around(actor: Member, case: Case) -> list[Message]:
+    """Return a reported message with its neighbours."""
+    return neighbours_of(case.message) if case.message is not None else []
+
+
+def _choice(decision: Decision) -> Choice:
+    return Choice(
+        decision.value,
+        decision.label,
+        apply_decision,
+        undo_decision,
+        needs_reason=decision is not Decision.KEEP,
+        takes_days=decision in PAUSES,
+    )
+
+
+POST_REPORT = CaseKind(
+    "post_report",
+    gettext_lazy("Reported post"),
+    due=limits.DUE,
+    choices=tuple(_choice(decision) for decision in Decision),
+    describe=describe_posts,
+    template="admin/moderation/kinds/post.html",
+    tells_team=False,  # the report tells them
+)
+MESSAGE_REPORT = CaseKind(
+    "message_report",
+    gettext_lazy("Reported message"),
+    due=limits.DUE,
+    # Nobody waits for a message to be written better.
+    choices=tuple(_choice(decision) for decision in Decision if decision is not Decision.HIDE),
+    describe=describe_messages,
+    detail=around,
+    template="admin/moderation/kinds/message.html",
+    tells_team=False,
+)
+
+
+def register() -> None:
+    """Let reports land in the queue."""
+    register_case_kind(POST_REPORT)
+    register_case_kind(MESSAGE_REPORT)
