@@ -38,6 +38,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.rank_all": at(crontab(hour="*/6", minute="45"), "threads.rank_all"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
     "members.flush_seen": every(MINUTE, "members.flush_seen"),
+    "members.settle_lately": every(60 * MINUTE, "members.settle_lately", queue="bulk"),
+    "members.settle_everyone": at(crontab(hour="4", minute="10"), "members.settle_everyone"),
     "notifications.plan_digests": every(MINUTE, "notifications.plan_digests", queue="bulk"),
     "notifications.fetch_mail": every(MINUTE, "notifications.fetch_mail", queue="bulk"),
     "notifications.read_inbound": every(30 * SECOND, "notifications.read_inbound"),

@@ -69,6 +69,16 @@ UNFOLD = {
                         "link": reverse_lazy("admin:members_member_changelist"),
                     },
                     {
+                        "title": _("Groups"),
+                        "icon": "groups",
+                        "link": reverse_lazy("admin:members_group_changelist"),
+                    },
+                    {
+                        "title": _("Trust levels"),
+                        "icon": "verified_user",
+                        "link": reverse_lazy("admin:members_trustrecord_changelist"),
+                    },
+                    {
                         "title": _("Threads"),
                         "icon": "forum",
                         "link": reverse_lazy("admin:threads_thread_changelist"),

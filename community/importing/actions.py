@@ -12,6 +12,7 @@ from community.importing.scribe import Scribe
 from community.importing.source import Reader, Report, SourceBadge
 from community.importing.stream import TextStream
 from community.importing.writer import Progress, ThreadWriter, Written, fresh_threads, references
+from community.members.trust.actions import settle_everyone
 from community.spaces.models import Space
 from community.threads.counters import recount_after_import
 from community.verdict import Verdict
@@ -110,4 +111,5 @@ def refresh_numbers() -> None:
             " threads_post (id, author_id, thread_id, position, state), members_member (id)"
         )
         recount_after_import()
+        settle_everyone(quiet=True)
         cursor.execute("RESET synchronous_commit")

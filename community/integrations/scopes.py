@@ -17,6 +17,7 @@ SCOPES = {
     "me:write": _("Follow, bookmark and mark as read for that account, change its profile and settings"),
     "members:read": _("Read profiles"),
     "members:write": _("Follow members"),
+    "members:trust": _("Read and decide levels of trust"),
     "spaces:read": _("Read spaces and tags"),
     "spaces:write": _("Create, change and archive spaces, and choose who is in them"),
     "threads:read": _("Read threads and posts"),

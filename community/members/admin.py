@@ -13,6 +13,9 @@ from community.errors import DomainError
 from community.members import actions
 from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
 from community.members.permissions import can_change_role
+from community.members.trust.admin import TrustRecordAdmin
+
+__all__ = ["TrustRecordAdmin"]
 
 
 def sees_addresses(request: HttpRequest) -> bool:

@@ -13,7 +13,10 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from community.members import joining
+        from community.members.trust.panels import own_level
+        from community.panels import add_panel
         from community.writing.renewing import Shelf, add_shelf
 
         add_shelf(Shelf(name="members.member", table="members_member", text="bio_md", html="bio_html"))
         joining.connect()
+        add_panel("profile_main", "trust", own_level, order=5)

@@ -20,6 +20,12 @@ logger = logging.getLogger(__name__)
 AGAIN_AFTER = 60.0
 MOST_REMEMBERED = 20_000
 PAUSE = 5.0
+_VISITED = (
+    "INSERT INTO members_visit (member_id, day)"
+    " SELECT m.id, here.day FROM unnest(%s::bigint[], %s::date[]) AS here (id, day) JOIN members_member m USING (id)"
+    " WHERE NOT EXISTS (SELECT FROM members_visit v WHERE v.member_id = m.id AND v.day = here.day)"
+    " ON CONFLICT DO NOTHING"
+)
 _said: dict[int, float] = {}
 _lock = threading.Lock()
 _paused_until = 0.0
@@ -52,6 +58,7 @@ def flush_seen() -> int:
     if not seen:
         return 0
     with connection.cursor() as cursor:
+        cursor.execute(_VISITED, [[pk for pk, _at in seen], [at.date() for _pk, at in seen]])
         cursor.execute(
             "WITH held AS (SELECT id FROM members_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)"
             " UPDATE members_member m SET last_seen_at = here.at"

@@ -3,9 +3,22 @@
 from celery import shared_task
 
 from community.members import presence
+from community.members.trust.actions import settle_everyone, settle_lately
 
 
 @shared_task(name="members.flush_seen")
 def flush_seen() -> int:
     """Write down who was here since the last time."""
     return presence.flush_seen()
+
+
+@shared_task(name="members.settle_lately")
+def settle_lately_seen() -> int:
+    """Give those who read lately the level they have earned."""
+    return settle_lately(hours=3)
+
+
+@shared_task(name="members.settle_everyone")
+def settle_all() -> int:
+    """Give everyone the level they have earned."""
+    return settle_everyone()

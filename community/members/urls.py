@@ -1,6 +1,6 @@
 """Addresses of members."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from community.members import views
 
@@ -22,6 +22,7 @@ class HandleConverter:
 register_converter(HandleConverter, "handle")
 
 urlpatterns = [
+    path("", include("community.members.trust.urls")),
     path("people/", views.people, name="member_list"),
     path("@<handle:handle>/", views.show, name="member"),
     path("@<handle:handle>/follow/", views.follow, name="member_follow"),

@@ -35,6 +35,35 @@ class RoleChanged(TypedDict):
     after: str
 
 
+class TrustChanged(TypedDict):
+    """The level before and after; `cause` is earned, lost, set or customer."""
+
+    before: int
+    after: int
+    cause: str
+
+
+class TrustSet(TypedDict):
+    """The level before and after a manager's decision, whether it is locked, and the reason told to the member."""
+
+    before: int
+    after: int
+    locked: bool
+    reason: str
+
+
+class TrustSlipping(TypedDict):
+    """Until when the level stays."""
+
+    until: str
+
+
+class CustomerKnown(TypedDict):
+    """Who vouched for them."""
+
+    source: str
+
+
 MEMBER_JOINED = verb(
     "member.joined", MemberJoined, "An account was created and its e-mail confirmed or not required."
 )
@@ -46,3 +75,11 @@ ADDRESS_CONFIRMED = verb(
 PROFILE_CHANGED = verb("member.profile_changed", ProfileChanged, "A member changed their profile or choices.")
 MEMBER_FOLLOWED = verb("member.followed", MemberFollowed, "A member began to follow another.")
 ROLE_CHANGED = verb("member.role_changed", RoleChanged, "Staff changed what a member may do.")
+TRUST_CHANGED = verb("member.trust_changed", TrustChanged, "A member's trust level moved.")
+TRUST_SET = verb("member.trust_set", TrustSet, "A manager granted or locked a member's trust level.")
+TRUST_SLIPPING = verb(
+    "member.trust_slipping", TrustSlipping, "A regular fell below the marks of the level; a grace began."
+)
+CUSTOMER_KNOWN = verb(
+    "member.customer_known", CustomerKnown, "The brand's own system vouched for a member as a customer."
+)

@@ -12,12 +12,15 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
+        from community.members.trust.facts import add_facts
         from community.moderation import pictures
         from community.moderation.kinds import reported
         from community.moderation.panels import report_entry, report_message_entry
+        from community.moderation.trust_facts import count_penalties
         from community.panels import add_panel
 
         add_panel("post_menu", "report", report_entry, order=80)
         add_panel("message_menu", "report", report_message_entry, order=80)
         pictures.register()
         reported.register()
+        add_facts("penalties", count_penalties)

@@ -4,7 +4,8 @@ from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.brand.verbs import BRAND_CHANGED
 from community.members.models import Member
-from community.members.verbs import ROLE_CHANGED
+from community.members.trust.actions import settle_trust
+from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.audit import write_entry
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED, MEMBER_PENALISED, PENALTY_LIFTED
@@ -25,6 +26,8 @@ from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHAN
     MEMBER_PENALISED,
     PENALTY_LIFTED,
     ROLE_CHANGED,
+    TRUST_SET,
+    CUSTOMER_KNOWN,
     BRAND_CHANGED,
     SPACE_CREATED,
     SPACE_CHANGED,
@@ -48,3 +51,9 @@ def forget_browsers_of_the_suspended(activity: Activity) -> None:
     member = Member.objects.filter(pk=activity.payload["member_id"]).first()
     if member is not None and member.is_suspended:
         forget_browsers(actor=None, member=member)
+
+
+@consumer(MEMBER_PENALISED, PENALTY_LIFTED)
+def settle_trust_of_penalised(activity: Activity) -> None:
+    """A pause ends the level of a regular; lifting it opens the way again."""
+    settle_trust(member_ids=[activity.payload["member_id"]], quiet=activity.quiet)

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.notifications import trust_notices
 from community.notifications.actions import notify
 from community.notifications.models import Notice, Stopped
 from community.notifications.queries.digests import waiting_notices
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeWords, Purpose, register
 from community.notifications.sections import Part, register_part
 from community.notifications.verbs import ADDRESS_STOPPED, REPLY_REFUSED
+
+__all__ = ["trust_notices"]
 
 SETTINGS = "/me/settings/notifications/"
 

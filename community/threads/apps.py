@@ -12,12 +12,16 @@ class ThreadsConfig(AppConfig):
     verbose_name = _("Threads")
 
     def ready(self) -> None:
+        from community.members.trust.facts import add_facts
         from community.panels import add_panel
-        from community.threads import panels, pictures, shelves, today
+        from community.threads import panels, pictures, rights, shelves, today
+        from community.threads.trust_facts import count_facts
         from community.today import add_suggester
 
         pictures.register()
         shelves.register()
+        rights.register()
+        add_facts("threads", count_facts)
         add_suggester("questions", today.questions, order=10)
         add_panel("profile_main", "posts", panels.latest_posts, order=30)
         add_panel("home", "became", panels.became, order=1)

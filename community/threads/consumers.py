@@ -7,13 +7,21 @@ from django.utils import timezone
 
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
+from community.members.trust.actions import settle_trust
 from community.spaces.models import Tag
 from community.spaces.verbs import SPACE_CHANGED
 from community.threads.counters import Counter, concerned, recount_rows
 from community.threads.counters.contributions import VERBS
 from community.threads.counters.truth import TAGS
 from community.threads.models import Thread
-from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHANGED
+from community.threads.verbs import (
+    POST_CREATED,
+    POST_EDITED,
+    POST_STATE_CHANGED,
+    REACTION_ADDED,
+    THREAD_CHANGED,
+    THREAD_CREATED,
+)
 from community.writing.models import LinkCard
 
 
@@ -58,3 +66,19 @@ def ask_cards_of_space_again(activity: Activity) -> None:
     """Let the cards of its threads follow a space that was opened, closed or renamed."""
     threads = Thread.objects.filter(space_id=activity.target_pk).values("pk")
     LinkCard.objects.filter(own_thread__in=threads).update(due_at=timezone.now())
+
+
+@consumer(THREAD_CREATED, POST_CREATED, REACTION_ADDED, hears_replays=False)
+def settle_trust_by_deeds(activity: Activity) -> None:
+    """Give who wrote, thanked or was thanked the level they have earned by now.
+
+    History that is brought in is settled once at its end, and what was read every hour.
+    """
+    settle_trust_of_many([activity])
+
+
+@batch_for(settle_trust_by_deeds)
+def settle_trust_of_many(activities: list[Activity]) -> None:
+    """Settle for many activities at once: each member once."""
+    concerned = {pk for a in activities for pk in (a.actor_id, a.payload.get("post_author_id"))}
+    settle_trust(member_ids={pk for pk in concerned if pk is not None})

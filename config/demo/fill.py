@@ -33,6 +33,7 @@ from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
+from config.demo.standing import add_standings
 from config.demo.talks import add_conversations, add_rooms
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
@@ -94,6 +95,7 @@ def fill(say: Callable[[str], None]) -> None:
     _leave_something_to_decide(members)
     add_conversations(members=members, now=now)
     add_rooms(members=members, spaces=spaces, now=now)
+    add_standings(members, now)
     while relay.deliver_due(at_most=10_000):
         pass
     rank_threads()

@@ -20,6 +20,7 @@ MODERATORS_READ = {
     "members.member",
     "members.group",
     "members.follow",
+    "members.trustrecord",
     "moderation.case",
     "moderation.report",
     "moderation.penalty",

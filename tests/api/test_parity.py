@@ -72,6 +72,8 @@ OPERATIONS = {
     "member_follow": "api_member_follow",
     "member_block": "api_member_block",
     "me": "api_me",
+    "trust_levels": "api_trust_levels",
+    "my_trust": "api_my_trust api_member_trust",
     "settings": "api_me",
     "settings_profile": "api_me api_my_picture",
     "settings_privacy": "api_me api_my_blocks",

@@ -1,6 +1,6 @@
 """The brand's way to members."""
 
-from django.urls import path
+from django.urls import include, path
 
 from community.members.api import me, members
 from community.members.api.shapes import MemberRefOut
@@ -8,6 +8,7 @@ from community.members.api.shapes import MemberRefOut
 __all__ = ["MemberRefOut", "urlpatterns"]
 
 urlpatterns = [
+    path("", include("community.members.trust.api")),
     path("me", me.Me.as_view(), name="api_me"),
     path("me/picture", me.MyPicture.as_view(), name="api_my_picture"),
     path("me/blocks", me.MyBlocks.as_view(), name="api_my_blocks"),

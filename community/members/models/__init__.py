@@ -12,6 +12,7 @@ from community.members.models.member import (
     check_handle,
 )
 from community.members.models.ties import Block, ConsentRecord, Follow
+from community.members.models.trust import TrustRecord, Visit
 
 __all__ = [
     "HANDLE",
@@ -26,5 +27,7 @@ __all__ = [
     "MessagesFrom",
     "Role",
     "Theme",
+    "TrustRecord",
+    "Visit",
     "check_handle",
 ]
