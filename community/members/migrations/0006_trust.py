@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='TrustRecord',
             fields=[
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='trust', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('floor', models.PositiveSmallIntegerField(default=0, help_text='0 to 4. Only you can give 4.', validators=[django.core.validators.MaxValueValidator(4)], verbose_name='level')),
+                ('floor', models.PositiveSmallIntegerField(default=0, help_text='0 to 4. Level 4 is given by hand only.', validators=[django.core.validators.MaxValueValidator(4)], verbose_name='level')),
                 ('is_locked', models.BooleanField(default=False, help_text='Keeps exactly this level. Without the lock it is the least: who earns more gets more.', verbose_name='locked')),
                 ('reason', models.CharField(blank=True, default='', help_text='The member reads it.', max_length=300, verbose_name='reason')),
                 ('set_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
