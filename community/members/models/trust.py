@@ -25,7 +25,10 @@ class TrustRecord(models.Model):
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="trust")
     floor = models.PositiveSmallIntegerField(
-        _("level"), default=0, validators=[MaxValueValidator(4)], help_text=_("0 to 4. Level 4 is given by hand only.")
+        _("level"),
+        default=0,
+        validators=[MaxValueValidator(4)],
+        help_text=_("0 to 4. Level 4 is given by hand only."),
     )
     is_locked = models.BooleanField(
         _("locked"),
