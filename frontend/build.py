@@ -85,6 +85,8 @@ def bundles() -> dict[Path, str]:
         # Only on pages of conversations and rooms.
         dist / "talk.js": script("js/talk"),
         dist / "push.js": script("js/push"),
+        # Only on the review queue in the admin.
+        dist / "desk.js": script("js/desk"),
         # Served at the root of the site, which is as far as it may reach (community/brand/views.py).
         dist / "worker.js": script("js/worker"),
         # Named on every page a hundred times, so its address is short.

@@ -8,7 +8,14 @@ from community.members.trust.actions import settle_trust
 from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.audit import write_entry
-from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED, MEMBER_PENALISED, PENALTY_LIFTED
+from community.moderation.verbs import (
+    CANNED_REASON_CHANGED,
+    CASE_CLOSED,
+    CASE_DECIDED,
+    CASE_REOPENED,
+    MEMBER_PENALISED,
+    PENALTY_LIFTED,
+)
 from community.notifications.actions import forget_browsers
 from community.spaces.verbs import (
     SPACE_CHANGED,
@@ -21,6 +28,8 @@ from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHAN
 
 
 @consumer(
+    CANNED_REASON_CHANGED,
+    CASE_CLOSED,
     CASE_DECIDED,
     CASE_REOPENED,
     MEMBER_PENALISED,

@@ -13,6 +13,8 @@ REPORT = Limit(
 NOTE_LENGTH = 500
 REASON_LENGTH = 300
 LONGEST_DAYS = 3650
+# As many as one page of the queue shows, twice.
+MOST_TOGETHER = 100
 DUE = Number(
     "moderation.due_hours",
     _("How soon a report is to be decided"),
@@ -30,6 +32,15 @@ CLAIM_FOR = Number(
     least=1,
     most=240,
     unit=Unit.MINUTES,
+)
+UNDO_FOR = Number(
+    "moderation.undo_seconds",
+    _("How long the next page offers to take a decision back"),
+    _("Later it can still be taken back on the page of the case."),
+    default=15,
+    least=5,
+    most=120,
+    unit=Unit.SECONDS,
 )
 SILENCE_FOR = Number(
     "moderation.silence_days",

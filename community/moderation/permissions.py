@@ -78,3 +78,12 @@ def can_penalise(actor: Member, member: Member) -> Verdict:
     if ROLES.index(member.role) >= ROLES.index(actor.role):
         return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
     return YES
+
+
+def can_can_reasons(actor: Member) -> Verdict:
+    """Whether `actor` may write the reasons that the team inserts."""
+    if actor.is_at_least("manager") and not actor.is_suspended:
+        return YES
+    return no(
+        "managers_only", _("Only community managers write these reasons. Everybody of the team uses them.")
+    )

@@ -1,9 +1,11 @@
 """Reading cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from community.errors import NotFound
 from community.members.models import Member
@@ -17,7 +19,7 @@ from community.moderation.case_kinds import (
     describe_cases,
     kind_of,
 )
-from community.moderation.models import Case, CaseState, Penalty, Report
+from community.moderation.models import CannedReason, Case, CaseState, Penalty, Report
 from community.moderation.permissions import can_review
 from community.spaces.models import Space, SpaceMembership
 
@@ -38,6 +40,11 @@ class CasePage:
     # With what was decided, in words.
     earlier: list[tuple[Case, str]]
     penalties: list[Penalty]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been decided by now."""
+        return self.case.state == CaseState.OPEN and self.case.due_at < timezone.now()
 
     @property
     def decision_label(self) -> str:
@@ -127,3 +134,8 @@ def reads_for_report(viewer: Member | None, message_pk: int) -> bool:
     if viewer is None or viewer.is_suspended or not viewer.is_at_least("moderator"):
         return False
     return Case.objects.filter(message=message_pk, state=CaseState.OPEN).exists()
+
+
+def canned_reasons(kinds: Sequence[CaseKind]) -> list[CannedReason]:
+    """Return the reasons that fit these kinds of cases, or every kind."""
+    return list(CannedReason.objects.filter(kind__in=["", *(kind.name for kind in kinds)]))

@@ -85,6 +85,14 @@ class PenaltyLifted(TypedDict):
     penalty_id: int
 
 
+class CannedReasonChanged(TypedDict):
+    """What a reason that the team inserts said before and says now; both are empty where there is none."""
+
+    title: str
+    before: str
+    after: str
+
+
 POST_REPORTED = verb("post.reported", PostReported, "A member reported a post.")
 MESSAGE_REPORTED = verb("message.reported", MessageReported, "A participant reported a message.")
 CASE_OPENED = verb("case.opened", CaseOpened, "Something other than a report was put before the team.")
@@ -93,3 +101,8 @@ CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided a case.")
 CASE_REOPENED = verb("case.reopened", CaseReopened, "Staff took a decision back.")
 MEMBER_PENALISED = verb("member.penalised", MemberPenalised, "A member was warned, silenced or suspended.")
 PENALTY_LIFTED = verb("member.penalty_lifted", PenaltyLifted, "A penalty was lifted.")
+CANNED_REASON_CHANGED = verb(
+    "canned_reason.changed",
+    CannedReasonChanged,
+    "A reason that the team inserts was written, changed or taken away.",
+)

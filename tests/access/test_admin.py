@@ -24,6 +24,7 @@ MODERATORS_READ = {
     "moderation.case",
     "moderation.report",
     "moderation.penalty",
+    "moderation.cannedreason",
 }
 # Keys to the software itself; managers run the community without them.
 ADMINS_ONLY = {

@@ -3,5 +3,16 @@
 from community.moderation.models.audit import AuditEntry
 from community.moderation.models.cases import Case, CaseState, Decision, Reason, Report
 from community.moderation.models.penalties import Penalty, PenaltyKind
+from community.moderation.models.reasons import CannedReason
 
-__all__ = ["AuditEntry", "Case", "CaseState", "Decision", "Penalty", "PenaltyKind", "Reason", "Report"]
+__all__ = [
+    "AuditEntry",
+    "CannedReason",
+    "Case",
+    "CaseState",
+    "Decision",
+    "Penalty",
+    "PenaltyKind",
+    "Reason",
+    "Report",
+]

@@ -61,8 +61,8 @@ def test_the_queue_shows_what_waits_and_a_decision_leads_to_the_next(
     answer = client.post(url, {"act": "decide", "decision": "remove", "reason": "Unkind"})
 
     assert (answer.status_code, answer["Location"]) == (
-        302,
-        reverse("admin:moderation_case_change", args=[second.pk]),
+        303,
+        reverse("admin:moderation_case_change", args=[second.pk]) + f"?undo={first.pk}",
     )
     assert Post.objects.get(pk=post.pk).state == State.REMOVED
 
