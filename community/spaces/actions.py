@@ -10,8 +10,19 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
-from community.spaces import limits
-from community.spaces.models import Access, Kind, Posting, Space, SpaceFollow, SpaceMembership, Tag
+from community.spaces import limits, nesting
+from community.spaces.audiences import unknown_keys
+from community.spaces.models import (
+    ICONS,
+    Access,
+    Colour,
+    Kind,
+    Posting,
+    Space,
+    SpaceFollow,
+    SpaceMembership,
+    Tag,
+)
 from community.spaces.permissions import (
     can_add_to_space,
     can_choose_moderators,
@@ -38,9 +49,17 @@ FIELDS = frozenset(
         "position",
         "is_archived",
         "required_group",
+        "is_listed",
+        "see_for",
+        "create_for",
+        "replying",
+        "reply_for",
+        "parent",
+        "colour",
     }
 )
-_CHOICES = {"access": Access, "posting": Posting, "kind": Kind}
+_CHOICES = {"access": Access, "posting": Posting, "replying": Posting, "kind": Kind, "colour": Colour}
+_KEYS = frozenset({"see_for", "create_for", "reply_for"})
 
 
 @transaction.atomic
@@ -51,7 +70,14 @@ def create_space(*, actor: Member, name: str, **fields: Any) -> Space:
     """
     can_manage_spaces(actor).require()
     values = usable_settings({"slug": slugify(name)[:50], **fields, "name": name})
+    if values.get("kind") == Kind.ARTICLE:
+        # Articles are written by a few and answered by all.
+        values.setdefault("posting", Posting.STAFF)
     space = Space(**values)
+    if space.parent is not None:
+        nesting.lock_all()
+        nesting.begin_below(space, values)
+        nesting.check_place(space)
     _save(space, None)
     record(
         SPACE_CREATED,
@@ -68,12 +94,16 @@ def change_space(*, actor: Member, space: Space, changes: Mapping[str, Any]) -> 
     """Change settings of `space` (keys from `FIELDS`). Raises as `create_space` does."""
     can_manage_spaces(actor).require()
     values = usable_settings(changes)
+    if nesting.CONCERNED & set(values):
+        nesting.lock_all()
     held = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
     changed = sorted(name for name, value in values.items() if getattr(held, name) != value)
     if not changed:
         return held
     for name in changed:
         setattr(held, name, values[name])
+    if nesting.CONCERNED & set(changed):
+        nesting.check_place(held)
     _save(held, changed)
     record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload={"fields": changed})
     return held
@@ -167,13 +197,17 @@ def usable_settings(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - FIELDS
     if unknown:
         raise ValueError(f"not settings of a space: {sorted(unknown)}")
-    usable = {
-        key: " ".join(value.split()) if isinstance(value, str) else value for key, value in values.items()
-    }
+    usable = {key: _tidied(value) for key, value in values.items()}
     wrong = {key: sentence for key, value in usable.items() if (sentence := _fault(key, value))}
     if wrong:
         raise Invalid("space_unusable", _("Some fields need another look."), fields=wrong)
     return usable
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return sorted(set(value)) if isinstance(value, list | tuple) else value
 
 
 def _fault(key: str, value: Any) -> str:
@@ -186,6 +220,10 @@ def _fault(key: str, value: Any) -> str:
         return _("Choose an address of small letters, digits and dashes.")
     if key in _CHOICES and value not in _CHOICES[key].values:
         return _("Choose one of the options.")
+    if key == "icon" and value not in ICONS:
+        return _("Choose one of the signs offered.")
+    if key in _KEYS and (len(value) > limits.KEYS_MAX or unknown_keys(value)):
+        return _("Choose among the groups and levels there are.")
     return ""
 
 

@@ -1,23 +1,36 @@
 """The manager's way to spaces, the people in them, and tags."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
 from community.access import actor_of
 from community.errors import Invalid
 from community.spaces import actions, tag_admin
-from community.spaces.models import Space, SpaceMembership
+from community.spaces.models import ICONS, Space, SpaceMembership
+from community.spaces.rights_admin import rights_view
 
 __all__ = ["tag_admin"]
 
 
 class SpaceForm(forms.ModelForm):
     """Asks the action's own rules, so that a refusal stands beside its field."""
+
+    icon = forms.ChoiceField(label=_("icon"), choices=[(name, name) for name in ICONS], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "parent" in self.fields:
+            tops = Space.objects.filter(parent=None).exclude(pk=self.instance.pk)
+            self.fields["parent"].queryset = tops  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Add what the action would refuse to the fields it concerns."""
@@ -55,6 +68,8 @@ class SpaceAdmin(ModelAdmin):
         "slug",
         "access",
         "posting",
+        "replying",
+        "parent",
         "kind",
         "thread_count",
         "last_thread_at",
@@ -67,19 +82,32 @@ class SpaceAdmin(ModelAdmin):
         "name",
         "slug",
         "description",
+        "parent",
         "access",
         "posting",
         "kind",
         "required_group",
         "icon",
+        "colour",
         "position",
         "is_archived",
     )
+    list_select_related = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
+    actions_detail = ("open_rights",)
     inlines = (SpaceMembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:
         return Space.objects.visible_to(actor_of(request)).order_by(*self.ordering)
+
+    def get_urls(self) -> list[Any]:
+        rights = self.admin_site.admin_view(partial(rights_view, self.admin_site))
+        return [path("<int:pk>/rights/", rights, name="spaces_space_rights"), *super().get_urls()]
+
+    @action(description=_("Who may do what"), url_path="open-rights")
+    def open_rights(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Lead to the page of its rights."""
+        return HttpResponseRedirect(reverse("admin:spaces_space_rights", args=(object_id,)))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj is not None else self.prepopulated_fields

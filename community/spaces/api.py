@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.errors import NotFound
 from community.members.api import MemberRefOut
 from community.members.models import Member
 from community.members.queries import get_member_for
@@ -16,9 +17,10 @@ from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of, viewer_of
-from community.spaces import actions, attention
-from community.spaces.models import Access, Kind, Level, Posting, Space, SpaceFollow, TagGroup
-from community.spaces.queries import get_space_for, people_in
+from community.spaces import actions, attention, rights_api
+from community.spaces.models import Access, Colour, Kind, Level, Posting, Space, SpaceFollow, TagGroup
+from community.spaces.queries import get_space_for, people_in, with_above
+from community.spaces.rights_api import KeysField
 
 BY_POSITION = Order("position", ("position", "id"), falling=False)
 FIRST_ADDED = Order("added", ("id",), falling=False)
@@ -31,9 +33,18 @@ class SpaceOut(Out):
     name = serializers.CharField()
     description = serializers.CharField()
     access = serializers.CharField(help_text="public, members or private.")
-    posting = serializers.CharField(help_text="Who begins threads: everyone or staff.")
-    kind = serializers.CharField(help_text="What is mostly begun here: discussion or question.")
+    posting = serializers.CharField(help_text="Who begins threads: everyone, staff or chosen.")
+    replying = serializers.CharField(help_text="Who replies: everyone, staff or chosen.")
+    parent = serializers.CharField(
+        source="above",
+        allow_null=True,
+        help_text="The address of the space it stands below, if the caller reads that one.",
+    )
+    kind = serializers.CharField(
+        help_text="What is begun here: discussion, question, idea, article or showcase."
+    )
     icon = serializers.CharField()
+    colour = serializers.CharField()
     position = serializers.IntegerField(help_text="Its place in lists, smallest first.")
     thread_count = serializers.IntegerField()
     last_thread_at = serializers.DateTimeField(allow_null=True)
@@ -52,8 +63,22 @@ class SpaceChangeIn(In):
     description = serializers.CharField(max_length=1000, allow_blank=True)
     access = serializers.ChoiceField(choices=Access.choices)
     posting = serializers.ChoiceField(choices=Posting.choices, help_text="Who begins threads.")
+    replying = serializers.ChoiceField(choices=Posting.choices, help_text="Who replies.")
+    is_listed = serializers.BooleanField(
+        help_text="Of a private space: members see its name and what it is for. Otherwise it is secret."
+    )
+    see_for = KeysField(help_text="Who else reads a private space: keys as `listAudiences` names them.")
+    reply_for = KeysField(help_text="Who replies where `replying` is chosen. Empty is nobody.")
+    create_for = KeysField(help_text="Who begins threads where `posting` is chosen. Empty is nobody.")
+    parent = serializers.SlugRelatedField(
+        slug_field="slug",
+        queryset=Space.objects.all(),
+        allow_null=True,
+        help_text="The space it stands below; that one stands at the top.",
+    )
     kind = serializers.ChoiceField(choices=Kind.choices)
     icon = serializers.SlugField(max_length=20)
+    colour = serializers.ChoiceField(choices=Colour.choices, allow_blank=True)
     required_group = serializers.PrimaryKeyRelatedField(
         queryset=TagGroup.objects.all(),
         allow_null=True,
@@ -106,8 +131,11 @@ EXAMPLE = OpenApiExample(
         "description": "Ask anything about our gear.",
         "access": "public",
         "posting": "everyone",
+        "replying": "everyone",
+        "parent": None,
         "kind": "question",
         "icon": "question",
+        "colour": "",
         "position": 1,
         "required_group_id": None,
         "thread_count": 214,
@@ -129,7 +157,8 @@ class SpaceList(ApiView):
     @extend_schema(operation_id="listSpaces", tags=["Spaces"], parameters=[PageIn], responses=SpacePageOut)
     def get(self, request: Request) -> Response:
         """List spaces in their order."""
-        spaces = Space.objects.visible_to(viewer_of(request))
+        viewer = viewer_of(request)
+        spaces = with_above(Space.objects.visible_to(viewer), viewer)
         return page_of(request, spaces, BY_POSITION, SpaceOut, **read_query(request, PageIn))
 
     @extend_schema(
@@ -141,8 +170,9 @@ class SpaceList(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Open a space. Managers only."""
-        space = actions.create_space(actor=actor_of(request), **read_body(request, SpaceIn))
-        answer = Response(SpaceOut(space).data, status=201)
+        actor = actor_of(request)
+        space = actions.create_space(actor=actor, **read_body(request, SpaceIn))
+        answer = Response(_shown(actor, space.slug), status=201)
         answer["Location"] = f"/api/v1/spaces/{space.slug}"
         return answer
 
@@ -157,7 +187,7 @@ class SpaceDetail(ApiView):
     @extend_schema(operation_id="getSpace", tags=["Spaces"], responses=SpaceOut, examples=[EXAMPLE])
     def get(self, request: Request, slug: str) -> Response:
         """Read a space."""
-        return Response(SpaceOut(get_space_for(viewer_of(request), slug)).data)
+        return Response(_shown(viewer_of(request), slug))
 
     @extend_schema(
         operation_id="changeSpace",
@@ -170,7 +200,15 @@ class SpaceDetail(ApiView):
         actor = actor_of(request)
         space = get_space_for(actor, slug)
         changes = read_body(request, SpaceChangeIn, partial=True)
-        return Response(SpaceOut(actions.change_space(actor=actor, space=space, changes=changes)).data)
+        changed = actions.change_space(actor=actor, space=space, changes=changes)
+        return Response(_shown(actor, changed.slug))
+
+
+def _shown(viewer: Member | None, slug: str) -> Any:
+    space = with_above(Space.objects.visible_to(viewer), viewer).filter(slug=slug).first()
+    if space is None:
+        raise NotFound()
+    return SpaceOut(space).data
 
 
 @switch(
@@ -198,7 +236,7 @@ class FollowedSpaces(ApiView):
     def get(self, request: Request) -> Response:
         """List the spaces the caller follows and may still read, in their order."""
         actor = actor_of(request)
-        spaces = Space.objects.visible_to(actor).filter(
+        spaces = with_above(Space.objects.visible_to(actor), actor).filter(
             pk__in=SpaceFollow.objects.filter(member=actor).exclude(level=Level.MUTED).values("space")
         )
         return page_of(request, spaces, BY_POSITION, SpaceOut, **read_query(request, PageIn))
@@ -244,6 +282,8 @@ class SpacePerson(ApiView):
 
 
 urlpatterns = [
+    path("audiences", rights_api.Audiences.as_view(), name="api_audiences"),
+    path("spaces/<str:slug>/rights", rights_api.SpaceRights.as_view(), name="api_space_rights"),
     path("spaces", SpaceList.as_view(), name="api_spaces"),
     path("spaces/<str:slug>", SpaceDetail.as_view(), name="api_space"),
     path("spaces/<str:slug>/follow", SpaceFollowing.as_view(), name="api_space_follow"),

@@ -15,3 +15,5 @@ ADD_MEMBER = Limit(
 NAME_MIN, NAME_MAX = 2, 60
 DESCRIPTION_MAX = 240
 TAG_NAME_MAX = 40
+# To how many groups, tiers and levels a right may be given.
+KEYS_MAX = 30

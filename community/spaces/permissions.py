@@ -1,9 +1,16 @@
-"""Who may see, reply, begin and moderate in a space."""
+"""Who may see, reply, begin and moderate in a space.
+
+Rights only add up and none is inherited: a space below another has its own, and whoever moderates one of the two
+moderates nothing in the other. Who keeps order in a space may always write there.
+"""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
 from community.members.permissions import can_take_part
+from community.spaces.audiences import keys_of
 from community.spaces.models import Posting, Space, SpaceMembership
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
@@ -26,16 +33,44 @@ def moderates_space(actor: Member, space: Space) -> bool:
     return SpaceMembership.objects.filter(space=space, member=actor, is_moderator=True).exists()
 
 
+def can_write_in_space(actor: Member, space: Space) -> Verdict:
+    """Whether anything can be written by `actor` and in `space` at all."""
+    verdict = can_take_part(actor)
+    if verdict and space.is_archived:
+        return no("space_archived", _("This space is an archive. You can read it, and ask in another."))
+    return verdict
+
+
 def can_start_thread(actor: Member, space: Space) -> Verdict:
     """Whether `actor` may begin a thread in `space`. Callers obtained `space` through `get_space_for`."""
-    verdict = can_take_part(actor)
+    verdict = can_write_in_space(actor, space)
     if not verdict:
         return verdict
-    if space.is_archived:
-        return no("space_archived", _("This space is an archive. You can read it, and ask in another."))
-    if space.posting == Posting.STAFF and not actor.is_at_least("moderator"):
+    if space.posting == Posting.EVERYONE or _is_let(actor, space, space.posting, space.create_for):
+        return YES
+    if space.posting == Posting.STAFF:
         return no("space_staff_only", _("Only the team begins threads here. You can reply to them."))
-    return YES
+    return no("space_chosen_only", _("In this space only some groups and levels begin threads."))
+
+
+def can_reply_in_space(actor: Member, space: Space) -> Verdict:
+    """Whether `space` lets `actor` reply; `can_reply` asks the rest. No statement where everyone may."""
+    if space.replying == Posting.EVERYONE or _is_let(actor, space, space.replying, space.reply_for):
+        return YES
+    if space.replying == Posting.STAFF:
+        return no(
+            "replies_staff_only", _("Only the team replies here. You can read it, and ask in another space.")
+        )
+    return no("replies_chosen_only", _("In this space only some groups and levels reply. You can read it."))
+
+
+def _is_let(actor: Member, space: Space, who: str, keys: Iterable[str]) -> bool:
+    """Whether `actor` has a right that not everyone has: holding a key, or keeping order in `space`."""
+    if actor.is_at_least("moderator"):
+        return True
+    if who == Posting.CHOSEN and not keys_of(actor.pk).isdisjoint(keys):
+        return True
+    return moderates_space(actor, space)
 
 
 def can_manage_spaces(actor: Member) -> Verdict:

@@ -1,15 +1,17 @@
 """Reading spaces."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from community import rows
 from community.errors import NotFound
-from community.members.models import Member, Role
+from community.members.models import Member
 from community.revision import current_mark
-from community.spaces.models import Access, Space, SpaceMembership
+from community.spaces.audiences import held
+from community.spaces.models import Access, Space, SpaceMembership, SpaceQuerySet
 from community.spaces.permissions import can_add_to_space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
@@ -21,6 +23,12 @@ def get_space_for(viewer: Member | None, slug: str) -> Space:
     if space is None:
         raise NotFound()
     return space
+
+
+def with_above(spaces: SpaceQuerySet, viewer: Member | None) -> SpaceQuerySet:
+    """Add to each space the address of the one it stands below, as `above`, where the viewer may read that too."""
+    above = Space.objects.visible_to(viewer).order_by().filter(pk=OuterRef("parent"))
+    return spaces.annotate(above=Subquery(above.values("slug")[:1]))
 
 
 def people_in(actor: Member, space: Space) -> QuerySet[SpaceMembership]:
@@ -60,12 +68,13 @@ def _space_names(viewer: Member | None) -> tuple[tuple[str, str], ...]:
 
 
 class RailSpace(NamedTuple):
-    """A space as the rail shows it."""
+    """A space as the rail shows it; one below another that is shown too stands right after it."""
 
     slug: str
     name: str
     icon: str
     is_followed: bool
+    is_below: bool = False
 
     def get_absolute_url(self) -> str:
         """The list of its threads."""
@@ -96,18 +105,33 @@ def forget_rail() -> None:
 
 def _rail_spaces(viewer: Member | None) -> list[RailSpace]:
     spaces, readable = readable_spaces(viewer)
-    sql = f"""SELECT s.slug, s.name, s.icon, f.id IS NOT NULL FROM spaces_space s
+    sql = f"""SELECT s.slug, s.name, s.icon, f.id IS NOT NULL, s.id, s.parent_id FROM spaces_space s
       LEFT JOIN spaces_spacefollow f ON f.space_id = s.id AND f.member_id = %s AND f.level <> 'muted'
       WHERE NOT s.is_archived AND s.id IN ({spaces})
       ORDER BY f.id IS NULL, s.position, s.name LIMIT 8"""
-    rows = fetch(sql, (viewer.pk if viewer else 0, *readable), RailSpace._make)
-    return [row for row in rows if row.is_followed] or rows
+    rows = fetch(sql, (viewer.pk if viewer else 0, *readable), tuple)
+    return _with_those_below([row for row in rows if row[3]] or rows)
+
+
+def _with_those_below(rows: Sequence[tuple[Any, ...]]) -> list[RailSpace]:
+    """Put each space after the one it stands below, where that one is shown."""
+    shown = {row[4] for row in rows}
+    below: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        if row[5] in shown:
+            below.setdefault(row[5], []).append(row)
+    tops = (row for row in rows if row[5] not in shown)
+    return [
+        RailSpace(*row[:4], is_below=row is not top) for top in tops for row in (top, *below.get(top[4], ()))
+    ]
 
 
 def ids_who_see(space: Space, member_ids: list[int]) -> list[int]:
     """Return those of the given members who may read `space`, in the same order: whom a mention there reaches."""
     if space.access != Access.PRIVATE or not member_ids:
         return member_ids
-    inside = Q(space_memberships__space=space) | Q(role__in=(Role.MANAGER, Role.ADMIN))
-    seeing = set(Member.objects.filter(inside, pk__in=member_ids).values_list("pk", flat=True))
+    sql = f"""SELECT v.id FROM members_member v WHERE v.id = ANY(%s) AND (v.role IN ('manager', 'admin')
+      OR EXISTS (SELECT 1 FROM spaces_spacemembership i WHERE i.space_id = %s AND i.member_id = v.id)
+      OR EXISTS (SELECT 1 FROM spaces_space s WHERE s.id = %s AND s.see_for <> '{{}}' AND s.see_for::text[] && {held("v")}))"""
+    seeing = set(fetch(sql, (list(member_ids), space.pk, space.pk), lambda row: row[0]))
     return [pk for pk in member_ids if pk in seeing]

@@ -19,6 +19,10 @@ class SpaceChanged(TypedDict):
     fields: list[str]
 
 
+# Changes of a space after which some see it who did not, or no longer do who did.
+CHANGES_SIGHT = frozenset({"access", "see_for"})
+
+
 class SpaceMemberChanged(TypedDict):
     """Who was added to a space, given or relieved of its care, or removed."""
 

@@ -13,7 +13,12 @@ from django.utils.translation import ngettext
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.spaces.models import Access, Kind, Space
-from community.spaces.permissions import can_see_space, can_start_thread, moderates_space
+from community.spaces.permissions import (
+    can_reply_in_space,
+    can_see_space,
+    can_start_thread,
+    moderates_space,
+)
 from community.threads import limits
 from community.threads.models import Poll, Post, ReactionKind, State, Thread
 from community.threads.questions import question_rules
@@ -31,7 +36,7 @@ def can_reply(actor: Member, thread: Thread) -> Verdict:
         return no("thread_not_shown", _("This thread is not shown now, so nobody can reply to it."))
     if thread.is_locked and not moderates_space(actor, thread.space):
         return no("thread_locked", _("This thread is closed. You can begin a new one and link to it."))
-    return YES
+    return can_reply_in_space(actor, thread.space)
 
 
 def can_edit_post(actor: Member, post: Post) -> Verdict:

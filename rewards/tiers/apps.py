@@ -13,8 +13,10 @@ class TiersConfig(AppConfig):
 
     def ready(self) -> None:
         from community.panels import add_panel
-        from rewards.tiers import panels
+        from community.spaces.audiences import add_audience
+        from rewards.tiers import panels, queries
 
+        add_audience("tier", queries.tier_audiences)
         add_panel("points_how", "tiers", panels.tier_table, order=10)
         add_panel("profile_main", "tiers", panels.own_path, order=10)
         add_panel("points_statement", "tiers", panels.own_path, order=10)

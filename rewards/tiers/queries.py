@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from community.members.models import Member
+from community.spaces.audiences import Choice
 from rewards.points.queries import rule_points
 from rewards.points.words import translated
 from rewards.tiers.models import Standing, Tier
@@ -55,6 +56,14 @@ def list_tiers() -> list[Tier]:
 def find_tier(key: str) -> Tier | None:
     """Return a tier by key, or None when it is gone."""
     return Tier.objects.filter(key=key).first()
+
+
+def tier_audiences() -> list[Choice]:
+    """Offer the tiers to whoever gives rights in a space: each stands for those who hold it now."""
+    return [
+        Choice(f"tier:{tier.key}", gettext("Tier: %(name)s") % {"name": translated(tier.name)})
+        for tier in list_tiers()
+    ]
 
 
 def list_steps() -> list[Step]:

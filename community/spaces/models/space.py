@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from community.spaces.audiences import keys_held_by
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -17,14 +20,15 @@ class Access(models.TextChoices):
 
     PUBLIC = "public", _("Everyone")
     MEMBERS = "members", _("Signed-in members")
-    PRIVATE = "private", _("Only people added to it")
+    PRIVATE = "private", _("Only people and groups chosen for it")
 
 
 class Posting(models.TextChoices):
-    """Who may begin threads in a space."""
+    """Who may write in a space: begin threads, or reply."""
 
     EVERYONE = "everyone", _("Everyone who can read it")
     STAFF = "staff", _("The team only")
+    CHOSEN = "chosen", _("Only groups and levels chosen for it")
 
 
 class Kind(models.TextChoices):
@@ -32,6 +36,35 @@ class Kind(models.TextChoices):
 
     DISCUSSION = "discussion", _("Discussion")
     QUESTION = "question", _("Question")
+    IDEA = "idea", _("Idea")
+    ARTICLE = "article", _("Article")
+    SHOWCASE = "showcase", _("Showcase")
+
+
+# Spaces of these kinds hold nothing else.
+GATHERED = frozenset({Kind.IDEA.value, Kind.ARTICLE.value, Kind.SHOWCASE.value})
+
+
+class Colour(models.TextChoices):
+    """Colours of the theme whose signs are readable in light and dark, whatever colours the brand chose."""
+
+    BRAND = "", _("Colour of the brand")
+    PLUM = "plum", _("Plum")
+    INFO = "info", _("Blue")
+    OK = "ok", _("Green")
+    GOLD = "gold", _("Gold")
+    BAD = "bad", _("Red")
+
+
+# The signs a space may have, from the sprite.
+ICONS = ["chat", "people", "question", "idea", "book", "image", "flag", "compass", "hammer", "tent", "star", "heart", "gift", "trophy", "event", "globe", "shield", "box", "key", "bell", "bolt", "chart", "phone", "home", "tag", "team", "lock", "smile", "eye", "code", "settings", "check"]
+
+
+def _who(words: str) -> "ArrayField[list[str], list[str]]":
+    """Keys of those a right was given to (`community.spaces.audiences`); empty is nobody."""
+    return ArrayField(
+        models.CharField(max_length=40), verbose_name=words, default=list, db_default=[], blank=True
+    )
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -44,7 +77,9 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         if viewer.is_at_least("manager"):
             return self
         inside = SpaceMembership.objects.filter(space=OuterRef("pk"), member=viewer)
-        return self.filter(Q(access__in=[Access.PUBLIC, Access.MEMBERS]) | Exists(inside))
+        # Asked only for closed spaces that were opened to groups, tiers or levels: the rest never reads who holds what.
+        let_in = ~Q(see_for=[]) & Q(see_for__overlap=keys_held_by(viewer.pk))
+        return self.filter(Q(access__in=[Access.PUBLIC, Access.MEMBERS]) | Exists(inside) | let_in)
 
 
 class Space(models.Model):
@@ -54,11 +89,42 @@ class Space(models.Model):
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("what it is for"), max_length=240, blank=True, default="")
     access = models.CharField(_("who may read"), max_length=8, choices=Access.choices, default=Access.PUBLIC)
+    # Whether members who may not read a closed space see that it exists. Without it the space is secret.
+    is_listed = models.BooleanField(
+        _("members see its name"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Only for closed spaces: members see its name, what it is for and who gets in. Otherwise it is secret."
+        ),
+    )
+    see_for = _who(_("also read by"))
     posting = models.CharField(
         _("who may begin threads"), max_length=8, choices=Posting.choices, default=Posting.EVERYONE
     )
+    create_for = _who(_("threads are begun by"))
+    replying = models.CharField(
+        _("who may reply"),
+        max_length=8,
+        choices=Posting.choices,
+        default=Posting.EVERYONE,
+        db_default=Posting.EVERYONE,
+    )
+    reply_for = _who(_("replies come from"))
+    # At most one step: a space below another has none below it. Rights are each space's own.
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("stands below"),
+    )
     kind = models.CharField(_("mostly"), max_length=12, choices=Kind.choices, default=Kind.DISCUSSION)
     icon = models.CharField(_("icon"), max_length=20, blank=True, default="chat")
+    colour = models.CharField(
+        _("colour"), max_length=8, choices=Colour.choices, blank=True, default="", db_default=""
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_archived = models.BooleanField(_("archived"), default=False)
     thread_count = models.PositiveIntegerField(default=0, editable=False)
@@ -80,6 +146,7 @@ class Space(models.Model):
         verbose_name = _("space")
         verbose_name_plural = _("spaces")
         ordering = ("position", "name")
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="space_below_another")]
 
     def __str__(self) -> str:
         return self.name

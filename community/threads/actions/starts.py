@@ -11,7 +11,7 @@ from community import rows
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.models import Member
-from community.spaces.models import Kind, Space
+from community.spaces.models import GATHERED, Kind, Space
 from community.spaces.permissions import can_see_space, can_start_thread
 from community.spaces.tag_rules import settled_tags
 from community.sql import write
@@ -45,8 +45,7 @@ def start_thread(
     """
     can_see_space(actor, space).require()
     can_start_thread(actor, space).require()
-    if kind not in Kind.values:
-        raise Invalid("kind_unknown", _("Choose what this is: a question or a discussion."))
+    kind = settled_kind(space, kind)
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
     named_tags = settled_tags(actor, space, composing.check_tags(tags))
@@ -65,6 +64,15 @@ def start_thread(
         language=actor.language,
     )
     return _insert(actor, thread, composed, named_tags, poll)
+
+
+def settled_kind(space: Space, kind: str) -> str:
+    """Return what a thread in `space` is: where ideas, articles or showpieces are gathered, each is one of them."""
+    if space.kind in GATHERED:
+        return space.kind
+    if kind not in Kind.values or kind in GATHERED:
+        raise Invalid("kind_unknown", _("Choose what this is: a question or a discussion."))
+    return kind
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from community.notifications.live import publish_topic
 from community.notifications.models import Notice
 from community.notifications.registry import Kind
 from community.spaces.models import Kind as ThreadKind
-from community.spaces.verbs import SPACE_CHANGED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
+from community.spaces.verbs import CHANGES_SIGHT, SPACE_CHANGED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
 from community.threads.models import Mention, Post, State, Thread
 from community.threads.notices.kinds import (
     ACCEPTED,
@@ -128,7 +128,7 @@ def reconsider_moved(activity: Activity) -> None:
 @consumer(SPACE_CHANGED, hears_replays=False)
 def reconsider_space(activity: Activity) -> None:
     """Take back notices from a space that was closed to some, or show them again."""
-    if "access" in activity.payload["fields"]:
+    if not CHANGES_SIGHT.isdisjoint(activity.payload["fields"]):
         reconsider(thread_ids=Thread.objects.filter(space=activity.target_pk).values("pk"))
 
 

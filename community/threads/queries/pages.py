@@ -23,7 +23,7 @@ _HEAD = f"""
 SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.author_id, t.accepted_post_id,
        t.accepted_at, (SELECT a.position FROM threads_post a WHERE a.id = t.accepted_post_id), t.last_position,
        t.reply_count, t.view_count, t.created_at, t.last_post_at,
-       s.id, s.slug, s.name, s.access, s.posting, s.is_archived,
+       s.id, s.slug, s.name, s.access, s.posting, s.is_archived, s.replying, s.reply_for,
        COALESCE((SELECT f.level FROM threads_threadfollow f WHERE f.thread_id = t.id AND f.member_id = %s), ''),
        COALESCE((SELECT r.last_read_position FROM threads_readstate r
                   WHERE r.thread_id = t.id AND r.member_id = %s), 0),
@@ -123,9 +123,9 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
 
 
 def _head(row: Any) -> ThreadHead:
-    names = ("id", "slug", "name", "access", "posting", "is_archived")
-    space = Space(**dict(zip(names, row[16:22], strict=True)))
-    values: list[Any] = [*row[:16], space, *row[22:26], read_care(row[26])]
+    names = ("id", "slug", "name", "access", "posting", "is_archived", "replying", "reply_for")
+    space = Space(**dict(zip(names, row[16:24], strict=True)))
+    values: list[Any] = [*row[:16], space, *row[24:28], read_care(row[28])]
     return ThreadHead(*values)
 
 
