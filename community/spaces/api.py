@@ -35,7 +35,7 @@ class SpaceOut(Out):
     access = serializers.CharField(help_text="public, members or private.")
     posting = serializers.CharField(help_text="Who begins threads: everyone, staff or chosen.")
     replying = serializers.CharField(help_text="Who replies: everyone, staff or chosen.")
-    parent = serializers.CharField(
+    parent = serializers.CharField(  # type: ignore[assignment]
         source="above",
         allow_null=True,
         help_text="The address of the space it stands below, if the caller reads that one.",
@@ -70,7 +70,7 @@ class SpaceChangeIn(In):
     see_for = KeysField(help_text="Who else reads a private space: keys as `listAudiences` names them.")
     reply_for = KeysField(help_text="Who replies where `replying` is chosen. Empty is nobody.")
     create_for = KeysField(help_text="Who begins threads where `posting` is chosen. Empty is nobody.")
-    parent = serializers.SlugRelatedField(
+    parent = serializers.SlugRelatedField(  # type: ignore[assignment]
         slug_field="slug",
         queryset=Space.objects.all(),
         allow_null=True,

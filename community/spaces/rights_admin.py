@@ -50,8 +50,10 @@ class RightsForm(forms.Form):
 
     def refuse(self, error: DomainError) -> None:
         """Put the sentences of a refusal beside their fields."""
-        for name, text in (error.fields or {None: error.message}).items():
+        for name, text in error.fields.items():
             self.add_error(name if name in self.fields else None, text)
+        if not error.fields:
+            self.add_error(None, error.message)
 
 
 def rights_view(site: Any, request: HttpRequest, pk: int) -> HttpResponse:

@@ -40,7 +40,7 @@ class CountsOut(Out):
     members = serializers.IntegerField()
     see = serializers.IntegerField()
     reply = serializers.IntegerField()
-    create = serializers.IntegerField()
+    create = serializers.IntegerField()  # type: ignore[assignment]
 
 
 class VerdictOut(Out):
@@ -55,7 +55,7 @@ class StandingOut(Out):
 
     see = VerdictOut()
     reply = VerdictOut()
-    create = VerdictOut()
+    create = VerdictOut()  # type: ignore[assignment]
 
 
 class RightsOut(Out):

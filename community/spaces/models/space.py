@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from community.spaces.audiences import keys_held_by
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
     from community.members.models import Member
 
 
@@ -60,7 +62,7 @@ class Colour(models.TextChoices):
 ICONS = ["chat", "people", "question", "idea", "book", "image", "flag", "compass", "hammer", "tent", "star", "heart", "gift", "trophy", "event", "globe", "shield", "box", "key", "bell", "bolt", "chart", "phone", "home", "tag", "team", "lock", "smile", "eye", "code", "settings", "check"]
 
 
-def _who(words: str) -> "ArrayField[list[str], list[str]]":
+def _who(words: "StrPromise") -> "ArrayField[list[str], list[str]]":
     """Keys of those a right was given to (`community.spaces.audiences`); empty is nobody."""
     return ArrayField(
         models.CharField(max_length=40), verbose_name=words, default=list, db_default=[], blank=True
