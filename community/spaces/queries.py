@@ -122,7 +122,9 @@ def _with_those_below(rows: Sequence[tuple[Any, ...]]) -> list[RailSpace]:
             below.setdefault(row[5], []).append(row)
     tops = (row for row in rows if row[5] not in shown)
     return [
-        RailSpace(row[0], row[1], row[2], row[3], row is not top) for top in tops for row in (top, *below.get(top[4], ()))
+        RailSpace(row[0], row[1], row[2], row[3], row is not top)
+        for top in tops
+        for row in (top, *below.get(top[4], ()))
     ]
 
 

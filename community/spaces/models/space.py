@@ -59,7 +59,40 @@ class Colour(models.TextChoices):
 
 
 # The signs a space may have, from the sprite.
-ICONS = ["chat", "people", "question", "idea", "book", "image", "flag", "compass", "hammer", "tent", "star", "heart", "gift", "trophy", "event", "globe", "shield", "box", "key", "bell", "bolt", "chart", "phone", "home", "tag", "team", "lock", "smile", "eye", "code", "settings", "check"]
+ICONS = [
+    "chat",
+    "people",
+    "question",
+    "idea",
+    "book",
+    "image",
+    "flag",
+    "compass",
+    "hammer",
+    "tent",
+    "star",
+    "heart",
+    "gift",
+    "trophy",
+    "event",
+    "globe",
+    "shield",
+    "box",
+    "key",
+    "bell",
+    "bolt",
+    "chart",
+    "phone",
+    "home",
+    "tag",
+    "team",
+    "lock",
+    "smile",
+    "eye",
+    "code",
+    "settings",
+    "check",
+]
 
 
 def _who(words: "StrPromise") -> "ArrayField[list[str], list[str]]":
