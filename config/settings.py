@@ -341,6 +341,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "community.spaces.models.Kind.choices",
+        "PostingEnum": "community.spaces.models.Posting.choices",
         "LevelEnum": "community.spaces.models.Level.choices",
         "PictureKindEnum": "community.writing.models.Kind.choices",
     },

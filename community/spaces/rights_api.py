@@ -50,7 +50,7 @@ class VerdictOut(Out):
     reason = serializers.CharField()
 
 
-class StandingOut(Out):
+class RightsOfMemberOut(Out):
     """What one member may do."""
 
     see = VerdictOut()
@@ -70,7 +70,7 @@ class RightsOut(Out):
     create_for = KeysField()
     sentences = serializers.ListField(child=serializers.CharField(), help_text="The same in plain words.")
     counts = CountsOut()
-    member = StandingOut(allow_null=True, help_text="What the member asked for may do.")
+    member = RightsOfMemberOut(allow_null=True, help_text="What the member asked for may do.")
 
 
 class RightsIn(In):
