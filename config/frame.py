@@ -17,6 +17,7 @@ from community.brand.models import Brand
 from community.brand.nav import NavItem, add_nav_item, nav_items
 from community.brand.preview import address_of, preview_of
 from community.brand.queries import Theme, current_brand, theme_of
+from community.members.fields.queries import fields_in_use, owes_answers
 from community.members.models import Member
 from community.spaces.queries import RailSpace, rail_spaces
 from community.web import form_token, token_field
@@ -120,6 +121,16 @@ class Frame:
     def unread(self) -> int:
         """How many notices wait."""
         return self.viewer.unread_notices if self.viewer is not None else 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether the community would like to know something of its members."""
+        return bool(fields_in_use())
+
+    @property
+    def owes_answers(self) -> bool:
+        """Whether something required was never asked of the reader."""
+        return self.viewer is not None and owes_answers(self.viewer)
 
     @property
     def live_url(self) -> str:

@@ -37,6 +37,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.close_polls": every(MINUTE, "threads.close_polls", queue="bulk"),
     "threads.rank_all": at(crontab(hour="*/6", minute="45"), "threads.rank_all"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
+    "members.expire_ignores": every(60 * MINUTE, "members.expire_ignores", queue="bulk"),
+    "threads.count_month": every(60 * MINUTE, "threads.count_month", queue="bulk"),
     "members.flush_seen": every(MINUTE, "members.flush_seen"),
     "members.settle_lately": every(60 * MINUTE, "members.settle_lately", queue="bulk"),
     "members.settle_everyone": at(crontab(hour="4", minute="10"), "members.settle_everyone"),

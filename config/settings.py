@@ -344,6 +344,7 @@ SPECTACULAR_SETTINGS = {
         "PostingEnum": "community.spaces.models.Posting.choices",
         "LevelEnum": "community.spaces.models.Level.choices",
         "PictureKindEnum": "community.writing.models.Kind.choices",
+        "FieldKindEnum": "community.members.fields.models.FieldKind.choices",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -79,6 +79,12 @@ UNFOLD = {
                         "link": reverse_lazy("admin:members_trustrecord_changelist"),
                     },
                     {
+                        "title": _("Profile fields"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:members_profilefield_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Threads"),
                         "icon": "forum",
                         "link": reverse_lazy("admin:threads_thread_changelist"),

@@ -45,6 +45,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that a test makes past the actions leave no mark, so what a process remembers is forgotten; and within a test
     the brand is not read anew only because ten seconds have passed, which would count as a statement."""
     from community.brand import queries as brand
+    from community.members.fields import queries as fields
     from community.messages import remembered
     from community.numbers import memory
     from community.spaces.queries import forget_rail
@@ -52,6 +53,8 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_rail()
     brand.forget_brand()
     monkeypatch.setattr(brand, "REMEMBERED_SECONDS", 3600.0)
+    fields.remember_fields([])
+    monkeypatch.setattr(fields, "REMEMBERED_SECONDS", 3600.0)
     remembered.forget()
     monkeypatch.setattr(remembered, "REMEMBERED_SECONDS", 3600.0)
     # Nothing is changed yet; a test that changes a number sees it as soon as it commits, or by `set_number`.

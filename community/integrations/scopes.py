@@ -18,6 +18,7 @@ SCOPES = {
     "members:read": _("Read profiles"),
     "members:write": _("Follow members"),
     "members:trust": _("Read and decide levels of trust"),
+    "fields:write": _("Say what profiles ask, and fill it in for others"),
     "spaces:read": _("Read spaces and tags"),
     "spaces:write": _("Create, change and archive spaces, and choose who is in them"),
     "threads:read": _("Read threads and posts"),
@@ -43,7 +44,7 @@ SCOPES = {
 # What no one may open for somebody else: see `can_grant`.
 PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
-_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers")))
+_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields")))
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
 WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))
 

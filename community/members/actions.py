@@ -44,6 +44,7 @@ PROFILE_FIELDS = frozenset(
         "shortcuts_on",
     }
     | {"show_points", "show_tier", "show_badges", "on_leaderboards", "quiet_mode"}
+    | {"hides_profile", "shows_follows"}
     | {"messages_from", "read_receipts", "shows_presence", "mail_shows_messages"}
 )
 COUNTERS = frozenset(

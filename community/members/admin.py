@@ -11,11 +11,14 @@ from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
 from community.errors import DomainError
 from community.members import actions
+from community.members.fields.admin import ProfileFieldAdmin
 from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
 from community.members.permissions import can_change_role
 from community.members.trust.admin import TrustRecordAdmin
 
 __all__ = ["TrustRecordAdmin"]
+
+__all__ = ["ProfileFieldAdmin"]
 
 
 def sees_addresses(request: HttpRequest) -> bool:

@@ -8,6 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.errors import DomainError
+from community.members.fields.actions import answer_fields
+from community.members.fields.forms import PREFIX, form_field, refuse_answers, typed_answers
+from community.members.fields.queries import fields_when_joining
+from community.members.fields.values import read_answers
 from community.members.models import Member
 from community.writing.lines import ink, one_line
 
@@ -20,6 +25,11 @@ class SignUpForm(forms.Form):
     )
     field_order = ["name", "email", "password1"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for asked in fields_when_joining():
+            self.fields[f"{PREFIX}{asked.key}"] = form_field(asked)
+
     def clean_name(self) -> str:
         """Keep it on one line, and see that there is something to see."""
         name = one_line(self.cleaned_data["name"])
@@ -27,8 +37,20 @@ class SignUpForm(forms.Form):
             raise forms.ValidationError(_("Enter the name others should see."), code="required")
         return name
 
+    def clean(self) -> dict[str, Any]:
+        """Check the answers to what is asked of newcomers before there is an account."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            read_answers({field.key: field for field in fields_when_joining()}, typed_answers(cleaned), {})
+        except DomainError as error:
+            refuse_answers(self, error.fields)
+        return cleaned
+
     def signup(self, request: HttpRequest, user: Any) -> None:
-        """Do nothing more: allauth asks for this, but the name is on the account before it is saved (`sign_in`)."""
+        """Keep the answers. The name is on the account before it is saved already (`sign_in`)."""
+        answers = typed_answers(self.cleaned_data)
+        if answers:
+            answer_fields(actor=user, member=user, answers=answers)
 
 
 class ProfileForm(forms.ModelForm):
@@ -38,6 +60,13 @@ class ProfileForm(forms.ModelForm):
         label=_("Your picture"),
         required=False,
         help_text=_("JPEG, PNG, WebP or GIF, at most 2 MB. Where it was taken is removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    banner = forms.FileField(
+        label=_("Banner of your profile"),
+        required=False,
+        help_text=_("A wide picture, best 1280 by 320 pixels. Its middle is shown."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
 
@@ -62,6 +91,8 @@ class PrivacyForm(forms.ModelForm):
             "read_receipts",
             "shows_presence",
             "mail_shows_messages",
+            "hides_profile",
+            "shows_follows",
             "on_leaderboards",
             "show_points",
             "show_tier",
@@ -73,6 +104,9 @@ class PrivacyForm(forms.ModelForm):
             "messages_from": _("Conversations that exist already go on. The team can always write to you."),
             "read_receipts": _("You see it of others who show it too."),
             "mail_shows_messages": _("Off, an e-mail only says who wrote."),
+            "hides_profile": _(
+                "Others then see your name and picture alone. What you post is read as before."
+            ),
             "on_leaderboards": _("Off for everyone until they choose."),
             "quiet_mode": _("For you alone: the pages then have no points, tiers or badges."),
         }

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from community.members import limits
 from community.members.models import Member
 from community.verdict import YES, Verdict, no
 
@@ -76,3 +77,32 @@ def can_block(actor: Member, member: Member) -> Verdict:
     if member.is_staff:
         return no("block_team", _("People of the team cannot be blocked: they must be able to reach you."))
     return YES if actor.is_active and not actor.is_suspended else can_take_part(actor)
+
+
+def can_ignore(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may ignore `member`: who has been here for a while, and nobody of the team."""
+    if actor.pk == member.pk:
+        return no("ignore_self", _("You cannot ignore yourself."))
+    if member.is_staff:
+        return no("ignore_team", _("People of the team cannot be ignored: they must be able to reach you."))
+    least = limits.IGNORE_FROM()
+    if actor.trust_level < least and not actor.is_staff:
+        return no(
+            "ignore_trust",
+            _("Ignoring is for members of trust level %(n)d and above. You can block somebody at any time.")
+            % {"n": least},
+        )
+    return YES if actor.is_active and not actor.is_suspended else can_take_part(actor)
+
+
+def can_read_profile(viewer: Member | None, member: Member) -> bool:
+    """Whether `viewer` sees more of a profile than name and portrait: a member may keep the rest to themselves and staff."""
+    if not member.hides_profile:
+        return True
+    return viewer is not None and (viewer.pk == member.pk or viewer.is_at_least("moderator"))
+
+
+def can_see_follows(viewer: Member | None, member: Member) -> bool:
+    """Whether `viewer` may see whom a member follows, and who follows them."""
+    own = viewer is not None and viewer.pk == member.pk
+    return own or (member.shows_follows and can_read_profile(viewer, member))

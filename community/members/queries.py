@@ -1,17 +1,20 @@
 """Reading members."""
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from community.errors import NotFound
-from community.members.models import Block, Follow, Member, Role
-from community.members.permissions import can_block
+from community.members.fields.queries import Answer, shown_answers
+from community.members.models import Block, Follow, Ignore, Member, Role
+from community.members.permissions import can_block, can_ignore, can_read_profile, can_see_follows
 from community.sql import Compiled, PlannedAnew, compile_rows, fetch, fetch_one
 
 # What each request has of its own, while the statement below is built; no row can have these.
@@ -20,19 +23,35 @@ _READER, _HANDLE = -1, "\x01"
 
 def get_member_for(viewer: Member | None, handle: str) -> Member:
     """Return the member with this handle if `viewer` may meet them. Raises `NotFound` otherwise."""
-    return _meet(viewer, handle)[0]
+    return _meet(viewer, handle).member
 
 
-def _meet(viewer: Member | None, handle: str) -> tuple[Member, bool, bool]:
-    """Return a member, whether `viewer` follows and whether they block them, by one prepared statement."""
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A member as a viewer meets them, with the rest of their profile."""
+
+    member: Member
+    banner_url: str
+    answers: Mapping[str, Any]
+    is_followed: bool
+    is_blocked: bool
+    is_ignored: bool
+
+
+def _meet(viewer: Member | None, handle: str) -> Met:
+    """Return a member, their profile, and whether `viewer` follows, blocks or ignores them, by one prepared statement."""
     found, names = _meeting(viewer is not None and viewer.is_staff)
     params = found.params_with({_READER: viewer.pk if viewer else 0, _HANDLE: handle.lower()})
-    met = fetch_one(
-        found.sql, params, lambda row: (Member.from_db("default", names, row[:-2]), row[-2], row[-1])
-    )
+    met = fetch_one(found.sql, params, lambda row: _met(names, row))
     if met is None:
         raise NotFound()
     return met
+
+
+def _met(names: list[str], row: Sequence[Any]) -> Met:
+    banner, answers, *ties = row[-5:]
+    known = json.loads(answers) if isinstance(answers, str) else answers
+    return Met(Member.from_db("default", names, row[:-5]), banner or "", known or {}, *ties)
 
 
 @cache
@@ -40,9 +59,14 @@ def _meeting(is_staff: bool) -> tuple[Compiled, list[str]]:
     reader = Member(pk=_READER, role=Role.ADMIN if is_staff else Role.MEMBER)
     follows = Follow.objects.filter(follower=reader, followed=OuterRef("pk"))
     blocks = Block.objects.filter(blocker=reader, blocked=OuterRef("pk"))
+    # What has ended and was not yet swept away hides nothing.
+    lasting = Q(until=None) | Q(until__gt=Now())
+    ignores = Ignore.objects.filter(lasting, ignorer=reader, ignored=OuterRef("pk"))
     members = Member.objects.get_queryset().visible_to(reader).with_handle(_HANDLE)
     names = [field.attname for field in Member._meta.concrete_fields]
-    return compile_rows(members.annotate(is_followed=Exists(follows), is_blocked=Exists(blocks))), names
+    ties = {"is_followed": Exists(follows), "is_blocked": Exists(blocks), "is_ignored": Exists(ignores)}
+    more = {"banner": F("profile__banner_url"), "answers": F("profile__answers"), **ties}
+    return compile_rows(members.annotate(**more)), names
 
 
 def blocked_by(viewer: Member) -> list[Member]:
@@ -111,15 +135,34 @@ class ProfilePage:
     can_follow: bool
     is_blocked: bool = False
     can_block: bool = False
+    is_ignored: bool = False
+    can_ignore: bool = False
+    banner_url: str = ""
+    answers: Sequence[Answer] = ()
+    # Whether the viewer sees more than the name and the portrait.
+    is_open: bool = True
+    shows_follows: bool = True
 
 
-def get_profile_for(viewer: Member | None, handle: str) -> ProfilePage:
+def get_profile_for(viewer: Member | None, handle: str, *, card: bool = False) -> ProfilePage:
     """Return the profile at this handle if `viewer` may meet them. Raises `NotFound` otherwise."""
-    member, is_followed, is_blocked = _meet(viewer, handle)
-    is_own = viewer is not None and viewer.pk == member.pk
+    met = _meet(viewer, handle)
+    member, is_own = met.member, viewer is not None and viewer.pk == met.member.pk
     may_block = viewer is not None and bool(can_block(viewer, member))
+    is_open = can_read_profile(viewer, member)
     return ProfilePage(
-        member, is_own, is_followed, viewer is not None and not is_own, is_blocked, may_block or is_blocked
+        member,
+        is_own,
+        met.is_followed,
+        viewer is not None and not is_own,
+        met.is_blocked,
+        may_block or met.is_blocked,
+        met.is_ignored,
+        viewer is not None and (met.is_ignored or bool(can_ignore(viewer, member))),
+        met.banner_url if is_open else "",
+        shown_answers(viewer, member, met.answers, card=card),
+        is_open,
+        can_see_follows(viewer, member),
     )
 
 

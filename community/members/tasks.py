@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.members import presence
+from community.members.profiles import actions as profiles
 from community.members.trust.actions import settle_everyone, settle_lately
 
 
@@ -22,3 +23,9 @@ def settle_lately_seen() -> int:
 def settle_all() -> int:
     """Give everyone the level they have earned."""
     return settle_everyone()
+
+
+@shared_task(name="members.expire_ignores")
+def expire_ignores() -> int:
+    """Sweep away what members ignored for a while."""
+    return profiles.expire_ignores()

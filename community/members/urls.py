@@ -30,6 +30,8 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/settings/", views.settings, name="settings"),
     path("me/settings/profile/", views.edit_profile, name="settings_profile"),
+    path("", include("community.members.profiles.urls")),
+    path("", include("community.members.fields.urls")),
     path("me/settings/account/", views.account, name="settings_account"),
     path("me/settings/privacy/", views.edit_privacy, name="settings_privacy"),
     path("me/settings/appearance/", views.edit_appearance, name="settings_appearance"),

@@ -17,6 +17,8 @@ from community.errors import DomainError
 from community.limits import spend_as_reader
 from community.members import actions, limits, queries
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
+from community.members.profiles.actions import remove_banner, set_banner
+from community.members.profiles.queries import banner_of, ignored_by
 from community.panels import panels_for
 from community.web import back_or, done
 from community.writing.lines import one_line
@@ -29,8 +31,8 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         "page": page,
         "acts": panels_for("profile_acts", request, page.member),
-        "sections": panels_for("profile_main", request, page.member),
-        "panels": panels_for("profile", request, page.member),
+        "sections": panels_for("profile_main", request, page.member) if page.is_open else [],
+        "panels": panels_for("profile", request, page.member) if page.is_open else [],
     }
     return render(request, "community/members/show.html", context)
 
@@ -104,7 +106,10 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=_copy(actor))
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        return _save(request, form, changes, "settings_profile", picture=form.cleaned_data["picture"])
+        if request.POST.get("act") == "remove-banner":
+            remove_banner(actor=actor, member=actor)
+            return done(request, reverse("settings_profile"), _("Your banner is gone."))
+        return _save(request, form, changes, "settings_profile")
     return _form_page(request, form, "profile")
 
 
@@ -142,18 +147,21 @@ def _copy(actor: Any) -> Any:
     return type(actor).objects.get(pk=actor.pk)
 
 
-def _save(
-    request: HttpRequest, form: ModelForm, changes: dict[str, Any], back: str, picture: Any = None
-) -> HttpResponse:
+def _save(request: HttpRequest, form: ModelForm, changes: dict[str, Any], back: str) -> HttpResponse:
     from community.writing.actions import add_image
 
-    actor = actor_of(request)
+    actor, beside_file = actor_of(request), None
     try:
-        if picture:
-            changes["avatar_url"] = add_image(actor=actor, file=picture, kind="avatar").url_for("240")
+        for name in ("banner", "picture"):
+            file = form.cleaned_data.get(name)
+            beside_file = name if file else beside_file
+            if file and name == "banner":
+                set_banner(actor=actor, file=file)
+            elif file:
+                changes["avatar_url"] = add_image(actor=actor, file=file, kind="avatar").url_for("240")
         actions.edit_profile(actor=actor, member=actor, changes=changes)
     except DomainError as error:
-        beside = next((name for name in error.fields if name in form.fields), "picture" if picture else None)
+        beside = next((name for name in error.fields if name in form.fields), beside_file)
         form.add_error(beside, error.message)
         return _form_page(request, form, back.removeprefix("settings_"))
     messages.success(request, _("Saved."))
@@ -165,4 +173,7 @@ def _form_page(request: HttpRequest, form: ModelForm, current: str) -> HttpRespo
     context: dict[str, Any] = {"form": form, "current": current}
     if current == "privacy":
         context["blocked"] = queries.blocked_by(actor_of(request))
+        context["ignored"] = ignored_by(actor_of(request))
+    if current == "profile":
+        context["banner_url"] = banner_of(actor_of(request))
     return render(request, f"community/members/settings_{current}.html", context, status=status)

@@ -113,7 +113,9 @@ def page_of(
     if len(found) > limit:
         cursor = write_cursor(order.name, [getattr(shown[-1], column) for column in order.columns])
         following = next_address(request, cursor)
-    return Response({"results": out(shown, many=True).data, "next": following})
+    return Response(
+        {"results": out(shown, many=True, context={"viewer": request.user}).data, "next": following}
+    )
 
 
 def next_address(request: Request, cursor: str) -> str:

@@ -51,14 +51,28 @@ SELECT 'reply', id, thread_id, space_id, author_id, is_answer, has_picture, '', 
          WHERE p.id = ANY(%s) AND p.position > 1 AND p.state = 'visible' AND t.state = 'visible'
          ORDER BY p.id) x
 {_UPDATE}"""  # noqa: S608
+# Answers to profile fields that may be searched. What members alone may read has a weight of its own, which guests do not ask.
+_ANSWERS = """
+  SELECT string_agg(v.text, ' ') FILTER (WHERE f.seen_by = 'public') AS outside,
+         string_agg(v.text, ' ') FILTER (WHERE f.seen_by = 'members') AS inside
+    FROM members_profile p
+    JOIN members_profilefield f ON f.is_active AND f.is_searchable AND p.answers ? f.key
+   CROSS JOIN LATERAL (SELECT CASE WHEN jsonb_typeof(p.answers -> f.key) = 'array'
+     THEN (SELECT string_agg(e, ' ') FROM jsonb_array_elements_text(p.answers -> f.key) e)
+     ELSE p.answers ->> f.key END AS text) v
+   WHERE p.member_id = m.id"""
 _MEMBERS = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
 SELECT 'member', id, NULL, NULL, NULL, false, false, lower(unaccent(name || ' ' || handle)), '',
        setweight(to_tsvector('porchlight', name || ' ' || handle), 'A')
-       || setweight(to_tsvector('porchlight', team_title || ' ' || location), 'C'),
+       || setweight(to_tsvector('porchlight', team_title || CASE WHEN hides_profile THEN ''
+            ELSE ' ' || location || COALESCE(' ' || a.outside, '') END), 'C')
+       || setweight(to_tsvector('porchlight', CASE WHEN hides_profile THEN '' ELSE COALESCE(a.inside, '') END), 'D'),
        joined_at
-  FROM members_member WHERE id = ANY(%s) AND is_active ORDER BY id
+  FROM members_member m LEFT JOIN LATERAL ({_ANSWERS}) a ON true
+ WHERE id = ANY(%s) AND is_active ORDER BY id
 {_UPDATE}"""  # noqa: S608
+_AT_ONCE = 2_000
 _WORDS = """
 INSERT INTO search_searchword (word)
 SELECT DISTINCT word FROM threads_thread t, regexp_split_to_table(lower(t.title), '\\W+') word
@@ -93,6 +107,15 @@ def index_replies(pks: Iterable[int]) -> None:
 def index_members(pks: Iterable[int]) -> None:
     """Bring the documents of these members up to what is shown."""
     _refresh(pks, _DROP_MEMBERS, _MEMBERS)
+
+
+def index_members_with(key: str) -> None:
+    """Bring the documents of all who answered a profile field up to what may be found now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT member_id FROM members_profile WHERE answers ? %s ORDER BY 1", [key])
+        pks = [pk for (pk,) in cursor.fetchall()]
+    for start in range(0, len(pks), _AT_ONCE):
+        index_members(pks[start : start + _AT_ONCE])
 
 
 def index_whole_threads(pks: Iterable[int]) -> None:

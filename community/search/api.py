@@ -218,7 +218,13 @@ class SearchPeople(ApiView):
         """Search members by name or handle."""
         asked = read_query(request, PeopleIn)
         limits.spend(limits.SEARCH, viewer_of(request), network_of(request._request))
-        return Response({"results": MemberRefOut(queries.search_members(asked["q"]), many=True).data})
+        return Response(
+            {
+                "results": MemberRefOut(
+                    queries.search_members(asked["q"], viewer=viewer_of(request)), many=True
+                ).data
+            }
+        )
 
 
 class Suggest(ApiView):

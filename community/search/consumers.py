@@ -2,6 +2,7 @@
 
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
+from community.members.fields.verbs import ANSWERS_CHANGED, FIELD_DEFINED
 from community.members.verbs import MEMBER_JOINED, PROFILE_CHANGED
 from community.search import actions
 from community.threads.verbs import (
@@ -19,6 +20,8 @@ from community.threads.verbs import (
 
 # What changes where a thread is found, and so all that is in it.
 _MOVING = ("move",)
+# Settings of a profile field that change what is found.
+_SEARCHED = {"is_searchable", "seen_by", "is_active", "kind", "choices"}
 
 
 @consumer(
@@ -64,7 +67,7 @@ def _concerns_all(activity: Activity) -> bool:
     return activity.verb == POST_STATE_CHANGED.name and activity.payload["position"] == 1
 
 
-@consumer(MEMBER_JOINED, PROFILE_CHANGED)
+@consumer(MEMBER_JOINED, PROFILE_CHANGED, ANSWERS_CHANGED)
 def index_people(activity: Activity) -> None:
     """Keep members findable by the names they have now."""
     actions.index_members([activity.target_pk])
@@ -74,3 +77,10 @@ def index_people(activity: Activity) -> None:
 def index_many_people(activities: list[Activity]) -> None:
     """Do the same for many at once."""
     actions.index_members([activity.target_pk for activity in activities])
+
+
+@consumer(FIELD_DEFINED, hears_replays=False)
+def index_those_who_answered(activity: Activity) -> None:
+    """A field that is searched no longer, or by fewer, must not be found by what it held."""
+    if set(activity.payload["fields"]) & _SEARCHED:
+        actions.index_members_with(activity.payload["key"])

@@ -41,7 +41,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, _PAGE, {**context, "recent": queries.recent_searches(viewer)})
     limits.spend(limits.SEARCH, viewer, network_of(request))
     if asked.type == "people":
-        return render(request, _PAGE, {**context, "people": queries.search_members(asked.text)})
+        return render(
+            request, _PAGE, {**context, "people": queries.search_members(asked.text, viewer=viewer)}
+        )
     reading = read(asked.text)
     found = queries.search_threads(viewer, asked.text, after=asked.after)
     context |= {

@@ -4,9 +4,11 @@ import logging
 
 from celery import shared_task
 
+from community.members.profiles.actions import set_month_posts
 from community.threads import looking_after, ranking, retagging, view_counter
 from community.threads.actions import close_due_polls
 from community.threads.counters import recount as recount_counters
+from community.threads.queries.written import posts_of_a_month
 
 logger = logging.getLogger(__name__)
 
@@ -56,3 +58,9 @@ def retag() -> int:
 def close_polls() -> int:
     """Write down that polls whose time has come are closed."""
     return close_due_polls()
+
+
+@shared_task(name="threads.count_month", soft_time_limit=240, time_limit=300)
+def count_month() -> int:
+    """Count who posted how much in the last thirty days, for the order of the directory."""
+    return set_month_posts(actor=None, counts=posts_of_a_month())

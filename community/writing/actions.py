@@ -35,7 +35,7 @@ _DRAFT_KEY = re.compile(r"[a-z0-9][a-z0-9:_-]{0,79}")
 
 
 def add_image(*, actor: "Member", file: UploadedFile, kind: str = Kind.IMAGE) -> Upload:
-    """Draw a picture anew and keep its sizes. It is its owner's alone until it is attached; a portrait is public.
+    """Draw a picture anew and keep its sizes. It is its owner's alone until it is attached; portraits and banners are public.
 
     Not one transaction on purpose: decoding may take seconds and storing may use the network. Raises `Refused`,
     `RateLimited` or `Invalid` with one of the codes of `images.refusal`.
@@ -55,7 +55,7 @@ def add_image(*, actor: "Member", file: UploadedFile, kind: str = Kind.IMAGE) ->
         width=largest.width,
         height=largest.height,
         variants={v.name: [v.width, v.height, len(v.data)] for v in drawn.variants},
-        audience=Audience.PUBLIC if kind == Kind.AVATAR else Audience.PRIVATE,
+        audience=Audience.PRIVATE if kind == Kind.IMAGE else Audience.PUBLIC,
     )
     try:
         for variant in drawn.variants:
@@ -112,7 +112,7 @@ def remove_upload(*, actor: "Member", upload: Upload) -> None:
 def remove_orphans(*, actor: "Member | None", now: dt.datetime | None = None, at_most: int = 1_000) -> int:
     """Remove pictures no text uses after a day, and portraits that were replaced. Returns how many."""
     before = (now or timezone.now()) - limits.ORPHANS_KEPT.span()
-    newer = Upload.objects.filter(owner=OuterRef("owner"), kind=Kind.AVATAR, pk__gt=OuterRef("pk"))
+    newer = Upload.objects.filter(owner=OuterRef("owner"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
     unused = Q(kind=Kind.IMAGE) | Q(owner=None) | Exists(newer)
     found = list(Upload.objects.orphans(before).filter(unused).order_by("pk")[:at_most])
     for upload in found:

@@ -20,7 +20,7 @@ MAX_PIXELS: Final = 25_000_000
 MAX_FRAMES: Final = 100
 MAX_FRAME_PIXELS: Final = 100_000_000
 QUALITY: Final = 82
-WIDTHS: Final = {"image": (640, 1280), "avatar": (48, 96, 240)}
+WIDTHS: Final = {"image": (640, 1280), "avatar": (48, 96, 240), "banner": (640, 1280)}
 MEMORY_BYTES: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 10
 
@@ -89,6 +89,10 @@ def sizes(picture: Image.Image, kind: str) -> dict[str, Image.Image]:
         return {
             str(side): ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS) for side in WIDTHS[kind]
         }
+    if kind == "banner":
+        # Four times as wide as high, cut from the middle.
+        wanted = {str(width): (width, width // 4) for width in WIDTHS[kind]}
+        return {name: ImageOps.fit(picture, size, Image.Resampling.LANCZOS) for name, size in wanted.items()}
     drawn: dict[str, Image.Image] = {}
     for width in WIDTHS[kind]:
         if drawn and picture.width <= width // 2:

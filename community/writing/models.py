@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
 
     IMAGE = "image", _("Picture in a text")
     AVATAR = "avatar", _("Portrait")
+    BANNER = "banner", _("Banner of a profile")
 
 
 class Audience(models.TextChoices):

@@ -88,7 +88,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def visible_to(self, viewer: "Member | None") -> Self:
         """Awards a viewer may know of: standing ones of members who show their badges, and the viewer's own."""
-        shown = models.Q(member__is_active=True, member__show_badges=True)
+        shown = models.Q(member__is_active=True, member__show_badges=True, member__hides_profile=False)
         if viewer is not None:
             shown |= models.Q(member=viewer)
         return self.standing().filter(shown)

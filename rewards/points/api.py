@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.members.permissions import can_read_profile
 from community.members.queries import get_member_for
 from community.rest.inputs import Out, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -153,10 +154,12 @@ class MemberPoints(ApiView):
     @extend_schema(operation_id="getMemberPoints", tags=["Points"], responses=TotalsOut)
     def get(self, request: Request, handle: str) -> Response:
         """Read what a member lets others know of their points."""
-        member = get_member_for(viewer_of(request), handle)
+        viewer = viewer_of(request)
+        member = get_member_for(viewer, handle)
+        shows = member.show_points and can_read_profile(viewer, member)
         return Response(
             {
-                "points_earned": member.points_earned if member.show_points else None,
+                "points_earned": member.points_earned if shows else None,
                 "tier": member.tier if member.show_tier else "",
             }
         )

@@ -8,7 +8,7 @@ import pytest
 from community.brand.queries import current_brand, theme_of
 from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
-from community.members.models import Member
+from community.members.models import Member, ProfileField
 from community.messages.actions import (
     begin_conversation,
     delete_message,
@@ -178,6 +178,8 @@ def fill(world: World) -> None:
         world.add(start, "pk", own, own, ABSENT)
     for start in ("/@", "/api/v1/members/"):
         world.add(start, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
+    field = ProfileField.objects.create(key="terrain", name="Terrain", kind="choices", choices=["Forest"])
+    world.add("/api/v1/profile-fields/", "key", field.key, None, "no_such_field")
     for start in ("/s/", "/api/v1/spaces/"):
         world.add(start, "slug", space.slug, room.slug, "nowhere")
     in_spaces = "/api/v1/spaces/<str:slug>/members/"

@@ -20,6 +20,8 @@ CHANGED = {
     "show_badges": False,
     "on_leaderboards": True,
     "quiet_mode": True,
+    "hides_profile": True,
+    "shows_follows": False,
     "theme": "dark",
     "shortcuts_on": False,
     "language": "de",

@@ -1,7 +1,7 @@
 """The account a key or session belongs to: its profile, its settings, its portrait, whom it blocks."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -39,6 +39,8 @@ class MeOut(MemberOut):
     show_tier = serializers.BooleanField()
     show_badges = serializers.BooleanField()
     on_leaderboards = serializers.BooleanField()
+    hides_profile = serializers.BooleanField(help_text="Others see the name and the picture alone.")
+    shows_follows = serializers.BooleanField()
     quiet_mode = serializers.BooleanField(help_text="Points, tiers and badges are hidden from themselves.")
     language = serializers.CharField()
     time_zone = serializers.CharField()
@@ -52,6 +54,9 @@ class MeOut(MemberOut):
     mail_shows_messages = serializers.BooleanField()
     points_to_spend = serializers.IntegerField()
 
+    def _open(self, member: Any) -> bool:
+        return True
+
 
 class MeIn(In):
     """What a member may change about themselves."""
@@ -64,6 +69,8 @@ class MeIn(In):
     show_tier = serializers.BooleanField()
     show_badges = serializers.BooleanField()
     on_leaderboards = serializers.BooleanField()
+    hides_profile = serializers.BooleanField(help_text="Keep the profile to themselves.")
+    shows_follows = serializers.BooleanField(help_text="Show whom they follow and who follows them.")
     quiet_mode = serializers.BooleanField(help_text="Hide points, tiers and badges from themselves.")
     theme = serializers.ChoiceField(choices=Theme.choices)
     shortcuts_on = serializers.BooleanField()

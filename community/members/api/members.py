@@ -59,7 +59,8 @@ class MemberDetail(ApiView):
     @extend_schema(operation_id="getMember", tags=["Members"], responses=MemberOut, examples=[EXAMPLE])
     def get(self, request: Request, handle: str) -> Response:
         """Read a profile."""
-        return Response(MemberOut(get_member_for(viewer_of(request), handle)).data)
+        viewer = viewer_of(request)
+        return Response(MemberOut(get_member_for(viewer, handle), context={"viewer": viewer}).data)
 
 
 @switch(

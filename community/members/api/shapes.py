@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
+from community.members.permissions import can_read_profile
 from community.rest.inputs import Out
 from community.rest.schema import page_shape
 
@@ -27,9 +28,11 @@ class MemberRefOut(Out):
 class MemberOut(MemberRefOut):
     """A profile, as everyone may read it."""
 
-    bio_html = serializers.CharField()
-    location = serializers.CharField()
-    website = serializers.CharField()
+    bio_html = serializers.SerializerMethodField(
+        help_text="Empty when they keep their profile to themselves."
+    )
+    location = serializers.SerializerMethodField()
+    website = serializers.SerializerMethodField()
     joined_at = serializers.DateTimeField()
     thread_count = serializers.IntegerField()
     post_count = serializers.IntegerField()
@@ -38,13 +41,28 @@ class MemberOut(MemberRefOut):
     badge_count = serializers.SerializerMethodField(help_text="Null when they keep it to themselves.")
     points_earned = serializers.SerializerMethodField(help_text="Null when they keep it to themselves.")
 
+    def get_bio_html(self, member: Any) -> str:
+        """Return what they say of themselves, where the caller may read it."""
+        return str(member.bio_html) if self._open(member) else ""
+
+    def get_location(self, member: Any) -> str:
+        """Return where they are, where the caller may read it."""
+        return str(member.location) if self._open(member) else ""
+
+    def get_website(self, member: Any) -> str:
+        """Return their website, where the caller may read it."""
+        return str(member.website) if self._open(member) else ""
+
+    def _open(self, member: Any) -> bool:
+        return can_read_profile(self.context.get("viewer"), member)
+
     def get_badge_count(self, member: Any) -> int | None:
         """Return how many badges they wear, unless hidden."""
-        return member.badge_count if member.show_badges else None
+        return member.badge_count if member.show_badges and self._open(member) else None
 
     def get_points_earned(self, member: Any) -> int | None:
         """Return their points, unless hidden."""
-        return member.points_earned if member.show_points else None
+        return member.points_earned if member.show_points and self._open(member) else None
 
 
 MemberPageOut = page_shape(MemberOut)

@@ -1,5 +1,6 @@
 """People, the groups they are in, and what ties them."""
 
+from community.members.fields.models import FieldKind, FilledBy, ProfileField, SeenBy
 from community.members.models.groups import Group, GroupMembership
 from community.members.models.member import (
     HANDLE,
@@ -11,21 +12,28 @@ from community.members.models.member import (
     Theme,
     check_handle,
 )
-from community.members.models.ties import Block, ConsentRecord, Follow
+from community.members.models.profiles import Profile
+from community.members.models.ties import Block, ConsentRecord, Follow, Ignore
 from community.members.models.trust import TrustRecord, Visit
 
 __all__ = [
     "HANDLE",
     "Block",
     "ConsentRecord",
+    "FieldKind",
+    "FilledBy",
     "Follow",
     "Group",
     "GroupMembership",
+    "Ignore",
     "Member",
     "MemberManager",
     "MemberQuerySet",
     "MessagesFrom",
+    "Profile",
+    "ProfileField",
     "Role",
+    "SeenBy",
     "Theme",
     "TrustRecord",
     "Visit",

@@ -127,6 +127,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("look"), max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     shortcuts_on = models.BooleanField(_("single-key shortcuts"), default=True)
 
+    hides_profile = models.BooleanField(_("keep my profile to myself"), default=False, db_default=False)
+    shows_follows = models.BooleanField(
+        _("show whom I follow and who follows me"), default=True, db_default=True
+    )
     show_points = models.BooleanField(_("show my points"), default=True)
     show_tier = models.BooleanField(_("show my tier"), default=True)
     show_badges = models.BooleanField(_("show my badges"), default=True)
@@ -159,6 +163,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     unread_conversations = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # So that a page asks whom its reader blocks only for those who block anybody.
     block_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Up to which version of the required profile fields they have answered.
+    answered_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
 

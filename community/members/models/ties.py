@@ -35,6 +35,25 @@ class Block(models.Model):
         ]
 
 
+class Ignore(models.Model):
+    """One member would rather not read another: posts folded, no notices, while messages stay open. Softer than a block.
+
+    It ends by itself at `until`, or never.
+    """
+
+    ignorer = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="ignoring")
+    ignored = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], condition=Q(until__isnull=False), name="ignore_ends")]
+        constraints = [
+            models.UniqueConstraint(fields=["ignorer", "ignored"], name="ignore_once"),
+            models.CheckConstraint(condition=~Q(ignorer=models.F("ignored")), name="ignore_not_self"),
+        ]
+
+
 class ConsentRecord(models.Model):
     """What a member agreed to or declined, append-only: the last row for a purpose is in force."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
-from community.members.models import Block, Member
+from community.members.models import Block, Ignore, Member
 from community.notifications.models import Channel, Choice, Preference
 from community.notifications.registry import Kind
 
@@ -17,7 +18,9 @@ def members_to_tell(kind: Kind, actor_id: int | None, member_ids: Iterable[int])
     members = Member.objects.get_queryset().present().filter(pk__in=ids)
     if actor_id is not None:
         blocks = Block.objects.filter(blocker=OuterRef("pk"), blocked_id=actor_id)
-        members = members.exclude(Exists(blocks))
+        lasting = Q(until=None) | Q(until__gt=Now())
+        ignores = Ignore.objects.filter(lasting, ignorer=OuterRef("pk"), ignored_id=actor_id)
+        members = members.exclude(Exists(blocks)).exclude(Exists(ignores))
     if not kind.is_fixed:
         off = Preference.objects.filter(
             member=OuterRef("pk"), kind=kind.key, channel=Channel.SITE, choice=Choice.OFF

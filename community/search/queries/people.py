@@ -1,5 +1,6 @@
 """Finding members by their names."""
 
+from community.members.models import Member
 from community.search.queries.prefixes import prefixes
 from community.sql import PlannedAnew, fetch
 from community.threads.queries.rows import AUTHOR, Author
@@ -16,11 +17,14 @@ SELECT {author} FROM (SELECT * FROM found d ORDER BY {order} LIMIT {limit} + 20)
 _BY_NAME = ("d.words @@ to_tsquery('porchlight', %s)", "d.created_at DESC")
 _BY_LIKENESS = ("%s <%% d.title", "word_similarity(%s, d.title) DESC, d.created_at DESC")
 PAGE = 20
+# Weights of what everybody may read of a member; the remaining one is for members.
+_PUBLIC = "ABC"
 
 
-def search_members(text: str, *, limit: int = PAGE) -> list[Author]:
-    """Return the members whose name begins like `text`; when there is none, whose name looks like it."""
-    asked = prefixes(text)
+def search_members(text: str, *, viewer: Member | None = None, limit: int = PAGE) -> list[Author]:
+    """Return the members whose name begins like `text`, or who say so of themselves; when there is none, whose name looks
+    like it. What members may read of each other but the public may not is not found by guests either."""
+    asked = prefixes(text, "" if viewer is not None else _PUBLIC)
     if not asked:
         return []
     found = fetch(_people_sql(_BY_NAME, limit), [asked], Author._make)

@@ -92,7 +92,9 @@ def offers(viewer: Member | None, text: str) -> Offers:
     words = " ".join(term.text for term in read(text).terms if term.is_plain)
     if len(words) < 2:
         return NOTHING
-    return Offers(suggest(viewer, words), search_members(words, limit=_FEW), places(viewer, words), [])
+    return Offers(
+        suggest(viewer, words), search_members(words, viewer=viewer, limit=_FEW), places(viewer, words), []
+    )
 
 
 def places(viewer: Member | None, text: str, limit: int = _FEW) -> list[Place]:
@@ -120,7 +122,9 @@ def _complete(viewer: Member | None, before: str, opening: str, name: str, value
     """Return how a filter may go on; nothing for those that are numbers and dates."""
     small = value.lower().lstrip("@#")
     if name == "by":
-        found = [(m.handle, m.name) for m in search_members(small, limit=_MORE)] if small else []
+        found = (
+            [(m.handle, m.name) for m in search_members(small, viewer=viewer, limit=_MORE)] if small else []
+        )
     elif name in ("space", "tag"):
         found = [(place.slug, place.name) for place in places(viewer, small, _MORE) if place.sort == name]
     else:

@@ -39,14 +39,17 @@ def not_muted_if_any(member_id: int) -> Fragment:
 
 
 def not_blocked(viewer: Member | None, author: str = "t.author_id") -> Fragment:
-    """Return the condition, with its AND, that a reader does not block an author; nothing for the many who block nobody.
+    """Return the condition, with its AND, that a reader neither blocks nor ignores an author; nothing for the many who do so to nobody.
 
     It keeps threads out of lists and search. What they open folds the posts instead.
     """
     if viewer is None or not viewer.block_count:
         return "", ()
-    blocked = "SELECT b.blocked_id FROM members_block b WHERE b.blocker_id = %s"
-    return f" AND COALESCE({author}, 0) <> ALL (ARRAY({blocked}))", (viewer.pk,)
+    blocked = (
+        "SELECT b.blocked_id FROM members_block b WHERE b.blocker_id = %s UNION ALL SELECT i.ignored_id"
+        " FROM members_ignore i WHERE i.ignorer_id = %s AND (i.until IS NULL OR i.until > now())"
+    )
+    return f" AND COALESCE({author}, 0) <> ALL (ARRAY({blocked}))", (viewer.pk, viewer.pk)
 
 
 def listened_to(member_id: int) -> Fragment:

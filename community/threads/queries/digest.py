@@ -28,6 +28,8 @@ SELECT t.id, t.title, t.excerpt, t.reaction_count, t.reply_count, s.name AS spac
    AND NOT EXISTS (SELECT 1 FROM threads_readstate r WHERE r.thread_id = t.id AND r.member_id = %s)
    AND {heard}
    AND NOT EXISTS (SELECT 1 FROM members_block b WHERE b.blocker_id = %s AND b.blocked_id = t.author_id)
+   AND NOT EXISTS (SELECT 1 FROM members_ignore i WHERE i.ignorer_id = %s AND i.ignored_id = t.author_id
+                    AND (i.until IS NULL OR i.until > now()))
  ORDER BY t.created_at DESC, t.id DESC LIMIT %s
 """
 # What a newcomer wrote today has not been looked at by anyone yet.
@@ -83,4 +85,4 @@ def _new(
     me = viewer.pk
     heard, whose = not_muted(me)
     sql = _NEW.format(spaces=spaces, more=more, heard=heard)
-    return sql, (me, me, me, since, *readable, me, known, *wanted, me, *whose, me)
+    return sql, (me, me, me, since, *readable, me, known, *wanted, me, *whose, me, me)

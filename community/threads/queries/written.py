@@ -54,3 +54,10 @@ def list_written(viewer: Member | None, author: Any) -> list[Written]:
       SELECT o.id, o.position, left(p.body_html, 700), o.created_at, o.title, o.kind, o.accepted, o.slug, o.name
         FROM shown o JOIN threads_post p ON p.id = o.id ORDER BY o.created_at DESC, o.id DESC"""
     return fetch(sql, (author.pk, *readable), Written._make)
+
+
+def posts_of_a_month() -> dict[int, int]:
+    """Return how many posts that anybody may see who has written in the last thirty days."""
+    sql = """SELECT author_id, count(*) FROM threads_post
+              WHERE created_at > now() - interval '30 days' AND state = 'visible' AND author_id IS NOT NULL GROUP BY 1"""
+    return dict(fetch(sql, (), lambda row: (int(row[0]), int(row[1]))))

@@ -10,7 +10,7 @@ from community.access import Who, actor_of, allow, viewer_of
 from community.brand.queries import current_brand
 from community.brand.views import send_preview
 from community.members.models import Member
-from community.members.queries import blocked_ids
+from community.members.profiles.queries import unread_ids
 from community.panels import panels_for
 from community.threads import queries
 from community.threads.actions import mark_read
@@ -88,7 +88,7 @@ def drawing_for(request: HttpRequest, head: queries.ThreadHead, can: Standing) -
     """Return what draws posts for the viewer; guests get no token, so that their pages can be kept."""
     if can.viewer is None:
         return Drawing(head, can)
-    return Drawing(head, can, str(token_field(request)), blocked_ids(can.viewer))
+    return Drawing(head, can, str(token_field(request)), unread_ids(can.viewer))
 
 
 def _reply_to(request: HttpRequest, page: ThreadPage) -> queries.PostRow | None:
