@@ -37,6 +37,7 @@ FOREIGN: dict[str, tuple[Who, tuple[str, ...]]] = {
     "account_reset_password_done": (Who.GUEST, READ),
     "account_reset_password_from_key": (Who.GUEST, FORM),
     "account_reset_password_from_key_done": (Who.GUEST, READ),
+    "account_request_login_code": (Who.GUEST, FORM),
     "account_confirm_login_code": (Who.GUEST, FORM),
     "mfa_authenticate": (Who.GUEST, FORM),
     "mfa_login_webauthn": (Who.GUEST, FORM),

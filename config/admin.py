@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from community.activity.admin import ReadOnlyAdmin
+from community.members.doors.actions import note_second_factor
 
 for foreign in (Group, EmailAddress, Authenticator, UserSession):
     admin.site.unregister(foreign)
@@ -42,6 +43,16 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(super(ReadOnlyAdmin, self).has_delete_permission(request, obj))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Remove it, and note whether the member still has a second step."""
+        super().delete_model(request, obj)
+        note_second_factor(actor=obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Remove them one by one."""
+        for authenticator in queryset.select_related("user"):
+            self.delete_model(request, authenticator)
 
 
 @admin.register(UserSession)

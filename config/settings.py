@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "config.errors.DomainErrors",
+    "config.doorway.Doorway",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -179,6 +180,10 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/sign-in/"
+# Who must have a second step until managers say otherwise (admin, Doors): off, staff or everyone.
+SECOND_FACTOR = env("SECOND_FACTOR", default="staff")
+# Opens passwords again where only the brand's own sign-in was left, and that one is broken.
+LOCAL_SIGN_IN = env.bool("LOCAL_SIGN_IN", default=False)
 
 EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:
@@ -214,6 +219,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
@@ -221,6 +230,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": env("SIGNUP_RATE", default="10/d/ip"),
     "reset_password": "10/h/ip,5/d/key",
     "confirm_email": "2/h/key",
+    "request_login_code": "10/h/ip,5/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -126,6 +126,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Doors"),
+                        "icon": "door_front",
+                        "link": reverse_lazy("admin:members_doorrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Numbers"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:numbers_numberinforce_changelist"),

@@ -45,7 +45,9 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that a test makes past the actions leave no mark, so what a process remembers is forgotten; and within a test
     the brand is not read anew only because ten seconds have passed, which would count as a statement."""
     from community.brand import queries as brand
+    from community.members.doors import memory as doors
     from community.members.fields import queries as fields
+    from community.members.models import DoorRules
     from community.messages import remembered
     from community.numbers import memory
     from community.spaces.queries import forget_rail
@@ -60,6 +62,8 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     # Nothing is changed yet; a test that changes a number sees it as soon as it commits, or by `set_number`.
     memory.remember({})
     monkeypatch.setattr(memory, "REMEMBERED_SECONDS", 3600.0)
+    doors.remember(DoorRules())
+    monkeypatch.setattr(doors, "REMEMBERED_SECONDS", 3600.0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -38,13 +39,15 @@ SCOPES = {
     "reports:write": _("Report posts and messages to the team"),
     "numbers:read": _("Read the numbers of the community"),
     "numbers:write": _("Change the numbers of the community"),
+    "doors:read": _("Read who may join and how people sign in"),
+    "doors:write": _("Change who may join and how people sign in"),
     "moderation:read": _("Read reports and cases"),
     "moderation:write": _("Decide cases"),
 }
 # What no one may open for somebody else: see `can_grant`.
 PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
-_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields")))
+_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields", "doors")))
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
 WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))
 
@@ -68,4 +71,7 @@ class HasScope(BasePermission):
         key: Any = request.auth
         if isinstance(key, ApiKey) and scope is not None and scope not in key.scopes:
             raise Refused("scope_missing", f"This key does not carry the scope {scope}.")
-        return bool(request.user.is_at_least(least))  # type: ignore[union-attr]
+        member: Any = request.user
+        if least != "member" and member.is_staff and member.lacks_second_factor:
+            raise Refused("second_factor_required", gettext("Set up a second step for this account first."))
+        return bool(member.is_at_least(least))

@@ -11,6 +11,7 @@ from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
 from community.errors import DomainError
 from community.members import actions
+from community.members.doors_admin import AdmissionAdmin, DoorRulesAdmin
 from community.members.fields.admin import ProfileFieldAdmin
 from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
 from community.members.permissions import can_change_role
@@ -18,7 +19,7 @@ from community.members.trust.admin import TrustRecordAdmin
 
 __all__ = ["TrustRecordAdmin"]
 
-__all__ = ["ProfileFieldAdmin"]
+__all__ = ["AdmissionAdmin", "DoorRulesAdmin", "ProfileFieldAdmin"]
 
 
 def sees_addresses(request: HttpRequest) -> bool:

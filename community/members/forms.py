@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import DomainError
+from community.members.doors.memory import door_rules
 from community.members.fields.actions import answer_fields
 from community.members.fields.forms import PREFIX, form_field, refuse_answers, typed_answers
 from community.members.fields.queries import fields_when_joining
 from community.members.fields.values import read_answers
-from community.members.models import Member
+from community.members.models import Joining, Member
 from community.writing.lines import ink, one_line
 
 
@@ -23,10 +24,18 @@ class SignUpForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    field_order = ["name", "email", "password1"]
+    why = forms.CharField(
+        label=_("Why you would like to join"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A person on the team reads it and says yes or no."),
+    )
+    field_order = ["name", "email", "password1", "why"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if door_rules().joining != Joining.APPROVAL:
+            del self.fields["why"]
         for asked in fields_when_joining():
             self.fields[f"{PREFIX}{asked.key}"] = form_field(asked)
 

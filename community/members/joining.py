@@ -5,8 +5,13 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_signed_up
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.http import HttpRequest
 
 from community.members.actions import confirm_address, welcome_newcomer
+from community.members.doors.actions import note_second_factor
+from community.members.doors.admissions import bring_before_team
+from community.members.doors.queries import is_waiting
 from community.members.models import Member
 
 
@@ -14,17 +19,40 @@ def connect() -> None:
     """Listen to allauth. Called once, when the app is ready."""
     user_signed_up.connect(welcome_if_open, dispatch_uid="members.welcome_if_open")
     email_confirmed.connect(welcome_confirmed, dispatch_uid="members.welcome_confirmed")
+    authenticator_added.connect(hear_of_second_factor, dispatch_uid="members.second_factor_added")
+    authenticator_removed.connect(hear_of_second_factor, dispatch_uid="members.second_factor_removed")
 
 
-def welcome_if_open(sender: Any, user: Member, **_more: Any) -> None:
+def welcome_if_open(sender: Any, request: HttpRequest, user: Member, **_more: Any) -> None:
     """Welcome a newcomer at once where a confirmed address is not required, or theirs is confirmed already."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
-    if confirmed or app_settings.EMAIL_VERIFICATION != app_settings.EmailVerificationMethod.MANDATORY:
+    must_confirm = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+    is_known = confirmed or not must_confirm
+    if is_waiting(user):
+        _ask_the_team(request, user, is_known)
+    elif is_known:
         welcome_newcomer(actor=user)
+
+
+def _ask_the_team(request: HttpRequest, user: Member, is_known: bool) -> None:
+    """A closed account gets no letter from allauth, so the one that confirms its address is sent here."""
+    if is_known:
+        bring_before_team(actor=user)
+        return
+    for address in EmailAddress.objects.filter(user=user, verified=False):
+        address.send_confirmation(request, signup=True)
 
 
 def welcome_confirmed(sender: Any, email_address: EmailAddress, **_more: Any) -> None:
     """Welcome a newcomer who opened the link in our e-mail; one who was welcomed before is only noted."""
     member = email_address.user
     confirm_address(actor=member)
-    welcome_newcomer(actor=member)
+    if is_waiting(member):
+        bring_before_team(actor=member)
+    elif member.is_active:
+        welcome_newcomer(actor=member)
+
+
+def hear_of_second_factor(sender: Any, user: Member, **_more: Any) -> None:
+    """Keep on the member whether there is a second step."""
+    note_second_factor(actor=user)

@@ -6,7 +6,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from community.members import limits
-from community.members.models import Member
+from community.members.models import Member, Role
 from community.verdict import YES, Verdict, no
 
 
@@ -44,7 +44,7 @@ def can_edit_profile(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may change the profile of `member`."""
     if actor.pk == member.pk:
         return can_keep(actor)
-    if actor.is_at_least("manager") and not member.is_at_least("admin"):
+    if actor.is_at_least("manager") and member.role != Role.ADMIN:
         return YES
     return no("not_yours", _("Only the member can change this profile."))
 
@@ -106,3 +106,17 @@ def can_see_follows(viewer: Member | None, member: Member) -> bool:
     """Whether `viewer` may see whom a member follows, and who follows them."""
     own = viewer is not None and viewer.pk == member.pk
     return own or (member.shows_follows and can_read_profile(viewer, member))
+
+
+def can_keep_doors(actor: Member) -> Verdict:
+    """Whether `actor` may say who joins and how people sign in."""
+    if actor.is_at_least("manager"):
+        return YES
+    return no("managers_only", _("Only community managers change the doors."))
+
+
+def can_admit(actor: Member) -> Verdict:
+    """Whether `actor` may let newcomers in who wait for it."""
+    if actor.is_at_least("moderator"):
+        return YES
+    return no("team_only", _("Only the team lets newcomers in."))

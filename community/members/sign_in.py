@@ -8,10 +8,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.members.doors import devices, domains, passes
+from community.members.doors.actions import note_new_device
+from community.members.doors.admissions import ask_to_join
+from community.members.doors.memory import closes_local_ways, door_rules
+from community.members.doors.queries import admission_of
+from community.members.models import Joining
 from community.sql import PlannedAnew, fetch
 
 TAKEN = frozenset(
@@ -63,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("We know no account with this e-mail or handle and this password."),
         "email_taken": _("There is already an account with this e-mail."),
         "enter_current_password": _("Enter your current password."),
-        "incorrect_code": _("This code does not match. Codes change every half minute; try the newest."),
+        "incorrect_code": _("This code does not match. Look for the newest e-mail of ours."),
         "incorrect_password": _("This is not your password."),
         "invalid_or_expired_key": _("This link has been used or has run out."),
         "invalid_password_reset": _("This link has been used or has run out."),
@@ -72,13 +80,68 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was too often. Try again in a few minutes."),
     }
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether this visitor may join by themselves: what the doors say, or an invitation."""
+        rules = door_rules()
+        if closes_local_ways():
+            return False
+        if rules.joining in (Joining.INVITED, Joining.CLOSED):
+            return rules.joining == Joining.INVITED and passes.has_pass(request)
+        return True
+
+    def clean_email(self, email: str) -> str:
+        """Refuse addresses of domains that may not join; a member who changes theirs meets the same rule."""
+        cleaned: str = super().clean_email(email)
+        rules = door_rules()
+        if (rules.allowed_domains or rules.blocked_domains) and not domains.may_join(
+            cleaned, allowed=rules.allowed_domains, blocked=rules.blocked_domains
+        ):
+            raise ValidationError(
+                _("Addresses of this provider cannot be used here. Use another one."), code="domain"
+            )
+        return cleaned
+
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Put the name on the account first: the handle is made from it, never from the address, which is nobody's business."""
-        user.name = form.cleaned_data.get("name", "")
+        user.name = form.cleaned_data.get("name", "") or user.name
         user = super().save_user(request, user, form, commit=False)
         if commit:
-            self._insert(request, user)
+            self.keep_newcomer(request, user, why=str(form.cleaned_data.get("why", "")))
         return user
+
+    def keep_newcomer(self, request: HttpRequest, user: Any, *, why: str = "") -> None:
+        """Insert a newcomer; where the team says yes first, closed until then."""
+        must_wait = door_rules().joining == Joining.APPROVAL and not passes.has_pass(request)
+        with transaction.atomic():
+            user.is_active = not must_wait
+            self._insert(request, user)
+            if must_wait:
+                ask_to_join(actor=user, why=why)
+
+    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
+        """Tell a newcomer who waits that they wait. One whose address is not confirmed is told what everyone is told who
+        joins, whether they are known or not."""
+        wish = None if user.is_active else admission_of(user)
+        if wish is not None and more.get("signup") and wish.ready_at is None:
+            return super().respond_email_verification_sent(request, user)  # type: ignore[no-any-return]
+        if wish is not None:
+            return HttpResponseRedirect(reverse("join_waiting"))
+        return super().pre_login(request, user, **more)  # type: ignore[no-any-return]
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in. The first time ever, the device cannot be strange."""
+        request.is_first_sign_in = user.last_login is None  # type: ignore[attr-defined]
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Remember the browser, and tell the member when it is one that never opened this account."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        if not devices.knows(request, user):
+            is_first = more.get("signup") or getattr(request, "is_first_sign_in", False)
+            if not is_first:
+                note_new_device(actor=user, agent=self.get_http_user_agent(request))
+            devices.remember(request, response, user)
+        return response
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Give a newcomer a handle made from their name."""

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from community.members import views
+from community.members.doors import views as doors
 
 
 class HandleConverter:
@@ -33,6 +34,9 @@ urlpatterns = [
     path("", include("community.members.profiles.urls")),
     path("", include("community.members.fields.urls")),
     path("me/settings/account/", views.account, name="settings_account"),
+    path("me/settings/devices/<int:pk>/end/", doors.end_session, name="session_end"),
+    path("me/settings/devices/end/", doors.end_everywhere, name="session_end_all"),
+    path("join/waiting/", doors.waiting, name="join_waiting"),
     path("me/settings/privacy/", views.edit_privacy, name="settings_privacy"),
     path("me/settings/appearance/", views.edit_appearance, name="settings_appearance"),
 ]

@@ -64,6 +64,42 @@ class CustomerKnown(TypedDict):
     source: str
 
 
+class DoorsChanged(TypedDict):
+    """Which of the door rules changed, by name."""
+
+    fields: list[str]
+
+
+class DeviceIsNew(TypedDict):
+    """What the browser says of itself. Nothing is kept of where it was."""
+
+    agent: str
+
+
+class SessionsEnded(TypedDict):
+    """How many browsers were signed out, and whether all others were meant."""
+
+    count: int
+    all: bool
+
+
+class SecondFactorChanged(TypedDict):
+    """Whether there is a second step now."""
+
+    has: bool
+
+
+class AdmissionAsked(TypedDict):
+    """Nothing more: what they wrote is on the wish itself."""
+
+
+class AdmissionDecided(TypedDict):
+    """What the team said, and the words it wrote to the newcomer."""
+
+    approved: bool
+    answer: str
+
+
 MEMBER_JOINED = verb(
     "member.joined", MemberJoined, "An account was created and its e-mail confirmed or not required."
 )
@@ -83,3 +119,15 @@ TRUST_SLIPPING = verb(
 CUSTOMER_KNOWN = verb(
     "member.customer_known", CustomerKnown, "The brand's own system vouched for a member as a customer."
 )
+DOORS_CHANGED = verb("doors.changed", DoorsChanged, "A manager changed who may join or how people sign in.")
+DEVICE_IS_NEW = verb(
+    "member.new_device", DeviceIsNew, "A member signed in with a browser that never opened this account."
+)
+SESSIONS_ENDED = verb("member.sessions_ended", SessionsEnded, "A member signed browsers of theirs out.")
+SECOND_FACTOR_CHANGED = verb(
+    "member.second_factor", SecondFactorChanged, "A member's account got a second step, or lost its last one."
+)
+ADMISSION_ASKED = verb(
+    "admission.asked", AdmissionAsked, "Someone wants to join, and waits for the team to say yes."
+)
+ADMISSION_DECIDED = verb("admission.decided", AdmissionDecided, "The team let a newcomer in, or did not.")

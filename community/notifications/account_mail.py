@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,7 @@ def _unknown(context: Context) -> NoticeWords:
     return NoticeWords(
         title=_("There is no account with this address"),
         text=_(
-            "Someone, perhaps you, asked for a new password. Perhaps you joined with another address, or not yet."
+            "Someone, perhaps you, asked for a way in. Perhaps you joined with another address, or not yet."
         ),
         url=on_our_site(context["signup_url"]),
         button=_("Join the community"),
@@ -125,12 +126,25 @@ def _changed(title: str, text: str) -> NoticeWords:
     )
 
 
+def _login_code(context: Context) -> NoticeWords:
+    return NoticeWords(
+        title=_("%(code)s is your sign-in code") % {"code": context["code"]},
+        text=_(
+            "Write it where you asked for it. It works for ten minutes and once. We never ask for it by phone or in a message."
+        ),
+        url=settings.BASE_URL + reverse("account_confirm_login_code"),
+        button=_("Back to where you asked"),
+        hint=_("If you did not ask for this, there is nothing to do: without the code, nothing happens."),
+    )
+
+
 LETTERS: Mapping[str, Callable[[Context], NoticeWords]] = {
     "account/email/email_confirmation": _confirm,
     "account/email/email_confirmation_signup": _confirm,
     "account/email/password_reset_key": _reset,
     "account/email/account_already_exists": _already_exists,
     "account/email/unknown_account": _unknown,
+    "account/email/login_code": _login_code,
     "account/email/password_changed": lambda _context: _changed(
         _("Your password was changed"), _("Your account has a new password.")
     ),

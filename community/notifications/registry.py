@@ -118,6 +118,8 @@ class Kind:
     template: str = "email/notice"
     mute: Mute | None = None
     reply: Reply | None = None
+    # Also told to who has no open account: a newcomer whom the team did not let in.
+    reaches_closed: bool = False
 
     @property
     def is_fixed(self) -> bool:

@@ -17,11 +17,12 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from community.activity import relay
+from community.activity.one_row import THE_ROW
 from community.activity.record import Happening, record_many
 from community.brand.actions import save_brand
 from community.importing.actions import refresh_numbers
 from community.importing.writer import references, write_threads
-from community.members.models import Member
+from community.members.models import DoorRules, Member, SecondFactor
 from community.members.verbs import MEMBER_JOINED
 from community.moderation.actions import report_post
 from community.moderation.models import Case
@@ -64,6 +65,8 @@ def fill(say: Callable[[str], None]) -> None:
     save_brand(
         actor=None, changes=BRAND, logo=(settings.BASE_DIR / "static" / "demo" / "tarn.png").read_bytes()
     )
+    # Everyone knows the demo's passwords; a second step would only keep visitors from looking at the admin.
+    DoorRules.objects.update_or_create(pk=THE_ROW, defaults={"second_factor": SecondFactor.OFF})
     say("People")
     members = _add_people(now)
     say("Threads")

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from community.brand.queries import current_brand, theme_of
 from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
-from community.members.models import Member, ProfileField
+from community.members.models import Admission, Member, ProfileField
 from community.messages.actions import (
     begin_conversation,
     delete_message,
@@ -215,4 +217,11 @@ def fill(world: World) -> None:
     for start in ("/messages/said/<int:pk>/report/", "/api/v1/messages/<int:pk>/report"):
         world.add(start, "pk", theirs, secret, ABSENT)
     fill_rooms(world, space)
+    wish = Admission.objects.create(
+        member=maker.member("priya", is_active=False), why="Two tents.", ready_at=timezone.now()
+    )
+    world.add("/api/v1/admissions/", "pk", wish.pk, None, ABSENT)
+    abroad = UserSession.objects.create(user=alice, session_key="s" * 32, ip="203.0.113.9")
+    for start in ("/me/settings/devices/", "/api/v1/me/sessions/"):
+        world.add(start, "pk", abroad.pk, abroad.pk, ABSENT)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

@@ -46,6 +46,8 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/api/v1/me/notices/<int:pk>/read": ({"alice"}, 404),
     "/me/settings/notifications/push/<int:pk>/remove/": ({"alice"}, 404),
     "/api/v1/me/push/browsers/<int:pk>": ({"alice"}, 404),
+    "/me/settings/devices/<int:pk>/end/": ({"alice"}, 404),
+    "/api/v1/me/sessions/<int:pk>": ({"alice"}, 404),
     "/me/settings/keys/<int:pk>/revoke/": ({"alice", "admin"}, 404),
     "/api/v1/moderation/cases/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>/claim": (STAFF, 404),

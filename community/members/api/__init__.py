@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.members.api import me, members
+from community.members.api import doors, me, members
 from community.members.api.shapes import MemberRefOut
 
 __all__ = ["MemberRefOut", "urlpatterns"]
@@ -14,6 +14,11 @@ urlpatterns = [
     path("me", me.Me.as_view(), name="api_me"),
     path("me/picture", me.MyPicture.as_view(), name="api_my_picture"),
     path("me/blocks", me.MyBlocks.as_view(), name="api_my_blocks"),
+    path("me/sessions", doors.MySessions.as_view(), name="api_my_sessions"),
+    path("me/sessions/<int:pk>", doors.MySession.as_view(), name="api_my_session"),
+    path("doors", doors.Doors.as_view(), name="api_doors"),
+    path("admissions", doors.Admissions.as_view(), name="api_admissions"),
+    path("admissions/<int:pk>/decision", doors.AdmissionDecision.as_view(), name="api_admission_decision"),
     path("members", members.MemberList.as_view(), name="api_members"),
     path("members/<str:handle>", members.MemberDetail.as_view(), name="api_member"),
     path("members/<str:handle>/block", members.MemberBlock.as_view(), name="api_member_block"),

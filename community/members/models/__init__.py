@@ -1,6 +1,7 @@
 """People, the groups they are in, and what ties them."""
 
 from community.members.fields.models import FieldKind, FilledBy, ProfileField, SeenBy
+from community.members.models.doors import Admission, AdmissionState, DoorRules, Joining, SecondFactor
 from community.members.models.groups import Group, GroupMembership
 from community.members.models.member import (
     HANDLE,
@@ -18,14 +19,18 @@ from community.members.models.trust import TrustRecord, Visit
 
 __all__ = [
     "HANDLE",
+    "Admission",
+    "AdmissionState",
     "Block",
     "ConsentRecord",
+    "DoorRules",
     "FieldKind",
     "FilledBy",
     "Follow",
     "Group",
     "GroupMembership",
     "Ignore",
+    "Joining",
     "Member",
     "MemberManager",
     "MemberQuerySet",
@@ -33,6 +38,7 @@ __all__ = [
     "Profile",
     "ProfileField",
     "Role",
+    "SecondFactor",
     "SeenBy",
     "Theme",
     "TrustRecord",

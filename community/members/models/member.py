@@ -108,6 +108,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         help_text=_("Shown beside the name of people who work for the brand."),
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # Kept by `doors.actions` when an app or a key is added or removed, so that nobody has to ask per page.
+    has_second_factor = models.BooleanField(
+        _("has a second step"), default=False, db_default=False, editable=False
+    )
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
@@ -202,17 +206,32 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.role in (Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 
     def is_at_least(self, role: str) -> bool:
-        """Return whether this member's role is `role` or above it. While suspended, nobody is more than a member."""
-        mine = Role.MEMBER if self.is_suspended else self.role
+        """Return whether this member's role is `role` or above it. While suspended, nobody is more than a member; nor is
+        one of the team without the second step that the doors ask for."""
+        mine = Role.MEMBER if self.is_suspended or self.lacks_second_factor else self.role
         return ROLES.index(mine) >= ROLES.index(role)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer the admin's questions from the role; there are no per-person permissions."""
-        return self.is_active and not self.is_suspended and role_allows(self.role, perm)
+        return self._may_serve and role_allows(self.role, perm)
 
     def has_module_perms(self, app_label: str) -> bool:
         """Answer whether the admin shows an app."""
-        return self.is_active and not self.is_suspended and role_opens(self.role, app_label)
+        return self._may_serve and role_opens(self.role, app_label)
+
+    @property
+    def _may_serve(self) -> bool:
+        return self.is_active and not self.is_suspended and not self.lacks_second_factor
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the doors ask this member for a second step that is not there."""
+        if self.has_second_factor:
+            return False
+        from community.members.doors.memory import door_rules
+
+        asked = door_rules().second_factor
+        return asked == "everyone" or (asked == "staff" and self.is_staff)
 
     @property
     def is_suspended(self) -> bool:

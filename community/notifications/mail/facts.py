@@ -48,7 +48,7 @@ class Reader:
             created_at=mail.created_at,
             zone=self.zone,
             address=self.address,
-            is_active=self.member.is_active,
+            is_active=self.member.is_active or kind.reaches_closed,
             is_suspended=self.member.is_suspended,
             is_visible=is_visible,
             is_read=mail.notice is not None and mail.notice.read_at is not None,

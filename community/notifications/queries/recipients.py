@@ -15,7 +15,9 @@ def members_to_tell(kind: Kind, actor_id: int | None, member_ids: Iterable[int])
     ids = set(member_ids) - {actor_id}
     if not ids:
         return []
-    members = Member.objects.get_queryset().present().filter(pk__in=ids)
+    members = Member.objects.get_queryset().filter(pk__in=ids)
+    if not kind.reaches_closed:
+        members = members.present()
     if actor_id is not None:
         blocks = Block.objects.filter(blocker=OuterRef("pk"), blocked_id=actor_id)
         lasting = Q(until=None) | Q(until__gt=Now())

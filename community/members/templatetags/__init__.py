@@ -1,0 +1,1 @@
+"""What the Django templates of the sign-in package ask about the doors."""

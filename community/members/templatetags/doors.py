@@ -1,0 +1,30 @@
+"""Which ways in are open, for the pages of the sign-in package."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from community.members.doors.memory import closes_local_ways, door_rules
+from community.members.models import Joining
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What a page about signing in may offer."""
+
+    local: bool
+    code: bool
+    join: bool
+
+
+@register.simple_tag
+def doors() -> Doors:
+    """Return which ways in are open now."""
+    rules, local = door_rules(), not closes_local_ways()
+    return Doors(
+        local=local,
+        code=local and rules.code_sign_in,
+        join=local and rules.joining in (Joining.OPEN, Joining.APPROVAL),
+    )
