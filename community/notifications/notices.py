@@ -15,7 +15,7 @@ from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeW
 from community.notifications.sections import Part, register_part
 from community.notifications.verbs import ADDRESS_STOPPED, REPLY_REFUSED
 
-__all__ = ["trust_notices"]
+__all__ = ["door_notices", "trust_notices"]
 
 SETTINGS = "/me/settings/notifications/"
 

@@ -21,6 +21,7 @@ MODERATORS_READ = {
     "members.group",
     "members.follow",
     "members.trustrecord",
+    "members.admission",
     "moderation.case",
     "moderation.report",
     "moderation.penalty",
@@ -71,6 +72,7 @@ def test_staff_open_the_lists_their_role_allows_and_no_page_fails_for_them(world
                 if answer.get("Location", "").startswith(
                     (
                         "/admin/brand/",
+                        "/admin/members/doorrules/",
                         "/admin/notifications/mailrules/",
                         "/admin/notifications/pushrules/",
                         "/admin/threads/questionrules/",

@@ -90,7 +90,7 @@ class AdmissionsIn(In):
     )
 
 
-class DecisionIn(In):
+class AdmissionAnswerIn(In):
     """What the team says."""
 
     approved = serializers.BooleanField()
@@ -125,12 +125,12 @@ class AdmissionDecision(ApiView):
     scopes: ClassVar = {"POST": "moderation:write"}
     least: ClassVar = {"POST": "moderator"}
 
-    @extend_schema(operation_id="decideAdmission", tags=["Doors"], request=DecisionIn, responses=AdmissionOut)
+    @extend_schema(operation_id="decideAdmission", tags=["Doors"], request=AdmissionAnswerIn, responses=AdmissionOut)
     def post(self, request: Request, pk: int) -> Response:
         """Let someone in, or not, and say why. They hear it by e-mail."""
         actor = actor_of(request)
         admission = queries.get_admission_for(actor, pk)
-        said = read_body(request, DecisionIn)
+        said = read_body(request, AdmissionAnswerIn)
         decided = admissions.decide_admission(actor=actor, admission=admission, **said)
         return Response(AdmissionOut(decided).data)
 
