@@ -1,6 +1,7 @@
 """What members type about themselves."""
 
 import zoneinfo
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -59,7 +60,10 @@ class SignUpForm(forms.Form):
         """Keep the answers. The name is on the account before it is saved already (`sign_in`)."""
         answers = typed_answers(self.cleaned_data)
         if answers:
-            answer_fields(actor=user, member=user, answers=answers)
+            # Whoever waits for a yes answers as they come, before the account is closed to them.
+            newcomer = copy(user)
+            newcomer.is_active = True
+            answer_fields(actor=newcomer, member=newcomer, answers=answers)
 
 
 class ProfileForm(forms.ModelForm):

@@ -125,7 +125,9 @@ class AdmissionDecision(ApiView):
     scopes: ClassVar = {"POST": "moderation:write"}
     least: ClassVar = {"POST": "moderator"}
 
-    @extend_schema(operation_id="decideAdmission", tags=["Doors"], request=AdmissionAnswerIn, responses=AdmissionOut)
+    @extend_schema(
+        operation_id="decideAdmission", tags=["Doors"], request=AdmissionAnswerIn, responses=AdmissionOut
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Let someone in, or not, and say why. They hear it by e-mail."""
         actor = actor_of(request)
