@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
-from community.notifications import trust_notices
+from community.notifications import door_notices, trust_notices
 from community.notifications.actions import notify
 from community.notifications.models import Notice, Stopped
 from community.notifications.queries.digests import waiting_notices
