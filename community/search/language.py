@@ -37,7 +37,7 @@ NAMES = {
 VALUES: dict[str, tuple[str, ...]] = {
     "in": ("title", "mine", "bookmarks", "thread"),
     "status": ("solved", "unsolved", "unanswered", "open", "closed"),
-    "kind": ("question", "discussion"),
+    "kind": ("question", "discussion", "idea", "article", "showcase"),
     "order": ("latest", "oldest", "likes"),
     "has": ("picture",),
 }
@@ -48,6 +48,8 @@ _SAME = {
     "answered": "solved",
     "questions": "question",
     "discussions": "discussion",
+    "ideas": "idea",
+    "articles": "article",
     "newest": "latest",
     "liked": "likes",
     "pictures": "picture",

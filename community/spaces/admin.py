@@ -71,6 +71,7 @@ class SpaceAdmin(ModelAdmin):
         "replying",
         "parent",
         "kind",
+        "position",
         "thread_count",
         "last_thread_at",
         "is_archived",
@@ -95,6 +96,9 @@ class SpaceAdmin(ModelAdmin):
     list_select_related = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
     actions_detail = ("open_rights",)
+    # Dragged, or typed as numbers.
+    ordering_field = "position"
+    list_editable = ("position",)
     inlines = (SpaceMembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:

@@ -170,6 +170,7 @@ class Drawing:
 class RowFlags(NamedTuple):
     """What decides how a thread looks in a list."""
 
+    kind: str
     question: bool
     solved: bool
     waiting: bool
@@ -195,6 +196,7 @@ class ListDrawing:
     def row(self, row: ThreadRow, here: str = "") -> Markup:
         """One thread; `here` is "space" where its space needs no saying."""
         flags = RowFlags(
+            kind=row.kind,
             question=row.is_question,
             solved=row.is_solved,
             waiting=row.is_question and not row.reply_count and not row.is_solved,

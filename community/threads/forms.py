@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import DomainError
-from community.spaces.models import Kind, Space
+from community.spaces.models import GATHERED, Kind, Space
 from community.threads import limits
 from community.threads.poll_forms import PollFields
 
@@ -95,11 +95,16 @@ class ThreadForm(PollFields):
 
     def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
+        self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
         cast("SpaceField", self.fields["space"]).offer(spaces)
 
-
-KINDS = ((Kind.QUESTION.value, Kind.QUESTION.label), (Kind.DISCUSSION.value, Kind.DISCUSSION.label))
+    def clean(self) -> dict[str, Any]:
+        """Where another space was chosen than the page was opened for, what is begun is what that one holds."""
+        values = super().clean() or self.cleaned_data
+        space = values.get("space")
+        if space is not None and (space.kind in GATHERED or values.get("kind") in GATHERED):
+            values["kind"] = space.kind
+        return values
 
 
 class EditForm(PollFields):

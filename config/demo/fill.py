@@ -34,6 +34,7 @@ from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
+from config.demo.showpieces import add_showpieces
 from config.demo.standing import add_standings
 from config.demo.talks import add_conversations, add_rooms
 from engagement.journeys.actions import save_ice_breaker
@@ -97,6 +98,7 @@ def fill(say: Callable[[str], None]) -> None:
     _carry_points_over(members)
     _leave_something_to_decide(members)
     add_conversations(members=members, now=now)
+    add_showpieces(members=members, space=spaces["gallery"])
     add_rooms(members=members, spaces=spaces, now=now)
     add_standings(members, now)
     while relay.deliver_due(at_most=10_000):
@@ -162,6 +164,7 @@ def _add_spaces(members: dict[str, Member]) -> dict[str, Space]:
     spaces: dict[str, Space] = {}
     for position, entry in enumerate(read("spaces.toml")["spaces"]):
         inside = entry.pop("people", [])
+        entry["parent"] = spaces.get(entry.pop("parent", ""))
         space, created = Space.objects.get_or_create(
             slug=entry["slug"], defaults={**entry, "position": position}
         )

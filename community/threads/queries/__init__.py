@@ -36,8 +36,17 @@ from community.threads.queries.polls import (
 from community.threads.queries.presses import Pressed, get_pressed_for
 from community.threads.queries.rankings import list_ranked
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
+from community.threads.queries.showing import first_pictures
 from community.threads.queries.similar import Similar, threads_like
-from community.threads.queries.spaces import SpaceCard, SpacePlace, space_cards, space_place
+from community.threads.queries.spaces import (
+    Door,
+    SpaceCard,
+    SpacePlace,
+    list_doors,
+    nested,
+    space_cards,
+    space_place,
+)
 from community.threads.queries.unread import (
     Waiting,
     count_waiting,
@@ -51,6 +60,7 @@ __all__ = [
     "Address",
     "Author",
     "Cursor",
+    "Door",
     "Edit",
     "Kept",
     "KeptPage",
@@ -73,6 +83,7 @@ __all__ = [
     "compare",
     "count_after",
     "count_waiting",
+    "first_pictures",
     "get_own_post",
     "get_poll_of",
     "get_poll_row",
@@ -82,6 +93,7 @@ __all__ = [
     "history_of",
     "level_of_tag",
     "list_bookmarks",
+    "list_doors",
     "list_following",
     "list_for_member",
     "list_mine",
@@ -90,6 +102,7 @@ __all__ = [
     "list_threads",
     "list_unread",
     "named_like",
+    "nested",
     "page_start",
     "polls_of",
     "post_row",

@@ -1,6 +1,7 @@
 """Lists of threads: one statement each, by keyset, whatever the viewer, the order and the depth."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -81,16 +82,22 @@ def list_threads(
     *,
     order: Order = Order.LATEST,
     space_id: int | None = None,
+    below: Sequence[int] = (),
     tag: str = "",
     lane: Lane = Lane.ALL,
     after: Cursor | None = None,
 ) -> ThreadList:
-    """Return a page of the threads a viewer may read; on the first page of a space, pinned ones come first."""
+    """Return a page of the threads a viewer may read; on the first page of a space, pinned ones come first.
+
+    `below` are spaces under that one which this viewer may read, to be shown with it.
+    """
     pinned_first = space_id is not None and order is Order.LATEST and not tag
-    where, params = _filters(viewer, order, space_id, tag, lane)
+    where, params = _filters(viewer, order, (space_id, *below) if space_id is not None else (), tag, lane)
     column, _attribute = _SORTS[order]
     if pinned_first:
-        where += " AND t.pinned_at IS NULL"
+        # Those pinned in a space below are pinned there.
+        where += " AND (t.pinned_at IS NULL OR t.space_id <> %s)" if below else " AND t.pinned_at IS NULL"
+        params = (*params, space_id) if below else params
     inner, more = _keyset(where, params, order, after)
     if pinned_first and after is None:
         pinned = "SELECT t.*, 1 AS first, '' AS why FROM threads_thread t WHERE t.space_id = %s"
@@ -115,13 +122,13 @@ def whole(found: Fragment) -> Fragment:
     return f"SELECT t.*, 0 AS first, k.why FROM ({sql}) k JOIN threads_thread t ON t.id = k.id", params
 
 
-def _filters(viewer: Member | None, order: Order, space_id: int | None, tag: str, lane: Lane) -> Fragment:
+def _filters(viewer: Member | None, order: Order, places: tuple[int, ...], tag: str, lane: Lane) -> Fragment:
     parts = ["t.state = 'visible'"]
     params: list[Any] = []
-    if space_id is not None:
-        # The caller holds a space this viewer may read, so the check was made.
-        parts.append("t.space_id = %s")
-        params.append(space_id)
+    if places:
+        # The caller holds spaces this viewer may read, so the check was made.
+        parts.append("t.space_id = %s" if len(places) == 1 else "t.space_id = ANY(%s)")
+        params.append(places[0] if len(places) == 1 else list(places))
     else:
         spaces, readable = readable_spaces(viewer)
         parts.append(f"t.space_id IN ({spaces})")

@@ -30,7 +30,9 @@ SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.autho
        COALESCE((SELECT m.is_moderator FROM spaces_spacemembership m
                   WHERE m.space_id = t.space_id AND m.member_id = %s), false),
        COALESCE((SELECT d.body FROM writing_draft d WHERE d.owner_id = %s AND d.key = 'reply:' || t.id), ''),
-       CASE WHEN t.kind = 'question' AND t.accepted_post_id IS NULL THEN ({CARE}) END
+       CASE WHEN t.kind = 'question' AND t.accepted_post_id IS NULL THEN ({CARE}) END,
+       CASE WHEN s.parent_id IS NOT NULL THEN (SELECT a.slug || ' ' || a.name FROM spaces_space a
+          WHERE a.id = s.parent_id AND a.id IN ({{spaces}})) END
   FROM threads_thread t
   JOIN spaces_space s ON s.id = t.space_id
  WHERE t.id = %s AND t.space_id IN ({{spaces}}){{shown}}
@@ -116,7 +118,7 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk if viewer else 0
     sql = _HEAD.format(spaces=spaces, shown="" if sees_hidden(viewer) else " AND t.state = 'visible'")
-    head = fetch_one(sql, (me, me, me, me, pk, *readable), _head)
+    head = fetch_one(sql, (me, me, me, me, *readable, pk, *readable), _head)
     if head is None:
         raise NotFound()
     return head
@@ -125,7 +127,7 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
 def _head(row: Any) -> ThreadHead:
     names = ("id", "slug", "name", "access", "posting", "is_archived", "replying", "reply_for")
     space = Space(**dict(zip(names, row[16:24], strict=True)))
-    values: list[Any] = [*row[:16], space, *row[24:28], read_care(row[28])]
+    values: list[Any] = [*row[:16], space, *row[24:28], read_care(row[28]), row[29] or ""]
     return ThreadHead(*values)
 
 

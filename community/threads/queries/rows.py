@@ -122,11 +122,20 @@ class ThreadHead:
     moderates: bool
     draft: str
     care: "Care | None" = None
+    # Address and name of the space above its own, where the viewer may read that.
+    above: str = ""
 
     @cached_property
     def path(self) -> str:
         """The address, with the words of the title."""
         return thread_path(self.pk, self.title)
+
+    @property
+    def way(self) -> list[tuple[str, str]]:
+        """The spaces it lies in, the outer one first: words and addresses."""
+        here = (self.space.name, self.space.get_absolute_url())
+        slug, _space, name = self.above.partition(" ")
+        return [(name, f"/s/{slug}/"), here] if slug else [here]
 
     @property
     def is_question(self) -> bool:

@@ -13,7 +13,7 @@ from community.errors import Conflict, DomainError, Invalid, RateLimited, Refuse
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.panels import panels_for
-from community.spaces.models import Kind, Space
+from community.spaces.models import GATHERED, Kind, Space
 from community.spaces.permissions import can_start_thread
 from community.spaces.queries import list_spaces
 from community.spaces.tag_rules import asked_for
@@ -107,6 +107,10 @@ def _initial(request: HttpRequest, actor: Member, spaces: list[Space]) -> dict[s
     if initial.get("space") not in {space.slug for space in spaces}:
         fitting = [space for space in spaces if space.kind == initial["kind"]] or spaces
         initial["space"] = fitting[0].slug if fitting else None
+    there = next((space.kind for space in spaces if space.slug == initial["space"]), "")
+    if there in GATHERED or initial["kind"] in GATHERED:
+        # What is gathered is begun only where it is gathered, and nothing else is begun there.
+        initial["kind"] = there or Kind.QUESTION.value
     return initial
 
 

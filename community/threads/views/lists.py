@@ -12,11 +12,13 @@ from community.errors import NotFound
 from community.members.models import Member
 from community.panels import panels_for
 from community.spaces.attention import attend_to_tag
+from community.spaces.audiences import words_for
 from community.spaces.levels import said
-from community.spaces.models import Posting
+from community.spaces.models import GATHERED, Kind, Posting, Space
+from community.spaces.permissions import can_start_thread
 from community.threads import queries
 from community.threads.drawing import ListDrawing
-from community.threads.queries import Cursor, Order, ThreadList
+from community.threads.queries import Cursor, Order, SpacePlace, ThreadList
 from community.threads.queries.days import by_day
 from community.threads.queries.tags import tags_for
 from community.web import done, guest_cacheable, is_fragment, say
@@ -29,7 +31,11 @@ SORTS = (Order.LATEST, Order.TOP, Order.UNANSWERED)
 @guest_cacheable
 def directory(request: HttpRequest) -> HttpResponse:
     """Show every space the viewer may read."""
-    context = {"spaces": queries.space_cards(viewer_of(request))}
+    viewer = viewer_of(request)
+    context = {
+        "spaces": queries.nested(queries.space_cards(viewer)),
+        "doors": queries.list_doors(viewer) if viewer is not None else [],
+    }
     return render(request, "community/spaces/directory.html", context)
 
 
@@ -38,34 +44,64 @@ def directory(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the threads of a space."""
     viewer = viewer_of(request)
-    place = queries.space_place(viewer, slug)
-    order = _order(request)
+    try:
+        place = queries.space_place(viewer, slug)
+    except NotFound:
+        return _at_the_door(request, viewer, slug)
+    order = _order(request, Order.TOP if place.kind == Kind.IDEA else Order.LATEST)
+    alone = request.GET.get("view") == "own"
+    below = () if alone else [one.pk for one in place.below]
     tag = one_line(request.GET.get("tag", ""))[:40]
     after = queries.read_cursor(request.GET.get("after", ""))
-    listed = queries.list_threads(viewer, order=order, space_id=place.pk, tag=tag, after=after)
-    context = {"place": place, "order": order, "tag": tag, **listed_context(request, listed, after)}
+    listed = queries.list_threads(viewer, order=order, space_id=place.pk, below=below, tag=tag, after=after)
+    context: dict[str, Any] = {"place": place, "order": order, "tag": tag}
+    context["here"] = "" if below else "space"
+    context |= listed_context(request, listed, after)
+    if place.kind == Kind.SHOWCASE:
+        context["pictures"] = queries.first_pictures([row.pk for row in listed.threads])
     if is_fragment(request) and after is not None:
-        return render(request, "community/threads/_rows.html", context)
-    context["may_begin"] = viewer is not None and not place.is_archived and _begins(viewer, place.posting)
+        part = "spaces/_cards.html" if place.kind == Kind.SHOWCASE else "threads/_rows.html"
+        return render(request, f"community/{part}", context)
+    context["may_begin"] = viewer is not None and not place.is_archived and _begins(viewer, place)
     context["panels"] = panels_for("space", request, place)
-    context["sorts"] = _sorts(place.get_absolute_url(), order, tag)
+    context["sorts"] = _sorts(place, order, tag, "own" if alone else "")
+    context["alone"] = alone
     return render(request, "community/spaces/space.html", context)
 
 
-def _order(request: HttpRequest) -> Order:
-    wanted = request.GET.get("sort", Order.LATEST)
-    return Order(wanted) if wanted in SORTS else Order.LATEST
+def _at_the_door(request: HttpRequest, viewer: Member | None, slug: str) -> HttpResponse:
+    """Say who gets into a private space whose name members see; any other is as good as absent."""
+    doors = queries.list_doors(viewer, slug) if viewer is not None else []
+    if not doors:
+        raise NotFound()
+    public = [key for key in doors[0].see_for if not key.startswith("group:")]
+    context = {"door": doors[0], "let_in": words_for(public), "panels": panels_for("door", request, doors[0])}
+    return render(request, "community/spaces/closed.html", context, status=403)
 
 
-def _begins(viewer: Member, posting: str) -> bool:
-    return posting != Posting.STAFF or viewer.is_at_least("moderator")
+def _order(request: HttpRequest, usual: Order) -> Order:
+    wanted = request.GET.get("sort", usual)
+    return Order(wanted) if wanted in SORTS else usual
 
 
-def _sorts(path: str, order: Order, tag: str) -> list[tuple[str, str, bool]]:
+def _begins(viewer: Member, place: SpacePlace) -> bool:
+    if place.posting == Posting.EVERYONE:
+        return True
+    return bool(
+        can_start_thread(viewer, Space(pk=place.pk, posting=place.posting, create_for=place.create_for))
+    )
+
+
+def _sorts(place: SpacePlace, order: Order, tag: str, view: str) -> list[tuple[str, str, bool]]:
     words = {Order.LATEST: _("Latest"), Order.TOP: _("Most thanked"), Order.UNANSWERED: _("Unanswered")}
+    path, usual = place.get_absolute_url(), Order.LATEST
+    if place.kind == Kind.IDEA:
+        words, usual = {Order.TOP: _("Most thanked"), Order.LATEST: _("Latest")}, Order.TOP
+    elif place.kind in GATHERED:
+        del words[Order.UNANSWERED]
     sorts = []
     for sort, word in words.items():
-        query = {"sort": str(sort) if sort is not Order.LATEST else "", "tag": tag}
+        query = {"sort": str(sort) if sort is not usual else "", "tag": tag, "view": view}
         text = urlencode({name: value for name, value in query.items() if value})
         sorts.append((word, f"{path}?{text}" if text else path, sort is order))
     return sorts
