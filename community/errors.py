@@ -59,3 +59,15 @@ class RateLimited(DomainError):
     def __init__(self, code: str, message: str, *, retry_after: int) -> None:
         super().__init__(code, message)
         self.retry_after = max(1, retry_after)
+
+
+class Held(Exception):
+    """What was written waits until someone of the team has looked. No refusal: it is kept, and its writer sees it at `url`."""
+
+    status = 202
+
+    def __init__(self, pk: int, url: str, message: str) -> None:
+        super().__init__(message)
+        self.pk = pk
+        self.url = url
+        self.message = str(message)

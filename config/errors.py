@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from community.errors import DomainError, NotFound, RateLimited
+from community.errors import DomainError, Held, NotFound, RateLimited
+from community.web import done
 from config.stack import hosts
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class DomainErrors:
         if isinstance(error, DataError):
             _write_down(error)
             return bad_request(request)
+        if isinstance(error, Held):
+            return done(request, error.url, error.message)
         return answer_refusal(request, error) if isinstance(error, DomainError) else None
 
 

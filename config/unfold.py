@@ -64,6 +64,12 @@ UNFOLD = {
                         "link": reverse_lazy("admin:moderation_case_changelist"),
                     },
                     {
+                        "title": _("Watched words"),
+                        "icon": "visibility",
+                        "link": reverse_lazy("admin:moderation_watchedword_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Members"),
                         "icon": "group",
                         "link": reverse_lazy("admin:members_member_changelist"),

@@ -49,6 +49,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     from community.members.fields import queries as fields
     from community.members.models import DoorRules
     from community.messages import remembered
+    from community.moderation.words import memory as words
     from community.numbers import memory
     from community.spaces.queries import forget_rail
 
@@ -59,6 +60,8 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fields, "REMEMBERED_SECONDS", 3600.0)
     remembered.forget()
     monkeypatch.setattr(remembered, "REMEMBERED_SECONDS", 3600.0)
+    words.remember([])
+    monkeypatch.setattr(words, "REMEMBERED_SECONDS", 3600.0)
     # Nothing is changed yet; a test that changes a number sees it as soon as it commits, or by `set_number`.
     memory.remember({})
     monkeypatch.setattr(memory, "REMEMBERED_SECONDS", 3600.0)

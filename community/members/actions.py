@@ -27,6 +27,7 @@ from community.members.verbs import (
     PROFILE_CHANGED,
     ROLE_CHANGED,
 )
+from community.screening import Place, Writing, judge
 from community.writing.limited import render_limited
 from community.writing.lines import ink, one_line
 from community.writing.markdown import tidy
@@ -82,7 +83,19 @@ def edit_profile(*, actor: Member, member: Member, changes: Mapping[str, Any]) -
     unknown = set(changes) - PROFILE_FIELDS
     if unknown:
         raise ValueError(f"not profile fields: {sorted(unknown)}")
-    return _write_profile(actor, member, _as_stored(changes))
+    return _write_profile(actor, member, _as_stored(_judged(actor, member, changes)))
+
+
+def _judged(actor: Member, member: Member, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Let what a member says about themselves be judged; what stands there already is not asked about again."""
+    said = {
+        field: str(changes[field])
+        for field in ("name", "bio_md", "location")
+        if field in changes and changes[field] != getattr(member, field)
+    }
+    if actor.is_staff or not said:
+        return changes
+    return {**changes, **judge(Writing(Place.PROFILE, actor, said)).texts}
 
 
 def _as_stored(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from rest_framework.response import Response
 from community.members.api import MemberRefOut
 from community.messages.queries import get_message_for
 from community.moderation import actions
+from community.moderation.held import api as held_api
 from community.moderation.models import Case, CaseState, Reason
 from community.moderation.queries import get_case_for, get_case_page, reviewable_by
+from community.moderation.words import api as words_api
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
@@ -256,4 +258,6 @@ urlpatterns = [
     path("moderation/cases/<int:pk>", CaseDetail.as_view(), name="api_case"),
     path("moderation/cases/<int:pk>/claim", CaseClaim.as_view(), name="api_case_claim"),
     path("moderation/cases/<int:pk>/decision", CaseDecision.as_view(), name="api_case_decision"),
+    *held_api.urlpatterns,
+    *words_api.urlpatterns,
 ]

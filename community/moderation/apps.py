@@ -14,13 +14,22 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from community.members.trust.facts import add_facts
         from community.moderation import pictures
-        from community.moderation.kinds import reported
+        from community.moderation.held.holding import keep
+        from community.moderation.held.newcomers import screen_newcomers
+        from community.moderation.kinds import held, reported
         from community.moderation.panels import report_entry, report_message_entry
         from community.moderation.trust_facts import count_penalties
+        from community.moderation.words.judging import screen_words
         from community.panels import add_panel
+        from community.screening import add_screener
+        from community.threads.screening import keep_by
 
         add_panel("post_menu", "report", report_entry, order=80)
         add_panel("message_menu", "report", report_message_entry, order=80)
         pictures.register()
         reported.register()
         add_facts("penalties", count_penalties)
+        held.register()
+        add_screener("words", screen_words, order=10)
+        add_screener("newcomers", screen_newcomers, order=20)
+        keep_by(keep)

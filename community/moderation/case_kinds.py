@@ -132,6 +132,11 @@ def forget_case_kind(name: str) -> None:
     _kinds.pop(name, None)
 
 
+def find_case_kind(name: str) -> CaseKind | None:
+    """Return a kind by its name, or None."""
+    return _kinds.get(name)
+
+
 def all_case_kinds() -> Iterator[CaseKind]:
     """Return every kind, in the order in which they were registered."""
     return iter(_kinds.values())

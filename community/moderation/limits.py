@@ -60,3 +60,33 @@ SUSPEND_FOR = Number(
     most=365,
     unit=Unit.DAYS,
 )
+HELD_DUE = Number(
+    "moderation.held_due_hours",
+    _("How soon what waits is to be decided"),
+    _("People wait for it to be shown. The review queue puts what is due first at the top."),
+    default=12,
+    least=1,
+    most=336,
+    unit=Unit.HOURS,
+)
+FIRST_POSTS = Number(
+    "moderation.first_posts",
+    _("How many first posts the team reads before they are shown"),
+    _(
+        "Of each member at trust level 0. Keeps advertising out at the price of everyone's first impression. 0: none."
+    ),
+    default=0,
+    least=0,
+    most=10,
+)
+LINKS_WAIT = Number(
+    "moderation.links_wait_days",
+    _("How long links of new members wait for the team"),
+    _(
+        "Counted from joining, for members at trust level 0: what they write with a link is read first. 0: never."
+    ),
+    default=0,
+    least=0,
+    most=365,
+    unit=Unit.DAYS,
+)

@@ -12,6 +12,7 @@ from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.models import Member
 from community.messages.models import Message
+from community.moderation.held import notices as held_notices
 from community.moderation.models import Decision, PenaltyKind
 from community.moderation.verbs import (
     CASE_DECIDED,
@@ -25,6 +26,8 @@ from community.moderation.verbs import (
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeWords, Purpose, register
+
+__all__ = ["held_notices"]
 
 
 def _message_words(notice: Notice) -> NoticeWords:

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from community.moderation import views
+from community.moderation.held import views as held
 
 urlpatterns = [
     path("p/<int:pk>/report/", views.report, name="post_report"),
     path("messages/said/<int:pk>/report/", views.report_message, name="message_report"),
     path("moderation/", views.queue, name="moderation"),
+    path("waiting/", held.waiting, name="waiting"),
+    path("waiting/<int:pk>/", held.one, name="waiting_one"),
+    path("waiting/<int:pk>/take-back/", held.take_back, name="waiting_take_back"),
 ]

@@ -106,3 +106,55 @@ CANNED_REASON_CHANGED = verb(
     CannedReasonChanged,
     "A reason that the team inserts was written, changed or taken away.",
 )
+
+
+class WritingHeld(TypedDict):
+    """Something waits for the team; `kind` is thread, reply or edit, `case` the kind of case it is."""
+
+    kind: str
+    author_id: int
+    thread_id: int | None
+    case: str
+    score: int
+    codes: list[str]
+
+
+class HeldDecided(TypedDict):
+    """Someone of the team decided about what waited; `post_id` is what it became."""
+
+    kind: str
+    author_id: int
+    thread_id: int | None
+    post_id: int | None
+    title: str
+    reason: str
+
+
+class WordChanged(TypedDict):
+    """A watched word was added."""
+
+    word: str
+    action: str
+    after: dict[str, object]
+
+
+class WordChangedFrom(WordChanged):
+    """A watched word was changed."""
+
+    before: dict[str, object]
+
+
+class WordRemoved(TypedDict):
+    """A word is watched for no more."""
+
+    word: str
+    action: str
+
+
+WRITING_HELD = verb("writing.held", WritingHeld, "Something that was written waits for the team.")
+HELD_APPROVED = verb("held.approved", HeldDecided, "The team let through what waited.")
+HELD_REFUSED = verb("held.refused", HeldDecided, "The team did not let through what waited.")
+HELD_TAKEN_BACK = verb("held.taken_back", HeldDecided, "Its writer took back what waited.")
+WORD_ADDED = verb("word.added", WordChanged, "A manager watches for a word.")
+WORD_CHANGED = verb("word.changed", WordChangedFrom, "A manager changed a watched word.")
+WORD_REMOVED = verb("word.removed", WordRemoved, "A manager watches for a word no more.")

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from community.errors import NotFound
+from community.errors import Held, NotFound
 from community.rest.parsers import JsonParser
 
 if TYPE_CHECKING:
@@ -61,7 +61,15 @@ class ApiView(APIView):
         handler: Handler = getattr(self, name) if known else self.http_method_not_allowed
 
         def run() -> Response:
-            return handler(request, *self.args, **self.kwargs)
+            try:
+                return handler(request, *self.args, **self.kwargs)
+            except Held as held:
+                # Taken, and not there yet: no refusal, and what waits is kept.
+                return Response(
+                    {"held_id": held.pk, "detail": held.message},
+                    status=held.status,
+                    headers={"Location": f"/api/v1/me/held/{held.pk}"},
+                )
 
         if known and request.method not in SAFE and "Idempotency-Key" in request.headers:
             answer_once = import_string(settings.API_ANSWER_ONCE)

@@ -48,6 +48,8 @@ class Composed:
     lone: tuple[str, ...] = ()
     # The writer let many pages be asked lately: these wait.
     asks_later: bool = False
+    # Addresses of other sites it leads to.
+    links: tuple[str, ...] = ()
 
 
 def check_title(title: str) -> str:
@@ -137,6 +139,7 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
         images=rendered.images,
         lone=rendered.lone,
         asks_later=bool(rendered.lone) and _asked_enough(actor, len(rendered.lone)),
+        links=tuple(rendered.links),
     )
 
 

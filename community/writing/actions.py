@@ -95,6 +95,12 @@ def attach_uploads(
     )
 
 
+def release_uploads(*, actor: "Member | None", target_type: str, target_pk: int) -> int:
+    """Let pictures belong to nothing again, because what they belonged to becomes something else. Returns how many."""
+    found = Upload.objects.filter(attached_type=target_type, attached_pk=target_pk)
+    return found.update(attached_type="", attached_pk=None)
+
+
 def change_audience(
     *, actor: "Member | None", target_type: str, target_pks: Iterable[int], audience: str
 ) -> int:

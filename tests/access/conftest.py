@@ -23,13 +23,13 @@ from community.messages.actions import (
 )
 from community.messages.models import Conversation, Message
 from community.moderation.actions import report_post
-from community.moderation.models import Case
+from community.moderation.models import Case, Held, WatchedWord
 from community.notifications.models import Notice, PushSubscription
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
 from community.spaces.models import Space, SpaceMembership, TagGroup
 from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post, put_poll
-from community.threads.models import Post
+from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Badge
@@ -92,6 +92,14 @@ def fill_rooms(world: World, space: Space) -> None:
         world.add(start, "pk", said.pk, hidden.pk, ABSENT)
     for start in ("/messages/said/<int:pk>/restore/", "/api/v1/messages/<int:pk>/restore"):
         world.add(start, "pk", gone.pk, hidden.pk, ABSENT)
+
+
+def held_by(author: Member, thread: Thread) -> int:
+    """Something of an author that waits for the team."""
+    held = Held.objects.create(
+        kind="reply", author=author, space=thread.space, thread=thread, body_md="Wait.", fingerprint="1"
+    )
+    return held.pk
 
 
 def fill_old_addresses(world: World, threads: Any, posts: Any, people: Any) -> None:
@@ -169,9 +177,11 @@ def fill(world: World) -> None:
     for start in on_replies:
         world.add(start, "pk", answer.pk, secret_post.pk, ABSENT)
     world.add("/p/<int:pk>/deleted/", "pk", deleted.pk, secret_post.pk, ABSENT)
+    own_held = held_by(alice, thread)
     # What is someone's own is hidden from everyone else.
     for start, own in (
         ("/notifications/", notice.pk),
+        *((start, own_held) for start in ("/waiting/", "/api/v1/me/held/")),
         ("/api/v1/me/notices/", notice.pk),
         ("/me/settings/keys/", key.pk),
         ("/me/settings/notifications/push/", browser.pk),
@@ -204,6 +214,8 @@ def fill(world: World) -> None:
     world.add("/api/v1/me/drafts/", "key", "new-thread", None, "reply:1")
     cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))
     world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)
+    word = WatchedWord.objects.create(word="casino", action="hold")
+    world.add("/api/v1/moderation/words/", "pk", word.pk, None, ABSENT)
     talk, secret_talk = fill_conversations(world)
     for start in ("/messages/", "/api/v1/conversations/"):
         world.add(start, "pk", talk.pk, secret_talk.pk, ABSENT)

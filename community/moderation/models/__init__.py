@@ -1,9 +1,11 @@
-"""Reports, the cases they gather in, penalties, and the log of what staff did."""
+"""Reports, the cases they gather in, what waits or is watched, penalties, what the team says, and the log of what it did."""
 
 from community.moderation.models.audit import AuditEntry
 from community.moderation.models.cases import Case, CaseState, Decision, Reason, Report
+from community.moderation.models.held import Held, HeldKind, HeldState
 from community.moderation.models.penalties import Penalty, PenaltyKind
 from community.moderation.models.reasons import CannedReason
+from community.moderation.models.words import WatchedWord, WordAction
 
 __all__ = [
     "AuditEntry",
@@ -11,8 +13,13 @@ __all__ = [
     "Case",
     "CaseState",
     "Decision",
+    "Held",
+    "HeldKind",
+    "HeldState",
     "Penalty",
     "PenaltyKind",
     "Reason",
     "Report",
+    "WatchedWord",
+    "WordAction",
 ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict
 from community.members.models import Member
+from community.screening import Place, Writing
 from community.spaces.tag_rules import settled_tags
-from community.threads import composing, counters, limits
+from community.threads import composing, counters, limits, screening
 from community.threads.actions.changes import record_change
 from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
@@ -32,13 +33,15 @@ def edit_post(
     tags: Iterable[str] | None = None,
     reason: str = "",
     expected_edit_count: int | None = None,
+    released: bool = False,
 ) -> Post:
     """Change the text of `post`; of a first post also the thread's title and tags. An edit that changes nothing is none.
 
     The text before the change is kept as a `PostRevision`, with who changed it and why. Within five minutes of writing,
     an author's own edits are silent: the post is not marked as edited, and only its first text is kept.
     `expected_edit_count` is what the editor saw.
-    Raises `Refused`, `Invalid`, `RateLimited`, `NotFound`, or `Conflict` (`edited_meanwhile`) when the text has changed since.
+    `released` is what waited, and was counted and judged before. Raises `Refused`, `Invalid`, `RateLimited`, `NotFound`, or
+    `Conflict` (`edited_meanwhile`) when the text has changed since; or `Held`, when the change waits for the team.
     """
     first = post.position == 1
     _require(actor, post, retitles=first and (title is not None or tags is not None))
@@ -52,11 +55,25 @@ def edit_post(
         post.edit_count,
     ):
         return post
-    limits.EDIT_POST.spend(actor)
+    reason = reason[: limits.REASON_MAX]
+    writing = None
+    if not released:
+        limits.EDIT_POST.spend(actor)
     composed = composing.compose(actor, post.thread.space, body)
-    return _write(
-        actor, post, composed, new_title, new_tags, reason[: limits.REASON_MAX], expected_edit_count
-    )
+    if not released:
+        writing, composed = _judged(actor, post, composed, new_title)
+        new_title = writing.texts.get("title")
+        tags = None if new_tags is None else list(new_tags.values())
+        told = {"tags": tags, "reason": reason, "expected_edit_count": expected_edit_count}
+        screening.hold_back(writing, composed, thread=post.thread, post=post, **told)
+    return _write(actor, post, composed, new_title, new_tags, reason, expected_edit_count, writing)
+
+
+def _judged(actor: Member, post: Post, composed: Composed, title: str | None) -> tuple[Writing, Composed]:
+    """Let the new text be judged beside the one that stands there. Raises `Invalid` when it may not be shown."""
+    before = {"title": post.thread.title, "body": post.body_md}
+    writing = screening.look(Place.EDIT, actor, post.thread.space, composed, title=title, before=before)
+    return writing, screening.recomposed(writing, composed)
 
 
 def _require(actor: Member, post: Post, *, retitles: bool) -> None:
@@ -84,6 +101,7 @@ def _write(
     tags: Mapping[str, str] | None,
     reason: str,
     expected: int | None,
+    writing: Writing | None,
 ) -> Post:
     thread = lock_thread(actor, post.thread_id)
     fresh = lock_post(thread, post.pk)
@@ -119,6 +137,8 @@ def _write(
             "mentioned_ids": newly_named,
         },
     )
+    for act in writing.after if writing else ():
+        act(fresh)
     return fresh
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Invalid, NotFound
 from community.members.models import Member
+from community.screening import Manner, Place, Writing
 from community.sql import write
-from community.threads import composing, limits
+from community.threads import composing, limits, screening
 from community.threads.actions.care import record_care
 from community.threads.actions.polls import checked_poll
 from community.threads.actions.starts import insert_post
@@ -30,11 +31,14 @@ def reply_to_thread(
     reply_to: Post | None = None,
     poll: PollSpec | None = None,
     occurred_at: dt.datetime | None = None,
+    manner: Manner | None = None,
+    released: bool = False,
 ) -> Post:
     """Reply in `thread`, to a certain post of it when `reply_to` is given, and follow the thread.
 
-    `occurred_at` is for history that is brought in, never for what is typed.
-    Raises `Refused`, `Invalid`, `Conflict` (`said_already`), `RateLimited` or `NotFound`; then nothing changed.
+    `occurred_at` is for history that is brought in, never for what is typed; `released` for what waited, and was counted
+    and judged before. Raises `Refused`, `Invalid`, `Conflict` (`said_already`), `RateLimited` or `NotFound`, then nothing
+    changed; or `Held`, when it waits for the team.
     """
     can_reply(actor, thread).require()
     if reply_to is not None and (reply_to.thread_id != thread.pk or reply_to.state != State.VISIBLE):
@@ -43,10 +47,18 @@ def reply_to_thread(
         )
     body = composing.check_body(body)
     poll = checked_poll(actor, poll) if poll is not None else None
-    with composing.same_text_before_limits(actor, body):
-        limits.spend_reply(actor)
+    if not released:
+        with composing.same_text_before_limits(actor, body):
+            limits.spend_reply(actor)
     composed = composing.compose(actor, thread.space, body)
-    return _insert(actor, thread.pk, composed, reply_to, poll, occurred_at)
+    writing = None
+    if not released and occurred_at is None:
+        writing = screening.look(Place.REPLY, actor, thread.space, composed, manner=manner)
+        composed = screening.recomposed(writing, composed)
+        if writing.grounds:
+            answered, packed = reply_to.pk if reply_to else None, screening.packed_poll(poll)
+            screening.hold_back(writing, composed, thread=thread, reply_to=answered, poll=packed)
+    return _insert(actor, thread.pk, composed, reply_to, poll, occurred_at, writing)
 
 
 @transaction.atomic
@@ -57,6 +69,7 @@ def _insert(
     reply_to: Post | None,
     poll: PollSpec | None,
     occurred_at: dt.datetime | None,
+    writing: Writing | None,
 ) -> Post:
     thread = lock_thread(actor, thread_pk)
     # Looked at under the lock, so that places and times of replies run the same way.
@@ -86,6 +99,8 @@ def _insert(
     )
     if informs:
         record_care(QUESTION_INFO_GIVEN, actor, thread, post_id=post.pk)
+    for act in writing.after if writing else ():
+        act(post)
     return post
 
 

@@ -11,11 +11,12 @@ from community import rows
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.models import Member
+from community.screening import Manner, Place, Writing
 from community.spaces.models import GATHERED, Kind, Space
 from community.spaces.permissions import can_see_space, can_start_thread
 from community.spaces.tag_rules import settled_tags
 from community.sql import write
-from community.threads import composing, counters, limits
+from community.threads import composing, counters, limits, screening
 from community.threads.actions.follows import parts_to_follow
 from community.threads.actions.polls import checked_poll, insert_poll
 from community.threads.composing import Composed
@@ -38,10 +39,13 @@ def start_thread(
     tags: Iterable[str] = (),
     poll: PollSpec | None = None,
     occurred_at: dt.datetime | None = None,
+    manner: Manner | None = None,
+    released: bool = False,
 ) -> Thread:
     """Begin a thread with its first post, with a `poll` in it if wanted. `occurred_at` is for history that is brought in, never for what is typed.
 
-    Raises `Refused`, `Invalid`, `Conflict` (`said_already`) or `RateLimited`; then nothing changed.
+    `released` is what waited and was counted and judged before. Raises `Refused`, `Invalid`, `Conflict` (`said_already`)
+    or `RateLimited`, then nothing changed; or `Held`, when it waits for the team.
     """
     can_see_space(actor, space).require()
     can_start_thread(actor, space).require()
@@ -50,9 +54,17 @@ def start_thread(
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
     named_tags = settled_tags(actor, space, composing.check_tags(tags))
     poll = checked_poll(actor, poll) if poll is not None else None
-    with composing.same_text_before_limits(actor, body):
-        limits.spend_thread(actor)
+    if not released:
+        with composing.same_text_before_limits(actor, body):
+            limits.spend_thread(actor)
     composed = composing.compose(actor, space, body)
+    writing = None
+    if not released and occurred_at is None:
+        writing = screening.look(Place.THREAD, actor, space, composed, title=title, manner=manner)
+        title, composed = writing.texts["title"], screening.recomposed(writing, composed)
+        named_tags = {**named_tags, **writing.tags}
+        packed = screening.packed_poll(poll)
+        screening.hold_back(writing, composed, kind=kind, tags=list(named_tags.values()), poll=packed)
     at = occurred_at or timezone.now()
     thread = Thread(
         space=space,
@@ -63,7 +75,7 @@ def start_thread(
         created_at=at,
         language=actor.language,
     )
-    return _insert(actor, thread, composed, named_tags, poll)
+    return _insert(actor, thread, composed, named_tags, poll, writing)
 
 
 def settled_kind(space: Space, kind: str) -> str:
@@ -77,7 +89,12 @@ def settled_kind(space: Space, kind: str) -> str:
 
 @transaction.atomic
 def _insert(
-    actor: Member, thread: Thread, composed: Composed, tags: Mapping[str, str], poll: PollSpec | None
+    actor: Member,
+    thread: Thread,
+    composed: Composed,
+    tags: Mapping[str, str],
+    poll: PollSpec | None,
+    writing: Writing | None,
 ) -> Thread:
     lock_member(actor)
     composing.refuse_same_text(actor, composed.body_md)
@@ -107,6 +124,8 @@ def _insert(
         },
         occurred_at=thread.created_at,
     )
+    for act in writing.after if writing else ():
+        act(post)
     return thread
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from community.errors import Held
 from community.members.models import Member
 from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, Purpose, register
@@ -31,7 +32,11 @@ def reply(member: Member, notice: Notice, text: str) -> int:
     thread = get_thread_for(member, notice.thread_id or 0)
     post = get_post_for(member, notice.subject_pk) if notice.event_count == 1 else None
     answered = post if post is not None and post.position > 1 else None
-    return reply_to_thread(actor=member, thread=thread, body=text, reply_to=answered).pk
+    try:
+        return reply_to_thread(actor=member, thread=thread, body=text, reply_to=answered).pk
+    except Held:
+        # It is kept, and its writer is told what the team decides.
+        return 0
 
 
 ACCEPTED = register(

@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
-from community.errors import Conflict, DomainError, Invalid, RateLimited, Refused
+from community.errors import Conflict, DomainError, Held, Invalid, RateLimited, Refused
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.panels import panels_for
@@ -59,6 +59,9 @@ def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpRespo
             thread = start_thread(actor=actor, **form.without_poll(), poll=form.spec())
         except (Invalid, Conflict, RateLimited, Refused) as refusal:
             add_refusal(form, refusal)
+        except Held:
+            discard_draft(actor=actor, key=KEY)
+            raise
         else:
             discard_draft(actor=actor, key=KEY)
             return done(request, thread_path(thread.pk, thread.title), _posted(thread.kind))

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
-from community.errors import Invalid, NotFound, RateLimited
+from community.errors import Held, Invalid, NotFound, RateLimited
 from community.members.models import Member
 from community.threads import actions, queries
 from community.threads.forms import LongReplyForm, ReplyForm, add_refusal
@@ -71,6 +71,9 @@ def _post(request: HttpRequest, actor: Member, thread: Thread) -> HttpResponse:
                 # Sent again, it answers the thread.
                 form.data = request.POST.copy()
                 form.data["reply_to"] = ""
+        except Held:
+            discard_draft(actor=actor, key=f"reply:{pk}")
+            raise
         else:
             discard_draft(actor=actor, key=f"reply:{pk}")
             return _reply_shown(request, actor, post, typed["seen"])

@@ -1,0 +1,1 @@
+"""What was written and waits until someone of the team has looked."""
