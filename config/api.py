@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("community.search.api")),
     path("", include("community.messages.api")),
     path("", include("community.moderation.api")),
+    path("", include("community.privacy.api")),
     path("", include("rewards.points.api")),
     path("", include("rewards.badges.api")),
     path("", include("rewards.leaderboards.api")),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "community.moderation",
     "community.integrations",
     "community.importing",
+    "community.privacy",
     "rewards.points",
     "rewards.badges",
     "rewards.tiers",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("community.moderation.urls")),
     path("", include("community.integrations.urls")),
     path("", include("community.importing.urls")),
+    path("", include("community.privacy.urls")),
     path("", include("rewards.points.urls")),
     path("", include("rewards.badges.urls")),
     path("", include("rewards.leaderboards.urls")),

@@ -38,6 +38,7 @@ TAKEN = frozenset(
         "api",
         "null",
         "undefined",
+        "former-member",
     }
 )
 

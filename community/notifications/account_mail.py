@@ -59,6 +59,11 @@ class AccountAdapter(sign_in.AccountAdapter):
         return message
 
 
+def send_letter(*, address: str, words: NoticeWords) -> None:
+    """Send a letter about an account at once, in the language in force: for tasks, never inside a transaction."""
+    AccountAdapter()._written(words, address, None).send()
+
+
 def _language_of(context: Context) -> str:
     """Return what the receiver reads: their choice, else what they, or whoever asked for the letter, are browsing in."""
     member = context.get("user")

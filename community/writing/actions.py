@@ -115,6 +115,19 @@ def remove_upload(*, actor: "Member", upload: Upload) -> None:
     _delete(upload)
 
 
+def erase_uploads(*, actor: "Member | None", owner_id: int, which: Q, at_most: int = 200) -> int:
+    """Take pictures of a member who is being erased away for good; of the others forget how their files were called.
+
+    Returns how many were taken away.
+    """
+    found = list(Upload.objects.filter(which, owner_id=owner_id).order_by("pk")[:at_most])
+    for upload in found:
+        _delete(upload)
+    if not found:
+        Upload.objects.filter(owner_id=owner_id).update(original_name="")
+    return len(found)
+
+
 def remove_orphans(*, actor: "Member | None", now: dt.datetime | None = None, at_most: int = 1_000) -> int:
     """Remove pictures no text uses after a day, and portraits that were replaced. Returns how many."""
     before = (now or timezone.now()) - limits.ORPHANS_KEPT.span()

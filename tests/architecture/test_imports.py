@@ -11,7 +11,12 @@ DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "
 SPEAKS_CELERY = ("community/activity/", "config/")
 # A doorbell of its own: it rings the sending of mail by task name, after commit, and may be lost.
 RINGS = ("community/notifications/mail/queue.py",)
-SPEAKS_SIGNALS = ("community/members/apps.py", "community/members/joining.py", "config/celery.py")
+SPEAKS_SIGNALS = (
+    "community/members/apps.py",
+    "community/members/joining.py",
+    "community/privacy/returning.py",
+    "config/celery.py",
+)
 # `egress` is the guarded way out for addresses that others give us; channels call through it.
 SPEAKS_NETWORK = (
     "community/egress.py",

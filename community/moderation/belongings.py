@@ -1,0 +1,41 @@
+"""Reports, cases and penalties."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.belongings import Column, Fate, table, unlisted
+
+_BY = Fate.DETACH
+
+table(
+    "moderation.reports",
+    _("What you reported"),
+    "moderation.Report",
+    "reporter",
+    {"reason": _("Reason"), "note": _("In your words"), "created_at": _("When")},
+)
+table(
+    "moderation.penalties",
+    _("What the team decided about you"),
+    "moderation.Penalty",
+    "member",
+    {"kind": _("Kind"), "reason": _("Reason"), "given_at": _("When"), "until": _("Until"), "lifted_at": _("Lifted")},
+    columns=(
+        Column("moderation.Penalty", "given_by", _BY),
+        Column("moderation.Penalty", "lifted_by", _BY),
+    ),
+)
+unlisted(
+    "moderation.cases",
+    _("Cases"),
+    _("Who reported something is told to nobody; what was decided about you is handed out above."),
+    Column("moderation.Case", "author", _BY),
+    Column("moderation.Case", "claimed_by", _BY),
+    Column("moderation.Case", "decided_by", _BY),
+)
+unlisted(
+    "moderation.audit",
+    _("Log of what the team did"),
+    _("It is the community's record of its own work."),
+    Column("moderation.AuditEntry", "actor", Fate.KEEP, _("What the team did stays accountable, by number."), moves=False),
+    named_in=tuple(f"moderation.AuditEntry.{name}" for name in ("actor_name", "before", "after", "reason")),
+)

@@ -1,0 +1,1 @@
+"""What members may take with them and have forgotten, and how long the house keeps things."""

@@ -1,0 +1,18 @@
+"""Privacy."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    """Exports, erasure, retention, and joining two accounts of one person."""
+
+    name = "community.privacy"
+    label = "privacy"
+    verbose_name = _("Privacy")
+
+    def ready(self) -> None:
+        """Hear who signs in: that alone keeps an account that was to be erased."""
+        from community.privacy import returning
+
+        returning.connect()

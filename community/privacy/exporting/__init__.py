@@ -1,0 +1,1 @@
+"""Making a copy of everything one member has here."""

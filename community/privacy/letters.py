@@ -1,0 +1,97 @@
+"""The letters about copies and erasure. They answer what somebody has just done, so they do not wait at the contact gate."""
+
+from django.conf import settings
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from community.notifications.account_mail import send_letter
+from community.notifications.mail.message import language_of
+from community.notifications.registry import NoticeWords
+from community.privacy.models import Erasure, Export
+
+PAGE = "/me/settings/privacy/data/"
+
+
+def export_is_ready(export: Export) -> None:
+    """Say that a copy can be fetched, once."""
+    member = export.member
+    if not member.email or not Export.objects.filter(pk=export.pk, told_at=None).update(told_at=timezone.now()):
+        return
+    with translation.override(language_of(member)):
+        words = NoticeWords(
+            title=_("Your copy is ready"),
+            text=_("Everything you have here is in one file. It can be fetched once, until %(when)s.")
+            % {"when": _moment(export.ends_at)},
+            url=settings.BASE_URL + PAGE,
+            button=_("Go to your copy"),
+            hint=_("If you did not ask for it, change your password: someone else is signed in as you."),
+        )
+        send_letter(address=member.email, words=words)
+
+
+def erasure_was_asked(erasure: Erasure) -> None:
+    """Say what will happen when, and how to keep the account."""
+    _write(
+        erasure,
+        title=_("Your account will be erased"),
+        text=_("This happens on %(when)s. Sign in before then, and everything stays as it is.")
+        % {"when": _moment(erasure.due_at)},
+    )
+
+
+def erasure_is_near(erasure: Erasure) -> None:
+    """Say it once more, shortly before."""
+    _write(
+        erasure,
+        title=_("Your account will be erased soon"),
+        text=_("On %(when)s it is gone for good. Sign in before then, and everything stays as it is.")
+        % {"when": _moment(erasure.due_at)},
+    )
+
+
+def erasure_was_cancelled(member: Member) -> None:
+    """Say that the account stays."""
+    if not member.email:
+        return
+    with translation.override(language_of(member)):
+        words = NoticeWords(
+            title=_("Your account stays"),
+            text=_("You signed in, so nothing will be erased."),
+            url=settings.BASE_URL + "/",
+            button=_("Go to the community"),
+            hint=_("If that was not you, change your password: someone else is signed in as you."),
+        )
+        send_letter(address=member.email, words=words)
+
+
+def erasure_is_done(*, address: str, language: str) -> None:
+    """Say that it is done, to an address that is forgotten with this letter."""
+    with translation.override(language):
+        words = NoticeWords(
+            title=_("Your account is erased"),
+            text=_(
+                "Nothing here says who you were any more. Copies in backups end with them, within 35 days."
+            ),
+            url=settings.BASE_URL + "/",
+            button=_("Go to the community"),
+            hint=_("You are welcome to join again at any time."),
+        )
+        send_letter(address=address, words=words)
+
+
+def _write(erasure: Erasure, *, title: str, text: str) -> None:
+    member = erasure.member
+    if member.email:
+        words = NoticeWords(
+            title=title,
+            text=text,
+            url=settings.BASE_URL + "/sign-in/",
+            button=_("Sign in and keep my account"),
+            hint=_("If this is what you want, there is nothing to do."),
+        )
+        send_letter(address=member.email, words=words)
+
+
+def _moment(value: object) -> str:
+    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")  # type: ignore[arg-type]

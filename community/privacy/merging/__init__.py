@@ -1,0 +1,1 @@
+"""Making one account part of another: counted first, moved in one transaction."""

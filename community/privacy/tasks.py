@@ -1,0 +1,30 @@
+"""Celery's way into privacy."""
+
+from celery import shared_task
+
+from community.privacy.erasing.running import erase_due, write_letters
+from community.privacy.exporting.building import build_waiting, remove_old_files
+
+
+@shared_task(name="privacy.build_exports", soft_time_limit=1800)
+def build_exports() -> int:
+    """Make copies that members asked for."""
+    return build_waiting()
+
+
+@shared_task(name="privacy.remove_exports")
+def remove_exports() -> int:
+    """Remove files that were fetched, or not in time."""
+    return remove_old_files()
+
+
+@shared_task(name="privacy.erase")
+def erase() -> int:
+    """Go on with erasures that are due."""
+    return erase_due()
+
+
+@shared_task(name="privacy.write_letters")
+def send_letters() -> int:
+    """Tell those who are to be erased."""
+    return write_letters()

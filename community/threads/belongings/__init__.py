@@ -1,0 +1,5 @@
+"""What members wrote in threads, and what they marked there."""
+
+from community.threads.belongings import marked, written
+
+__all__ = ["marked", "written"]

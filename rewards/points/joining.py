@@ -1,0 +1,35 @@
+"""Carrying points over when one account becomes part of another: out of one, into the other, by the same two entries as ever.
+
+Rows of the ledger cannot change, so history stays with the old account and the sums move. What was owed ends with it.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.members.models import Member
+from rewards.points.book import Book
+from rewards.points.models import TransferKind
+
+
+@transaction.atomic
+def carry_over(source: Member, target: Member) -> None:
+    """Move the balances of `source` to `target`. Raises `Refused` while some of it is held; done again, it moves nothing."""
+    book = Book({source.pk, target.pk})
+    purse = book.purse(source.pk)
+    earned, spendable = purse.status.balance, purse.spend.balance
+    if not earned and not spendable:
+        return
+    for member_id, sign, side in ((source.pk, -1, "out"), (target.pk, 1, "in")):
+        book.issue(
+            member_id,
+            earned=sign * earned,
+            spendable=sign * spendable,
+            kind=TransferKind.ADJUSTMENT,
+            scope="merge",
+            key=f"{source.pk}:{target.pk}:{side}:{earned}:{spendable}",
+            memo=_("Two accounts of one person became one"),
+            occurred_at=timezone.now(),
+            quiet=True,
+        )
+    book.close()
