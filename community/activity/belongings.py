@@ -9,7 +9,12 @@ table(
     _("What you did here"),
     "activity.Activity",
     "actor",
-    {"verb": _("What happened"), "target_type": _("What it was about"), "target_pk": _("Its number"), "occurred_at": _("When")},
+    {
+        "verb": _("What happened"),
+        "target_type": _("What it was about"),
+        "target_pk": _("Its number"),
+        "occurred_at": _("When"),
+    },
     fate=Fate.DETACH,
     order=800,
     named_in=("activity.Activity.payload", "activity.Delivery.error"),

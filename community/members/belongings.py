@@ -137,4 +137,3 @@ unlisted(
     ),
     named_in=("admin.LogEntry.object_repr", "admin.LogEntry.change_message"),
 )
-

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
 from community.addresses import network_of
-from community.errors import DomainError
+from community.errors import DomainError, NotFound
 from community.limits import spend_as_reader
 from community.members import actions, limits, queries
+from community.members.addresses import handle_now
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.members.profiles.actions import remove_banner, set_banner
 from community.members.profiles.queries import banner_of, ignored_by
@@ -27,7 +28,12 @@ from community.writing.lines import one_line
 @allow(Who.GUEST, "GET")
 def show(request: HttpRequest, handle: str) -> HttpResponse:
     """A member's profile; upper features add what they did and earned."""
-    page = queries.get_profile_for(viewer_of(request), handle)
+    try:
+        page = queries.get_profile_for(viewer_of(request), handle)
+    except NotFound:
+        if (now := handle_now(handle)) is None:
+            raise
+        return HttpResponsePermanentRedirect(reverse("member", args=[now]))
     context = {
         "page": page,
         "acts": panels_for("profile_acts", request, page.member),

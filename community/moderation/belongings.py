@@ -18,7 +18,13 @@ table(
     _("What the team decided about you"),
     "moderation.Penalty",
     "member",
-    {"kind": _("Kind"), "reason": _("Reason"), "given_at": _("When"), "until": _("Until"), "lifted_at": _("Lifted")},
+    {
+        "kind": _("Kind"),
+        "reason": _("Reason"),
+        "given_at": _("When"),
+        "until": _("Until"),
+        "lifted_at": _("Lifted"),
+    },
     columns=(
         Column("moderation.Penalty", "given_by", _BY),
         Column("moderation.Penalty", "lifted_by", _BY),
@@ -36,6 +42,12 @@ unlisted(
     "moderation.audit",
     _("Log of what the team did"),
     _("It is the community's record of its own work."),
-    Column("moderation.AuditEntry", "actor", Fate.KEEP, _("What the team did stays accountable, by number."), moves=False),
+    Column(
+        "moderation.AuditEntry",
+        "actor",
+        Fate.KEEP,
+        _("What the team did stays accountable, by number."),
+        moves=False,
+    ),
     named_in=tuple(f"moderation.AuditEntry.{name}" for name in ("actor_name", "before", "after", "reason")),
 )

@@ -45,7 +45,13 @@ table(
     _("E-mails to you"),
     "notifications.OutboundMail",
     "member",
-    {"kind": _("Kind"), "subject": _("Subject"), "to": _("E-mail"), "state": _("State"), "sent_at": _("Sent")},
+    {
+        "kind": _("Kind"),
+        "subject": _("Subject"),
+        "to": _("E-mail"),
+        "state": _("State"),
+        "sent_at": _("Sent"),
+    },
     columns=(
         Column("notifications.Digest", "member", Fate.DELETE),
         Column("notifications.ContactDecision", "member", Fate.DELETE),

@@ -29,7 +29,9 @@ NEWEST = Order("asked", ("id",))
 class ProofIn(In):
     """Who asks is who they say."""
 
-    password = serializers.CharField(max_length=200, trim_whitespace=False, help_text="The member's password.")
+    password = serializers.CharField(
+        max_length=200, trim_whitespace=False, help_text="The member's password."
+    )
 
 
 class ErasureIn(ProofIn):
@@ -112,7 +114,7 @@ class MyExportFile(ApiView):
         """A file is sent once; no second answer is kept of it, whatever key the call carries."""
         if request.method != "POST":
             return self.http_method_not_allowed(request)
-        return self.post(request, *self.args, **self.kwargs)
+        return self.post(request, *self.args, **self.kwargs)  # type: ignore[return-value]
 
     @extend_schema(
         operation_id="fetchExport",

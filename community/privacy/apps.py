@@ -12,7 +12,9 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Privacy")
 
     def ready(self) -> None:
-        """Hear who signs in: that alone keeps an account that was to be erased."""
-        from community.privacy import returning
+        """Hear who signs in: that alone keeps an account that was to be erased. Say where old handles lead."""
+        from community.members.addresses import add_finder
+        from community.privacy import queries, returning
 
         returning.connect()
+        add_finder(queries.handle_behind)

@@ -16,7 +16,9 @@ PAGE = "/me/settings/privacy/data/"
 def export_is_ready(export: Export) -> None:
     """Say that a copy can be fetched, once."""
     member = export.member
-    if not member.email or not Export.objects.filter(pk=export.pk, told_at=None).update(told_at=timezone.now()):
+    if not member.email or not Export.objects.filter(pk=export.pk, told_at=None).update(
+        told_at=timezone.now()
+    ):
         return
     with translation.override(language_of(member)):
         words = NoticeWords(
@@ -70,9 +72,7 @@ def erasure_is_done(*, address: str, language: str) -> None:
     with translation.override(language):
         words = NoticeWords(
             title=_("Your account is erased"),
-            text=_(
-                "Nothing here says who you were any more. Copies in backups end with them, within 35 days."
-            ),
+            text=_("Nothing here says who you were any more. Copies in backups go when those backups go."),
             url=settings.BASE_URL + "/",
             button=_("Go to the community"),
             hint=_("You are welcome to join again at any time."),

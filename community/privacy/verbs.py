@@ -30,11 +30,15 @@ class MembersMerged(TypedDict):
 
 EXPORT_ASKED = verb("export.asked", ExportHappened, "A member asked for a copy of everything they have here.")
 EXPORT_FETCHED = verb("export.fetched", ExportHappened, "A member fetched their copy; its link is used up.")
-ERASURE_ASKED = verb("erasure.asked", ErasureHappened, "A member asked to be erased, or the team did for them.")
+ERASURE_ASKED = verb(
+    "erasure.asked", ErasureHappened, "A member asked to be erased, or the team did for them."
+)
 ERASURE_CANCELLED = verb(
     "erasure.cancelled", ErasureHappened, "A member signed in before they were erased, or took it back."
 )
 MEMBER_ERASED = verb(
-    "member.erased", ErasureHappened, "A member was erased. Whoever keeps a copy of them elsewhere forgets it now."
+    "member.erased",
+    ErasureHappened,
+    "A member was erased. Whoever keeps a copy of them elsewhere forgets it now.",
 )
 MEMBERS_MERGED = verb("member.merged", MembersMerged, "Two accounts of one person became one.")

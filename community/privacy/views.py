@@ -72,9 +72,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         raise_if_reauthentication_required(request, app="account")
         try:
-            erasure = actions.ask_erasure(
-                actor=actor, deletes_posts=form.cleaned_data["posts"] == "delete"
-            )
+            erasure = actions.ask_erasure(actor=actor, deletes_posts=form.cleaned_data["posts"] == "delete")
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -52,4 +52,6 @@ add_belonging(
         order=40,
     )
 )
-add_belonging(Belonging("search.named", _("Where others named you"), erase=_named, unsaid=_MADE, order=_AFTER))
+add_belonging(
+    Belonging("search.named", _("Where others named you"), erase=_named, unsaid=_MADE, order=_AFTER)
+)

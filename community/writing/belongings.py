@@ -31,7 +31,14 @@ table(
     _("Pictures you added"),
     "writing.Upload",
     "owner",
-    {"key": _("File"), "original_name": _("Name of the file"), "kind": _("Kind"), "width": _("Width"), "height": _("Height"), "created_at": _("Added")},
+    {
+        "key": _("File"),
+        "original_name": _("Name of the file"),
+        "kind": _("Kind"),
+        "width": _("Width"),
+        "height": _("Height"),
+        "created_at": _("Added"),
+    },
     fate=Fate.DETACH,
     files=_files,
     erase=_erase,
@@ -41,5 +48,11 @@ table(
     _("Drafts"),
     "writing.Draft",
     "owner",
-    {"key": _("Place"), "title": _("Title"), "body": _("Text"), "data": _("More"), "updated_at": _("Last changed")},
+    {
+        "key": _("Place"),
+        "title": _("Title"),
+        "body": _("Text"),
+        "data": _("More"),
+        "updated_at": _("Last changed"),
+    },
 )

@@ -9,6 +9,12 @@ table(
     _("Badges"),
     "badges.Award",
     "member",
-    {"badge__name": _("Badge"), "period": _("Period"), "reason": _("Reason"), "awarded_at": _("When"), "revoked_at": _("Lifted")},
+    {
+        "badge__name": _("Badge"),
+        "period": _("Period"),
+        "reason": _("Reason"),
+        "awarded_at": _("When"),
+        "revoked_at": _("Lifted"),
+    },
     columns=(Column("badges.Award", "given_by", Fate.DETACH),),
 )

@@ -27,6 +27,7 @@ from community.moderation.models import Case, Held, WatchedWord
 from community.notifications.models import Notice, PushSubscription
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
+from community.privacy.models import Export, ExportState
 from community.spaces.models import Space, SpaceMembership, TagGroup
 from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post, put_poll
 from community.threads.models import Post, Thread
@@ -178,8 +179,11 @@ def fill(world: World) -> None:
         world.add(start, "pk", answer.pk, secret_post.pk, ABSENT)
     world.add("/p/<int:pk>/deleted/", "pk", deleted.pk, secret_post.pk, ABSENT)
     own_held = held_by(alice, thread)
+    copy = Export.objects.create(member=alice, state=ExportState.READY)
     # What is someone's own is hidden from everyone else.
     for start, own in (
+        ("/me/settings/privacy/data/copy/", copy.pk),
+        ("/api/v1/me/exports/", copy.pk),
         ("/notifications/", notice.pk),
         *((start, own_held) for start in ("/waiting/", "/api/v1/me/held/")),
         ("/api/v1/me/notices/", notice.pk),

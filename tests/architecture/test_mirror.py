@@ -5,6 +5,8 @@ from tests.architecture.code import ROOT, Module, modules
 # Actions proven through something else, with the reason.
 ELSEWHERE = {
     "community/integrations/actions.py": "tests/api/test_keys.py drives them through the door they open",
+    "community/messages/actions/forgetting.py": "tests/community/privacy/test_erasing.py erases whoever wrote",
+    "community/threads/actions/emptying.py": "as above",
     "community/notifications/actions/choices.py": "tests of its pages in test_views choose and read back",
     "community/notifications/actions/inbox.py": "tests of its pages and of telling read and mark",
     "community/threads/actions/changes.py": "holds the payload that test_edits and test_states look at",

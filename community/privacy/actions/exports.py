@@ -54,7 +54,9 @@ def fetch_export(*, actor: Member, export: Export) -> Export:
     if held is None or not actor.is_active:
         raise NotFound()
     if not held.can_be_fetched:
-        raise Gone("export_gone", _("This copy was fetched already, or its time is over. You can ask for another."))
+        raise Gone(
+            "export_gone", _("This copy was fetched already, or its time is over. You can ask for another.")
+        )
     held.state, held.fetched_at = ExportState.FETCHED, timezone.now()
     held.save(update_fields=["state", "fetched_at"])
     record(EXPORT_FETCHED, actor=actor, target=held, payload={"member_id": actor.pk})

@@ -10,7 +10,21 @@ from community.belongings import Leaving
 
 # Values of these are words of our own: names of kinds, states and rules.
 MACHINE = frozenset(
-    {"kind", "thread_kind", "state", "decision", "change", "level", "rule", "badge", "slug", "key", "access", "tags", "until"}
+    {
+        "kind",
+        "thread_kind",
+        "state",
+        "decision",
+        "change",
+        "level",
+        "rule",
+        "badge",
+        "slug",
+        "key",
+        "access",
+        "tags",
+        "until",
+    }
 )
 # What others still read as long as the posts stay.
 SHOWN = frozenset({"title", "thread_title", "excerpt", "question", "before", "after"})

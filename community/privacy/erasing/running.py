@@ -26,7 +26,9 @@ def write_letters() -> int:
     now = timezone.now()
     waiting = Erasure.objects.filter(state=ErasureState.WAITING).select_related("member").order_by("pk")
     asked = list(waiting.filter(told_at=None)[:LETTERS])
-    near = waiting.filter(reminded_at=None, told_at__isnull=False, due_at__lt=now + limits.REMIND_BEFORE.span())
+    near = waiting.filter(
+        reminded_at=None, told_at__isnull=False, due_at__lt=now + limits.REMIND_BEFORE.span()
+    )
     for erasure in asked:
         with translation.override(language_of(erasure.member)):
             letters.erasure_was_asked(erasure)

@@ -55,7 +55,9 @@ def _place(model: type[models.Model], ours: set[str]) -> Place | None:
     label, fields = model._meta.label_lower, model._meta.concrete_fields
     data = frozenset(f.column for f in fields if isinstance(f, models.JSONField))
     raw = frozenset(f.column for f in fields if isinstance(f, models.BinaryField) and f.null)
-    plain = [f.column for f in fields if isinstance(f, models.CharField | models.TextField) and not f.primary_key]
+    plain = [
+        f.column for f in fields if isinstance(f, models.CharField | models.TextField) and not f.primary_key
+    ]
     lists = [f.column for f in fields if isinstance(f, ArrayField) and _of_words(f)]
     texts = tuple(sorted({*plain, *lists, *data, *raw}))
     if not texts:

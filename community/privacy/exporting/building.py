@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from itertools import chain
+from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -79,7 +80,7 @@ def build_export(export: Export) -> None:
     export_is_ready(export)
 
 
-def _keep(export: Export, file: "tempfile._TemporaryFileWrapper[bytes]", *, rows: int, size: int) -> None:
+def _keep(export: Export, file: IO[bytes], *, rows: int, size: int) -> None:
     """Put the file into the storage. One that an earlier try left there is replaced."""
     default_storage.delete(export.path)
     default_storage.save(export.path, File(file))

@@ -54,7 +54,9 @@ def _move(column: Column, source: Member, target: Member) -> int:
         with transaction.atomic():
             return _rows(column, source).update(**{column.name: target.pk})
     except IntegrityError:
-        return sum(_move_one(column, pk, target) for pk in list(_rows(column, source).values_list("pk", flat=True)))
+        return sum(
+            _move_one(column, pk, target) for pk in list(_rows(column, source).values_list("pk", flat=True))
+        )
 
 
 def _move_one(column: Column, pk: object, target: Member) -> int:

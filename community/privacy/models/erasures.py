@@ -50,9 +50,7 @@ class Erasure(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["waiting", "working"]), name="erasure_due"
-            )
+            models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "working"]), name="erasure_due")
         ]
 
     def __str__(self) -> str:

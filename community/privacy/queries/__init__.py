@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from community.errors import NotFound
@@ -50,7 +51,8 @@ def pending_erasure(actor: Member) -> Erasure | None:
     return Erasure.objects.filter(member=actor, state=ErasureState.WAITING).first()
 
 
-def member_behind(handle: str) -> Member | None:
-    """Return whose account a handle leads to since it became part of theirs."""
-    former = FormerHandle.objects.select_related("member").filter(handle__iexact=handle).first()
-    return former.member if former is not None and former.member.is_active else None
+def handle_behind(handle: str) -> str | None:
+    """Return the handle of whose account this old handle became a part, if any."""
+    old = FormerHandle.objects.alias(small=Lower("handle")).filter(small=handle.lower())
+    former = old.select_related("member").first()
+    return former.member.handle if former is not None and former.member.is_active else None

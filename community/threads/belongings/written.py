@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from community.belongings import AT_A_TIME, Belonging, Column, Fate, Leaving, Row, add_belonging, rows_of, table
+from community.belongings import (
+    AT_A_TIME,
+    Belonging,
+    Column,
+    Fate,
+    Leaving,
+    Row,
+    add_belonging,
+    rows_of,
+    table,
+)
 from community.threads.actions.emptying import empty_posts, empty_threads
 from community.threads.models import Poll, Post, Thread
 
@@ -29,9 +39,16 @@ def _posts(owner: "Member") -> Iterator[Row]:
 
 def _polls(owner: "Member") -> Iterator[Row]:
     """The polls in their posts, with the options they gave."""
-    for poll in Poll.objects.filter(post__author=owner).order_by("pk").prefetch_related("options").iterator(AT_A_TIME):
+    for poll in (
+        Poll.objects.filter(post__author=owner).order_by("pk").prefetch_related("options").iterator(AT_A_TIME)
+    ):
         options = [option.text for option in poll.options.all()]
-        yield {"post_id": poll.post_id, "question": poll.question, "options": options, "created_at": poll.created_at}
+        yield {
+            "post_id": poll.post_id,
+            "question": poll.question,
+            "options": options,
+            "created_at": poll.created_at,
+        }
 
 
 def _titles(owner: "Member", pks: Iterable[int]) -> dict[int, str]:
@@ -63,9 +80,7 @@ add_belonging(
             "state": _("State"),
             **_WRITTEN,
         },
-        rows=rows_of(
-            "threads.Thread", "author", ("id", "title", "kind", "tags", "state", "created_at")
-        ),
+        rows=rows_of("threads.Thread", "author", ("id", "title", "kind", "tags", "state", "created_at")),
         order=20,
     )
 )

@@ -40,9 +40,27 @@ from tests.community.writing.pictures import encoded, photo, upload
 HANDLE, FIRST, LAST, MAIL = "zorbwick", "Quillon", "Zephyrine", "canarypost"
 IDENTITY = (HANDLE, FIRST.lower(), LAST.lower(), MAIL, "biocanary", "placecanary", "sitecanary")
 # What goes with the account whatever becomes of posts.
-OWN = ("draftcanary", "seekcanary", "keycanary", "notecanary", "agentcanary", "pushcanary", "filecanary", "203.0.113.77")
+OWN = (
+    "draftcanary",
+    "seekcanary",
+    "keycanary",
+    "notecanary",
+    "agentcanary",
+    "pushcanary",
+    "filecanary",
+    "203.0.113.77",
+)
 # What goes with posts and messages only where that was chosen.
-WRITTEN = ("titlecanary", "openercanary", "replycanary", "formercanary", "directcanary", "roomcanary", "pollcanary", "imagecanary")
+WRITTEN = (
+    "titlecanary",
+    "openercanary",
+    "replycanary",
+    "formercanary",
+    "directcanary",
+    "roomcanary",
+    "pollcanary",
+    "imagecanary",
+)
 
 
 @dataclass
@@ -56,7 +74,17 @@ class Life:
     uploads: list[Any]
 
 
-def live(make_member: Any, bob: Any, mod: Any, manager: Any, admin: Any, space: Any, private: Any, deliver_all: Any, sign_in: Any) -> Life:
+def live(
+    make_member: Any,
+    bob: Any,
+    mod: Any,
+    manager: Any,
+    admin: Any,
+    space: Any,
+    private: Any,
+    deliver_all: Any,
+    sign_in: Any,
+) -> Life:
     """Fill a member with everything there is."""
     me = make_member(HANDLE, name=f"{FIRST} {LAST}", email=f"{MAIL}@nowhere.example", trust_level=3)
     _arrive(me, sign_in)
@@ -116,12 +144,18 @@ def _write(me: Member, bob: Member, space: Any) -> tuple[Any, Any, Any, list[Any
     opener = Post.objects.get(thread=thread, position=1)
     put_poll(actor=me, post=opener, spec=PollSpec("Is it the pollcanary?", ("Yes", "No")))
     mention = reply_to_thread(
-        actor=bob, thread=thread, body=f"Look here, @{HANDLE}, I sealed mine with tape. Write to {me.email} of course."
+        actor=bob,
+        thread=thread,
+        body=f"Look here, @{HANDLE}, I sealed mine with tape. Write to {me.email} of course.",
     )
     quote = f"> [@{HANDLE}](/p/{opener.pk}/): said so.\n\nI read this otherwise, and so would most."
-    edited = reply_to_thread(actor=bob, thread=thread, body=f"`@{HANDLE}` in code, and a link /@{HANDLE}/ too.")
+    edited = reply_to_thread(
+        actor=bob, thread=thread, body=f"`@{HANDLE}` in code, and a link /@{HANDLE}/ too."
+    )
     edit_post(actor=bob, post=edited, body=quote)
-    answer = reply_to_thread(actor=me, thread=thread, body="A replycanary before the edit, with formercanary in it.")
+    answer = reply_to_thread(
+        actor=me, thread=thread, body="A replycanary before the edit, with formercanary in it."
+    )
     edit_post(actor=me, post=answer, body="A replycanary after the edit, and nothing else of note.")
     accept_answer(actor=me, post=mention)
     return thread, answer, mention, [portrait, picture, loose]
@@ -131,7 +165,12 @@ def _write_in_private(me: Member, bob: Member, private: Any) -> None:
     for member in (me, bob):
         SpaceMembership.objects.create(space=private, member=member)
     hidden = start_thread(
-        actor=bob, space=private, title="Secretheading of the prototype", body="Nobody may know of it yet, really.", kind="discussion", tags=[]
+        actor=bob,
+        space=private,
+        title="Secretheading of the prototype",
+        body="Nobody may know of it yet, really.",
+        kind="discussion",
+        tags=[],
     )
     reply_to_thread(actor=me, thread=hidden, body="My own replycanary in a private place.")
     SpaceMembership.objects.filter(space=private, member=me).delete()
@@ -183,7 +222,12 @@ def _rest(me: Member, bob: Member, mod: Member, manager: Member, admin: Member) 
 def _machine_words(me: Member, bob: Member) -> None:
     """What lower rooms write by themselves in the course of days."""
     KeptAnswer.objects.create(
-        member=bob, route="GET /x", key="k", body_hash="h", status=200, body=f'{{"handle": "{HANDLE}", "by": "{me.name}"}}'
+        member=bob,
+        route="GET /x",
+        key="k",
+        body_hash="h",
+        status=200,
+        body=f'{{"handle": "{HANDLE}", "by": "{me.name}"}}',
     )
     LogEntry.objects.create(
         user=bob,
@@ -194,9 +238,16 @@ def _machine_words(me: Member, bob: Member) -> None:
         change_message="",
     )
     OutboundMail.objects.filter(member=bob).update(
-        subject=f"{me.name} answered you", html=f"<p>{me.name}</p>", text=f"{me.name} (@{HANDLE}) answered", to=bob.email
+        subject=f"{me.name} answered you",
+        html=f"<p>{me.name}</p>",
+        text=f"{me.name} (@{HANDLE}) answered",
+        to=bob.email,
     )
     InboundMail.objects.create(
-        message_id="a@b", source="imap", member=None, raw=f"From: {me.email}\n\nHello".encode(), sender=me.email
+        message_id="a@b",
+        source="imap",
+        member=None,
+        raw=f"From: {me.email}\n\nHello".encode(),
+        sender=me.email,
     )
     FormerHandle.objects.create(handle=f"old-{HANDLE}", member=me)

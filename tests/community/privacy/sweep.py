@@ -6,7 +6,18 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-_WORDY = ("text", "character varying", "character", "json", "jsonb", "bytea", "tsvector", "ARRAY", "inet", "name")
+_WORDY = (
+    "text",
+    "character varying",
+    "character",
+    "json",
+    "jsonb",
+    "bytea",
+    "tsvector",
+    "ARRAY",
+    "inet",
+    "name",
+)
 
 
 def in_database(words: tuple[str, ...]) -> list[str]:
@@ -69,7 +80,9 @@ def crawl(client: object, starts: tuple[str, ...], words: tuple[str, ...], most:
     while waiting and len(seen) < most + len(starts):
         address = waiting.pop(0)
         answer = client.get(address, follow=True)  # type: ignore[attr-defined]
-        if answer.streaming or "text" not in answer["Content-Type"] and "json" not in answer["Content-Type"]:
+        if answer.streaming or (
+            "text" not in answer["Content-Type"] and "json" not in answer["Content-Type"]
+        ):
             continue
         text = answer.content.decode()
         found += [f"{address}: {word}" for word in words if word in text.lower()]

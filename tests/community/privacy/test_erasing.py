@@ -51,7 +51,22 @@ def test_nothing_says_who_a_member_was_after_they_were_erased(
     assert "\n".join(in_redis(words)) == ""
     assert in_files(files, words) == []
     for reader in (None, bob, admin):
-        assert crawl(sign_in(reader), ("/", "/people/", f"/t/{life.thread.pk}/x/", "/sitemap.xml", "/feed.xml", "/api/v1/threads", "/api/v1/members"), words) == []
+        assert (
+            crawl(
+                sign_in(reader),
+                (
+                    "/",
+                    "/people/",
+                    f"/t/{life.thread.pk}/x/",
+                    "/sitemap.xml",
+                    "/feed.xml",
+                    "/api/v1/threads",
+                    "/api/v1/members",
+                ),
+                words,
+            )
+            == []
+        )
     assert not shell.is_active
     assert shell.handle.startswith("former-")
 
@@ -132,7 +147,9 @@ def test_an_erasure_cut_short_goes_on_where_it_was(life: Life, deliver_all: Any)
 def test_the_end_is_told_once_to_an_address_that_is_then_forgotten(life: Life, deliver_all: Any) -> None:
     erased(life, deliver_all, deletes_posts=False)
 
-    assert [letter.to for letter in mail.outbox if "erased" in letter.subject] == [["canarypost@nowhere.example"]]
+    assert [letter.to for letter in mail.outbox if "erased" in letter.subject] == [
+        ["canarypost@nowhere.example"]
+    ]
     erasure = Erasure.objects.get()
     assert (erasure.state, erasure.identity, erasure.progress) == (ErasureState.DONE, {}, {})
     told = Activity.objects.get(verb="member.erased")
