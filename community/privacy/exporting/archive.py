@@ -40,7 +40,7 @@ class Archive:
     def __init__(self, file: IO[bytes], *, community: str, name: str, language: str) -> None:
         self.rows = 0
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
-        self._page = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._page = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - `close` closes it
         self._data = self._zip.open("data.json", "w", force_zip64=True)
         self._first = True
         now = timezone.now()

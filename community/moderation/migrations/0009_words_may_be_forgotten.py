@@ -25,5 +25,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0003_reported_messages")]
+    dependencies = [("moderation", "0008_what_waits_and_words")]
     operations = [migrations.RunSQL(ALLOW, REFUSE)]
