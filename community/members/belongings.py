@@ -111,6 +111,44 @@ table(
     erase=_forget_blocks,
 )
 table(
+    "members.ignores",
+    _("People you ignore for a while"),
+    "members.Ignore",
+    "ignorer",
+    {"ignored__handle": _("Handle"), "until": _("Until"), **_SINCE},
+    columns=(Column("members.Ignore", "ignored", Fate.DELETE),),
+)
+table(
+    "members.profile",
+    _("Your profile"),
+    "members.Profile",
+    "member",
+    {"answers": _("What you told about yourself")},
+)
+table(
+    "members.visits",
+    _("Days you were here"),
+    "members.Visit",
+    "member",
+    {"day": _("Day")},
+)
+table(
+    "members.trust",
+    _("How far you are known"),
+    "members.TrustRecord",
+    "member",
+    {"floor": _("Level"), "reason": _("Reason"), "set_at": _("When"), "customer_source": _("Known through")},
+    columns=(Column("members.TrustRecord", "set_by", Fate.DETACH),),
+)
+table(
+    "members.admission",
+    _("How you were let in"),
+    "members.Admission",
+    "member",
+    {"why": _("In your words"), "state": _("State"), "asked_at": _("When"), "answer": _("Answer")},
+    columns=(Column("members.Admission", "decided_by", Fate.DETACH),),
+)
+table(
     "members.consents",
     _("What you agreed to"),
     "members.ConsentRecord",
