@@ -18,13 +18,13 @@ def readable_spaces(viewer: Member | None) -> tuple[str, tuple[Any, ...]]:
     """Return `SELECT id FROM …` of the spaces a viewer may read, and its parameters."""
     if viewer is None:
         return _compile("")
-    sql, params = _compile(viewer.role)
+    sql, params = _compile(viewer.acting_role)
     return sql, tuple(viewer.pk if value == _ANYONE else value for value in params)
 
 
 def readable_spaces_by_name(viewer: Member) -> tuple[str, dict[str, Any]]:
     """Return the same for a statement whose parameters have names."""
-    sql, params = _compile(viewer.role)
+    sql, params = _compile(viewer.acting_role)
     names = [f"readable_{place}" for place in range(len(params))]
     values = (viewer.pk if value == _ANYONE else value for value in params)
     return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))

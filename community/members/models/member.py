@@ -205,11 +205,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """Whether the admin opens for this member."""
         return self.role in (Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 
+    @property
+    def acting_role(self) -> str:
+        """The role that counts now. While suspended, nobody is more than a member; nor is one of the team without the
+        second step that the doors ask for."""
+        return Role.MEMBER if self.is_suspended or self.lacks_second_factor else self.role
+
     def is_at_least(self, role: str) -> bool:
-        """Return whether this member's role is `role` or above it. While suspended, nobody is more than a member; nor is
-        one of the team without the second step that the doors ask for."""
-        mine = Role.MEMBER if self.is_suspended or self.lacks_second_factor else self.role
-        return ROLES.index(mine) >= ROLES.index(role)
+        """Return whether the role that counts now is `role` or above it."""
+        return ROLES.index(self.acting_role) >= ROLES.index(role)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer the admin's questions from the role; there are no per-person permissions."""

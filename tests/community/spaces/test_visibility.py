@@ -1,9 +1,11 @@
 """The SQL of visibility says what the queryset says, for everyone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from community.spaces.models import Space, SpaceMembership
 from community.spaces.visibility import readable_spaces
@@ -16,7 +18,16 @@ def every_kind_of_space(space: Any, private_space: Any) -> list[Any]:
     return [space, private_space, members_only, archive]
 
 
-@pytest.mark.parametrize("who", ["guest", "alice", "bob", "mallory", "mod", "manager", "admin"])
+@pytest.fixture
+def suspended_manager(manager: Any) -> Any:
+    manager.suspended_until = timezone.now() + timedelta(days=3)
+    manager.save()
+    return manager
+
+
+@pytest.mark.parametrize(
+    "who", ["guest", "alice", "bob", "mallory", "mod", "manager", "suspended_manager", "admin"]
+)
 def test_statement_and_queryset_agree(who: str, request: Any, every_kind_of_space: Any, bob: Any) -> None:
     SpaceMembership.objects.create(space=every_kind_of_space[1], member=bob)
     viewer = request.getfixturevalue(who)
