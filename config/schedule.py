@@ -35,6 +35,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.look_after_questions": every(30 * MINUTE, "threads.look_after_questions", queue="bulk"),
     "threads.retag": every(MINUTE, "threads.retag", queue="bulk"),
     "threads.close_polls": every(MINUTE, "threads.close_polls", queue="bulk"),
+    "threads.ring_timers": every(MINUTE, "threads.ring_timers"),
     "threads.rank_all": at(crontab(hour="*/6", minute="45"), "threads.rank_all"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
     "members.expire_ignores": every(60 * MINUTE, "members.expire_ignores", queue="bulk"),

@@ -24,7 +24,14 @@ from community.spaces.verbs import (
     SPACE_MEMBER_REMOVED,
     TAG_RENAMED,
 )
-from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHANGED
+from community.threads.verbs import (
+    POST_EDITED,
+    POST_PURGED,
+    POST_STATE_CHANGED,
+    THREAD_CHANGED,
+    THREAD_PURGED,
+    THREAD_REGROUPED,
+)
 
 
 @consumer(
@@ -44,6 +51,9 @@ from community.threads.verbs import POST_EDITED, POST_STATE_CHANGED, THREAD_CHAN
     SPACE_MEMBER_REMOVED,
     TAG_RENAMED,
     THREAD_CHANGED,
+    THREAD_REGROUPED,
+    THREAD_PURGED,
+    POST_PURGED,
     POST_STATE_CHANGED,
     POST_EDITED,
     MESSAGE_STATE_CHANGED,

@@ -1,8 +1,12 @@
 """How long notices and mail are kept (docs/notices.md)."""
 
-from django.db import connection
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection, transaction
 from django.utils import timezone
 
+from community.members.actions import move_unread_counts
 from community.notifications.limits import KEEP_NOTICES, KEEP_WORDS
 from community.notifications.models import (
     ContactDecision,
@@ -59,3 +63,13 @@ def heal_counts() -> int:
             " UPDATE members_member m SET unread_notices = held.waiting FROM held WHERE m.id = held.id"
         )
         return int(cursor.rowcount)
+
+
+@transaction.atomic
+def forget_subjects(subject_type: str, pks: Iterable[int]) -> int:
+    """Delete every notice about these, with the mail and the pushes that told of it. Returns how many."""
+    rows = Notice.objects.filter(subject_type=subject_type, subject_pk__in=list(pks))
+    waiting = Counter(rows.unread().values_list("member_id", flat=True))
+    deleted = rows.delete()[1].get(Notice._meta.label, 0)
+    move_unread_counts(actor=None, deltas={pk: -count for pk, count in waiting.items()})
+    return deleted

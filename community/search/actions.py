@@ -39,7 +39,7 @@ SELECT 'thread', id, id, space_id, author_id, solved, has_picture, title, body,
                t.created_at, {_HAS_PICTURE}, COALESCE(search_plain(p.body_html) || {_ASKED}, '') AS body
           FROM threads_thread t
           LEFT JOIN threads_post p ON p.thread_id = t.id AND p.position = 1 AND p.state = 'visible'
-         WHERE t.id = ANY(%s) AND t.state = 'visible' ORDER BY t.id) x
+         WHERE t.id = ANY(%s) AND t.state IN ('visible', 'archived') ORDER BY t.id) x
 {_UPDATE}"""  # noqa: S608 - only constants of this module are put together
 _REPLIES = f"""
 INSERT INTO search_searchdocument ({_COLUMNS})
@@ -48,7 +48,7 @@ SELECT 'reply', id, thread_id, space_id, author_id, is_answer, has_picture, '', 
   FROM (SELECT p.id, p.thread_id, t.space_id, p.author_id, t.accepted_post_id IS NOT DISTINCT FROM p.id AS is_answer,
                {_HAS_PICTURE}, p.created_at, search_plain(p.body_html) || {_ASKED} AS body
           FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
-         WHERE p.id = ANY(%s) AND p.position > 1 AND p.state = 'visible' AND t.state = 'visible'
+         WHERE p.id = ANY(%s) AND p.position > 1 AND p.state = 'visible' AND t.state IN ('visible', 'archived')
          ORDER BY p.id) x
 {_UPDATE}"""  # noqa: S608
 # Answers to profile fields that may be searched. What members alone may read has a weight of its own, which guests do not ask.
@@ -81,12 +81,12 @@ ON CONFLICT DO NOTHING
 """
 _DROP_THREADS = """
 DELETE FROM search_searchdocument d WHERE d.kind = 'thread' AND d.target_pk = ANY(%s)
-   AND NOT EXISTS (SELECT 1 FROM threads_thread t WHERE t.id = d.target_pk AND t.state = 'visible')
+   AND NOT EXISTS (SELECT 1 FROM threads_thread t WHERE t.id = d.target_pk AND t.state IN ('visible', 'archived'))
 """
 _DROP_REPLIES = """
 DELETE FROM search_searchdocument d WHERE d.kind = 'reply' AND d.target_pk = ANY(%s)
    AND NOT EXISTS (SELECT 1 FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id
-                    WHERE p.id = d.target_pk AND p.state = 'visible' AND t.state = 'visible')
+                    WHERE p.id = d.target_pk AND p.position > 1 AND p.state = 'visible' AND t.state IN ('visible', 'archived'))
 """
 _DROP_MEMBERS = """
 DELETE FROM search_searchdocument d WHERE d.kind = 'member' AND d.target_pk = ANY(%s)

@@ -13,13 +13,16 @@ from community.threads.verbs import (
     POLL_REMOVED,
     POST_CREATED,
     POST_EDITED,
+    POST_PURGED,
     POST_STATE_CHANGED,
     THREAD_CHANGED,
     THREAD_CREATED,
+    THREAD_PURGED,
+    THREAD_REGROUPED,
 )
 
 # What changes where a thread is found, and so all that is in it.
-_MOVING = ("move",)
+_MOVING = ("move", "unlist", "archive")
 # Settings of a profile field that change what is found.
 _SEARCHED = {"is_searchable", "seen_by", "is_active", "kind", "choices"}
 
@@ -84,3 +87,12 @@ def index_those_who_answered(activity: Activity) -> None:
     """A field that is searched no longer, or by fewer, must not be found by what it held."""
     if set(activity.payload["fields"]) & _SEARCHED:
         actions.index_members_with(activity.payload["key"])
+
+
+@consumer(THREAD_REGROUPED, THREAD_PURGED, POST_PURGED)
+def index_what_went(activity: Activity) -> None:
+    """Find posts where they are now, and nothing of what is gone for good."""
+    payload = activity.payload
+    actions.index_whole_threads({payload["thread_id"], payload.get("source_id", payload["thread_id"])})
+    # A reply that begins a thread now is found as that thread.
+    actions.index_replies(payload["post_ids"])

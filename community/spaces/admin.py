@@ -35,6 +35,8 @@ class SpaceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Add what the action would refuse to the fields it concerns."""
         super().clean()
+        for name in ("slow_seconds", "auto_close_days"):
+            self.cleaned_data[name] = self.cleaned_data.get(name) or 0
         values = {name: value for name, value in self.cleaned_data.items() if name in actions.FIELDS}
         try:
             actions.usable_settings(values)
@@ -88,6 +90,8 @@ class SpaceAdmin(ModelAdmin):
         "posting",
         "kind",
         "required_group",
+        "slow_seconds",
+        "auto_close_days",
         "icon",
         "colour",
         "position",

@@ -51,6 +51,12 @@ class SpaceOut(Out):
     required_group_id = serializers.IntegerField(
         allow_null=True, help_text="The group of tags of which threads here carry one."
     )
+    slow_seconds = serializers.IntegerField(
+        help_text="Seconds between two replies of one member in a thread."
+    )
+    auto_close_days = serializers.IntegerField(
+        help_text="New threads close so many days after their last reply; 0: never."
+    )
     is_archived = serializers.BooleanField()
     url = serializers.CharField(source="get_absolute_url")
 
@@ -85,6 +91,8 @@ class SpaceChangeIn(In):
         help_text="A group of tags: who begins a thread here chooses one of it.",
     )
     position = serializers.IntegerField(min_value=0, max_value=32_767)
+    slow_seconds = serializers.IntegerField(min_value=0, max_value=604_800)
+    auto_close_days = serializers.IntegerField(min_value=0, max_value=3650)
     is_archived = serializers.BooleanField(help_text="An archive stays readable; nothing is added.")
 
 

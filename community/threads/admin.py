@@ -18,11 +18,12 @@ from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
 from community.errors import Invalid
 from community.spaces.models import Space
-from community.threads import actions, composing, polls_admin, rules_admin
+from community.threads import actions, composing, order_admin, polls_admin, rules_admin
 from community.threads.admin_parts import Do, do_for_each
 from community.threads.models import Post, PostRevision, State, Thread
+from community.threads.order_admin import BulkActions, BulkForm
 
-__all__ = ["polls_admin", "rules_admin"]
+__all__ = ["order_admin", "polls_admin", "rules_admin"]
 
 
 class SpaceFilter(admin.SimpleListFilter):
@@ -74,7 +75,7 @@ def _ask(rule: Callable[[Any], Any], value: Any) -> Any:
 
 
 @admin.register(Thread)
-class ThreadAdmin(LargeAdmin):
+class ThreadAdmin(BulkActions, LargeAdmin):
     """Threads the moderator may read, whatever their state."""
 
     form = ThreadForm
@@ -97,7 +98,22 @@ class ThreadAdmin(LargeAdmin):
         "view_count",
     )
     readonly_fields = ("author", "kind", "state", "is_locked", "pinned_at", "created_at", "view_count")
-    actions = ("close", "open_again", "pin", "unpin", "hide", "remove", "show_again")
+    action_form = BulkForm
+    actions = (
+        "close",
+        "open_again",
+        "pin",
+        "unpin",
+        "unlist",
+        "list_again",
+        "archive",
+        "unarchive",
+        "move",
+        "add_tag",
+        "hide",
+        "remove",
+        "show_again",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         return Thread.objects.visible_to(actor_of(request)).order_by(*self.ordering)
@@ -150,11 +166,6 @@ class ThreadAdmin(LargeAdmin):
     def hide(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Hide the chosen threads by their first posts."""
         do_for_each(request, queryset, _decide_thread(State.HIDDEN))
-
-    @admin.action(description=_("Remove"))
-    def remove(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
-        """Remove the chosen threads by their first posts."""
-        do_for_each(request, queryset, _decide_thread(State.REMOVED))
 
     @admin.action(description=_("Show again"))
     def show_again(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:

@@ -21,6 +21,7 @@ from community.threads.verbs import (
     REACTION_ADDED,
     THREAD_CHANGED,
     THREAD_CREATED,
+    THREAD_REGROUPED,
 )
 from community.writing.models import LinkCard
 
@@ -82,3 +83,10 @@ def settle_trust_of_many(activities: list[Activity]) -> None:
     """Settle for many activities at once: each member once."""
     concerned = {pk for a in activities for pk in (a.actor_id, a.payload.get("post_author_id"))}
     settle_trust(member_ids={pk for pk in concerned if pk is not None})
+
+
+@consumer(THREAD_REGROUPED)
+def ask_cards_of_regrouped_again(activity: Activity) -> None:
+    """Let the cards of two threads follow what became of them."""
+    both = (activity.payload["thread_id"], activity.payload["source_id"])
+    LinkCard.objects.filter(own_thread__in=both).update(due_at=timezone.now())

@@ -15,6 +15,7 @@ from community.threads.queries.concern import said_of
 from community.threads.queries.rows import Author, PostRow, ThreadHead, ThreadRow, page_start
 from community.threads.queries.unread import MOST_COUNTED
 from community.threads.standing import Standing
+from community.threads.steering import KEPT_STATES
 
 _POST, _ANSWER = "community/threads/_post.html", "community/threads/_answer.html"
 _ACTS, _ROW = "community/threads/_post_acts.html", "community/threads/_thread_row.html"
@@ -110,7 +111,9 @@ class Drawing:
             state=row.state,
             reason=bool(row.state_reason),
             member=can.viewer is not None,
-            still=thread.space.is_archived or (author is not None and author.pk == can.pk),
+            still=thread.space.is_archived
+            or thread.state in KEPT_STATES
+            or (author is not None and author.pk == can.pk),
             replies=bool(can.reply) and row.is_shown,
             accepts=can.chooses and not first and not thread.is_solved and row.is_shown,
             presses=self._presses(row, first),

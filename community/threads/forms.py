@@ -55,9 +55,9 @@ class SpaceField(forms.ChoiceField):
         self.offered = {space.slug: space for space in spaces}
         self.choices = [(space.slug, space.name) for space in spaces]
 
-    def clean(self, value: Any) -> Space:
+    def clean(self, value: Any) -> Space | None:
         """Return the space that was chosen."""
-        return self.offered[super().clean(value)]
+        return self.offered.get(super().clean(value))
 
 
 class ThreadForm(PollFields):

@@ -69,6 +69,12 @@ MISSING_MIN, MISSING_MAX = 8, 300
 TAG_LENGTH = 40
 REASON_MAX = 140
 
+# Members of this trust level tidy up beside the team: close, pin, split and merge.
+LEADER_TRUST = 4
+# More posts than these are not moved at once: whoever reads or replies meanwhile waits for it.
+REGROUP_MOST = 2_000
+REASON_LONG = 300
+
 POLL_QUESTION_MIN, POLL_QUESTION_MAX = 3, 160
 POLL_OPTIONS_MIN, POLL_OPTIONS_MAX, POLL_OPTION_MAX = 2, 20, 120
 POLL_SHORTEST, POLL_LONGEST = dt.timedelta(minutes=5), dt.timedelta(days=366)
@@ -195,6 +201,15 @@ POLL_CHANGES = Number(
     least=0,
     most=1440,
     unit=Unit.MINUTES,
+)
+REGROUP_UNDO = Number(
+    "threads.regroup_days",
+    _("How long merging and splitting threads can be taken back"),
+    _("By whoever may do it. Later the old address still leads on."),
+    default=30,
+    least=1,
+    most=365,
+    unit=Unit.DAYS,
 )
 MENTIONS = ByTrust(
     "threads.mentions",

@@ -3,6 +3,8 @@
 `FOR NO KEY UPDATE` keeps two changes of a thread apart without stopping rows that only point to it.
 """
 
+from collections.abc import Iterable
+
 from community import rows
 from community.errors import NotFound
 from community.members.models import Member
@@ -10,13 +12,18 @@ from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
 from community.threads.models import Post, Thread
 from community.threads.queries.access import build_thread, thread_with_space
+from community.threads.steering import ThreadState
+
+
+class Merged(NotFound):
+    """The thread was merged into another meanwhile: `queries.get_thread_for` leads there."""
 
 
 def lock_thread(actor: Member | None, pk: int) -> Thread:
     """Lock and return the thread as it is now, whatever its state, with its space.
 
-    Raises `NotFound` when it is gone, or when `actor` may not read its space. Without an actor a rule of the
-    community acts, which may read everything.
+    Raises `NotFound` when it is gone, or when `actor` may not read its space, and `Merged` when nothing is in it any
+    more. Without an actor a rule of the community acts, which may read everything.
     """
     inside, params = "", [pk]
     if actor is not None:
@@ -27,7 +34,14 @@ def lock_thread(actor: Member | None, pk: int) -> Thread:
     thread = fetch_one(sql, params, build_thread)
     if thread is None:
         raise NotFound()
+    if thread.state == ThreadState.MERGED:
+        raise Merged()
     return thread
+
+
+def lock_threads(actor: Member | None, pks: Iterable[int]) -> dict[int, Thread]:
+    """Lock several threads in the order of their ids. Raises as `lock_thread` does."""
+    return {pk: lock_thread(actor, pk) for pk in sorted(set(pks))}
 
 
 def lock_post(thread: Thread, pk: int) -> Post:

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from community.spaces.models import Kind, Level, Space
 from community.threads.polls import Poll, PollOption, PollResults, PollVote
 from community.threads.questions import QuestionCare, QuestionRules, Said
+from community.threads.regroupings import Regrouping, RegroupKind
+from community.threads.steering import READABLE, PinAside, Steering, ThreadState, ThreadTimer, TimerKind
 
 if TYPE_CHECKING:
     from community.members.models import Member
@@ -28,6 +30,7 @@ __all__ = [
     "Because",
     "Bookmark",
     "Mention",
+    "PinAside",
     "Poll",
     "PollOption",
     "PollResults",
@@ -41,11 +44,17 @@ __all__ = [
     "Reaction",
     "ReactionKind",
     "ReadState",
+    "RegroupKind",
+    "Regrouping",
     "Said",
     "SetAside",
     "State",
+    "Steering",
     "Thread",
     "ThreadFollow",
+    "ThreadState",
+    "ThreadTimer",
+    "TimerKind",
     "sees_hidden",
 ]
 
@@ -76,11 +85,12 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     """Visibility of threads is defined here and nowhere else."""
 
     def visible_to(self, viewer: "Member | None") -> Self:
-        """Threads a viewer may read: shown ones in spaces they may read; staff also see those that are not shown."""
+        """Threads a viewer may read by their address: shown ones in spaces they may read; staff also see those that are not
+        shown. Lists take the `VISIBLE` ones of these."""
         threads = self.filter(space__in=Space.objects.visible_to(viewer))
         if sees_hidden(viewer):
-            return threads
-        return threads.filter(state=State.VISIBLE)
+            return threads.exclude(state=ThreadState.MERGED)
+        return threads.filter(state__in=READABLE)
 
 
 class Thread(models.Model):
@@ -102,7 +112,9 @@ class Thread(models.Model):
     title = models.CharField(_("title"), max_length=255)
     excerpt = models.CharField(max_length=300, blank=True, default="")
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, size=5)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.VISIBLE)
+    state = models.CharField(max_length=8, choices=ThreadState.choices, default=ThreadState.VISIBLE)
+    # Whether the team decided more about it than the columns here say (`steering`), or set a timer.
+    is_steered = models.BooleanField(default=False, db_default=False, editable=False)
     is_locked = models.BooleanField(_("locked"), default=False)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
     accepted_post = models.ForeignKey(

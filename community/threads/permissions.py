@@ -22,6 +22,7 @@ from community.spaces.permissions import (
 from community.threads import limits
 from community.threads.models import Poll, Post, ReactionKind, State, Thread
 from community.threads.questions import question_rules
+from community.threads.steering import KEPT_STATES, OPEN_STATES, READABLE
 from community.verdict import YES, Verdict, no
 
 
@@ -32,7 +33,9 @@ def can_reply(actor: Member, thread: Thread) -> Verdict:
         return verdict
     if thread.space.is_archived:
         return no("space_archived", _("This space is an archive. You can read it, and ask in another."))
-    if thread.state != State.VISIBLE:
+    if thread.state in KEPT_STATES:
+        return no("thread_archived", _("This thread is archived. You can read it, and begin a new one."))
+    if thread.state not in OPEN_STATES:
         return no("thread_not_shown", _("This thread is not shown now, so nobody can reply to it."))
     if thread.is_locked and not moderates_space(actor, thread.space):
         return no("thread_locked", _("This thread is closed. You can begin a new one and link to it."))
@@ -104,6 +107,8 @@ def _not_archived(thread: Thread) -> Verdict:
     """Whether `thread` is in use: what is in an archive is only read, by the team too. A closed thread still takes presses."""
     if thread.space.is_archived:
         return no("space_archived", _("This space is an archive, so what is in it stays as it is."))
+    if thread.state in KEPT_STATES:
+        return no("thread_archived", _("This thread is archived, so what is in it stays as it is."))
     return YES
 
 
@@ -130,7 +135,7 @@ def can_react(actor: Member, post: Post, kind: str) -> Verdict:
     verdict = can_take_back(actor, post)
     if not verdict:
         return verdict
-    if post.state != State.VISIBLE or post.thread.state != State.VISIBLE:
+    if post.state != State.VISIBLE or post.thread.state not in OPEN_STATES:
         return no("post_not_shown", _("This post is not shown now, so it stays as it is."))
     if actor.pk == post.author_id:
         return no("own_post", _("This is yours. Others can say that it helped."))
@@ -152,7 +157,7 @@ def can_accept(actor: Member, post: Post) -> Verdict:
         return no(
             "question_itself", _("The question cannot be its own answer. Write a reply and accept that.")
         )
-    if post.state != State.VISIBLE or post.thread.state != State.VISIBLE:
+    if post.state != State.VISIBLE or post.thread.state not in READABLE:
         return no("post_not_shown", _("This post is not shown now, so it cannot be the answer."))
     return can_decide_answer(actor, post.thread)
 
@@ -239,7 +244,7 @@ def _can_care(actor: Member, thread: Thread) -> Verdict:
         return no("not_a_question", _("This is not a question."))
     if thread.accepted_post_id is not None:
         return no("solved_already", _("This question has its answer already."))
-    if thread.state != State.VISIBLE:
+    if thread.state not in OPEN_STATES:
         return no("thread_not_shown", _("This thread is not shown now, so nobody can reply to it."))
     if thread.space.is_archived or thread.is_locked:
         return no("thread_locked", _("This thread is closed, so what is in it stays as it is."))
@@ -294,6 +299,28 @@ def can_rewrite_poll(actor: Member, post: Post, poll: Poll) -> Verdict:
 def can_moderate_thread(actor: Member, thread: Thread) -> Verdict:
     """Whether `actor` keeps order in `thread`: moderators of its space, and staff who may enter that space."""
     return _keeps_order(actor, thread.space)
+
+
+def can_tidy_thread(actor: Member, thread: Thread) -> Verdict:
+    """Whether `actor` may close, pin, split and merge: who keeps order there, and leaders (trust level 4)."""
+    verdict = can_moderate_thread(actor, thread)
+    if verdict or actor.trust_level < limits.LEADER_TRUST:
+        return verdict
+    return can_take_part(actor) and can_see_space(actor, thread.space)
+
+
+def can_pin_everywhere(actor: Member) -> Verdict:
+    """Whether `actor` may put a thread on top of the lists of everybody: the team."""
+    if actor.is_at_least("moderator"):
+        return can_take_part(actor)
+    return no("team_only", _("Only the team of the whole community pins a thread everywhere."))
+
+
+def can_purge(actor: Member) -> Verdict:
+    """Whether `actor` may delete for good: community managers."""
+    if actor.is_at_least("manager"):
+        return can_take_part(actor)
+    return no("managers_only", _("Only community managers delete something for good."))
 
 
 def _keeps_order(actor: Member, space: Space) -> Verdict:

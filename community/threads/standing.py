@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from community.members.models import Member
+from community.threads.limits import LEADER_TRUST
 from community.threads.models import Thread
 from community.threads.permissions import (
     can_claim,
     can_decide_answer,
     can_moderate_thread,
     can_reply,
+    can_tidy_thread,
     can_want_information,
 )
 from community.threads.queries.rows import ThreadHead
@@ -28,6 +30,8 @@ class Standing:
     # An open question: may they say that they are answering it, and what it is missing?
     claims: bool = False
     cares: bool = False
+    # Closing, pinning, splitting and merging: also leaders among the members.
+    tidies: bool = False
 
     @property
     def pk(self) -> int:
@@ -55,6 +59,7 @@ def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
         and (asks or moderates)
         and bool(can_decide_answer(viewer, thread)),
         moderates=moderates,
+        tidies=moderates or (viewer.trust_level >= LEADER_TRUST and bool(can_tidy_thread(viewer, thread))),
         level=head.level,
         claims=bool(open_question and can_claim(viewer, thread)),
         cares=bool(open_question and (moderates or (helps and can_want_information(viewer, thread)))),

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from community.members.profiles.actions import set_month_posts
-from community.threads import looking_after, ranking, retagging, view_counter
+from community.threads import looking_after, ranking, retagging, ringing, view_counter
 from community.threads.actions import close_due_polls
 from community.threads.counters import recount as recount_counters
 from community.threads.queries.written import posts_of_a_month
@@ -64,3 +64,9 @@ def close_polls() -> int:
 def count_month() -> int:
     """Count who posted how much in the last thirty days, for the order of the directory."""
     return set_month_posts(actor=None, counts=posts_of_a_month())
+
+
+@shared_task(name="threads.ring_timers", soft_time_limit=50, time_limit=60)
+def ring_timers() -> int:
+    """Let happen to threads what their timers say."""
+    return ringing.ring_timers()

@@ -78,12 +78,53 @@ class AnswerAccepted(TypedDict):
 
 
 class ThreadChanged(TypedDict):
-    """Staff or the author changed a thread itself: lock, pin, move, title."""
+    """Staff or the author changed a thread itself: lock, pin, move, title, whether it is listed or archived, its pace."""
 
     thread_id: int
     change: str
     before: str
     after: str
+    reason: str
+
+
+class ThreadRegrouped(TypedDict):
+    """Posts went from one thread (`source_id`, titled `before`) to another (`thread_id`, titled `after`): all of them
+    (`merge`) or some (`split`). `undone`: on their way back."""
+
+    thread_id: int
+    regrouping_id: int
+    kind: str
+    undone: bool
+    source_id: int
+    before: str
+    after: str
+    post_ids: list[int]
+    author_ids: list[int]
+    reason: str
+
+
+class PostJudged(TypedDict):
+    """The team took a post off, or put it back, and its author is told why."""
+
+    thread_id: int
+    author_id: int | None
+    after: str
+    reason: str
+
+
+class Purged(TypedDict):
+    """Something was deleted for good; what it said is not kept here either."""
+
+    thread_id: int
+    post_ids: list[int]
+    reason: str
+
+
+class TimerRang(TypedDict):
+    """The time of a reminder has come; `member_id` asked for it."""
+
+    thread_id: int
+    member_id: int
 
 
 class QuestionCared(TypedDict):
@@ -124,8 +165,17 @@ class QuestionRulesChanged(TypedDict):
 
 THREAD_CREATED = verb("thread.created", ThreadCreated, "A member began a thread.")
 THREAD_CHANGED = verb(
-    "thread.changed", ThreadChanged, "A thread was locked, unlocked, pinned, unpinned, moved or renamed."
+    "thread.changed",
+    ThreadChanged,
+    "A thread was locked, pinned, moved, renamed, unlisted, archived, slowed down or given a timer.",
 )
+THREAD_REGROUPED = verb(
+    "thread.regrouped", ThreadRegrouped, "Posts were split off or merged into another thread, or came back."
+)
+POST_JUDGED = verb("post.judged", PostJudged, "The team took a post off or put it back, with a reason.")
+POST_PURGED = verb("post.purged", Purged, "A post was deleted for good.")
+THREAD_PURGED = verb("thread.purged", Purged, "A thread was deleted for good, with everything in it.")
+THREAD_REMINDED = verb("thread.reminded", TimerRang, "The time of a reminder about a thread has come.")
 POST_CREATED = verb("post.created", PostCreated, "A member replied in a thread.")
 POST_EDITED = verb("post.edited", PostEdited, "A post was edited.")
 POST_WIKI_CHANGED = verb(

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -136,6 +137,15 @@ def remove_orphans(*, actor: "Member | None", now: dt.datetime | None = None, at
     found = list(Upload.objects.orphans(before).filter(unused).order_by("pk")[:at_most])
     for upload in found:
         _delete(upload)
+    return len(found)
+
+
+def remove_attached(*, actor: "Member | None", target_type: str, target_pks: Iterable[int]) -> int:
+    """Take the pictures of texts that are deleted for good away; the files go once that is certain. Returns how many."""
+    found = list(Upload.objects.filter(attached_type=target_type, attached_pk__in=list(target_pks)))
+    Upload.objects.filter(pk__in=[upload.pk for upload in found]).delete()
+    for upload in found:
+        transaction.on_commit(partial(_remove_files, upload))
     return len(found)
 
 

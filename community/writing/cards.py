@@ -99,3 +99,10 @@ def note_cards(shelf: str, target_pk: int, urls: Iterable[str], *, later: bool =
     CardUse.objects.bulk_create(
         [CardUse(card_id=pk, shelf=shelf, target_pk=target_pk) for pk in cards], ignore_conflicts=True
     )
+
+
+def forget_own_thread(thread: int) -> None:
+    """Let what cards said of a thread that is gone be forgotten at once, and the texts that show them be drawn anew."""
+    LinkCard.objects.filter(own_thread=thread).update(
+        title="", description="", state=CardState.NOTHING, is_changed=True, due_at=timezone.now()
+    )

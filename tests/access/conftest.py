@@ -29,7 +29,15 @@ from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
 from community.privacy.models import Export, ExportState
 from community.spaces.models import Space, SpaceMembership, TagGroup
-from community.threads.actions import accept_answer, add_reaction, bookmark_post, delete_post, put_poll
+from community.threads.actions import (
+    NewThread,
+    accept_answer,
+    add_reaction,
+    bookmark_post,
+    delete_post,
+    put_poll,
+    split_thread,
+)
 from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
@@ -214,6 +222,17 @@ def fill(world: World) -> None:
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
     world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    apart, secret_apart = (
+        split_thread(actor=admin, thread=row, posts=[post.pk], into=NewThread("Split off here"))
+        for row, post in (
+            (begun, maker.reply(who, begun))
+            for who, begun in ((bob, maker.thread(bob, space)), (carol, maker.thread(carol, room)))
+        )
+    )
+    undoing = "/api/v1/threads/<int:pk>/regroupings/"
+    world.add(undoing, "pk", apart.source_id, secret_apart.source_id, ABSENT)
+    world.add(undoing, "entry", apart.pk, secret_apart.pk, ABSENT)
+    world.add("/api/v1/threads/<int:pk>/timers/", "timer", "close")
     world.add("/api/v1/numbers/", "key", "threads.new_days", None, "threads.nothing")
     world.add("/api/v1/me/drafts/", "key", "new-thread", None, "reply:1")
     cases = (Case.objects.get(post=post).pk for post in (answer, secret_reply))

@@ -26,6 +26,8 @@ MODERATORS_READ = {
     "moderation.report",
     "moderation.penalty",
     "moderation.cannedreason",
+    "threads.regrouping",
+    "threads.threadtimer",
 }
 # Keys to the software itself; managers run the community without them.
 ADMINS_ONLY = {

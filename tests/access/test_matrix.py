@@ -116,6 +116,11 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     # Bob wrote it; mallory may not write at all.
     "/p/<int:pk>/report/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/move/": (STAFF, 403),
+    "/t/<int:pk>/-/order/": (STAFF, 403),
+    "/t/<int:pk>/-/split/": (STAFF, 403),
+    "/p/<int:pk>/judge/": (STAFF, 403),
+    "/p/<int:pk>/purge/": ({"manager", "admin"}, 403),
+    "/api/v1/threads/<int:pk>/regroupings": (STAFF, 403),
 }
 # Django's and allauth's own, whose answers their own tests pin down: they only must not fail here.
 FOREIGN = ("/admin/", "/account/", "/sign-", "/join/", "/healthz/", "/api/v1/openapi", "/api/v1/docs")

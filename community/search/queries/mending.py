@@ -34,7 +34,7 @@ SELECT t.id, t.title, t.accepted_post_id IS NOT NULL, s.name
                     WHERE d.kind = 'thread' AND d.words @@ to_tsquery('porchlight', %s) AND d.space_id IN ({spaces})
                     ORDER BY d.created_at DESC, d.id DESC LIMIT 200) d)) x
          WHERE score > 0.05 GROUP BY thread_id) d
-  JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible' AND NOT t.id = ANY(%s::bigint[])
+  JOIN threads_thread t ON t.id = d.thread_id AND t.state IN ('visible', 'archived') AND NOT t.id = ANY(%s::bigint[])
   JOIN spaces_space s ON s.id = t.space_id AND s.id IN ({spaces})
  ORDER BY d.score DESC, t.id DESC LIMIT 5
 """

@@ -39,7 +39,7 @@ UNION ALL
 SELECT 'space', s.slug, s.id, s.name FROM spaces_space s WHERE lower(s.slug) = ANY(%s) AND s.id IN ({spaces})
 UNION ALL
 SELECT 'thread', t.id::text, t.id, t.title FROM threads_thread t
- WHERE t.id = ANY(%s::bigint[]) AND t.state = 'visible' AND t.space_id IN ({spaces})
+ WHERE t.id = ANY(%s::bigint[]) AND t.state IN ('visible', 'archived') AND t.space_id IN ({spaces})
 """
 
 

@@ -46,7 +46,7 @@ SELECT t.id, t.title, t.kind, t.tags, t.accepted_post_id IS NOT NULL, t.reply_co
        CASE WHEN octet_length(d.body) <= 8000 THEN d.body ELSE left(d.body, 8000) END, {author}
   FROM unnest(%s::bigint[]) WITH ORDINALITY o (id, place)
   JOIN search_searchdocument d ON d.id = o.id
-  JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible'
+  JOIN threads_thread t ON t.id = d.thread_id AND t.state IN ('visible', 'archived')
   JOIN spaces_space s ON s.id = t.space_id AND s.id IN ({spaces})
   LEFT JOIN threads_post p ON p.id = d.target_pk AND d.kind = 'reply'
   LEFT JOIN members_member u ON u.id = CASE WHEN d.kind = 'reply' THEN p.author_id ELSE t.author_id END

@@ -20,7 +20,7 @@ SELECT t.id, t.title, t.accepted_post_id IS NOT NULL, s.name
                  WHERE d.words @@ to_tsquery('porchlight', %s) AND d.kind = 'thread' AND d.space_id IN ({spaces}){others}
                  ORDER BY d.created_at DESC, d.id DESC LIMIT 200) d
          ORDER BY score DESC, d.id DESC LIMIT 6) d
-  JOIN threads_thread t ON t.id = d.thread_id AND t.state = 'visible'
+  JOIN threads_thread t ON t.id = d.thread_id AND t.state IN ('visible', 'archived')
   JOIN spaces_space s ON s.id = t.space_id AND s.id IN ({spaces})
  ORDER BY d.score DESC, d.id DESC
 """

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -172,6 +173,26 @@ class Space(models.Model):
         related_name="+",
         verbose_name=_("asks for a tag of"),
         help_text=_("Who begins a thread here chooses at least one tag of this group."),
+    )
+    slow_seconds = models.PositiveIntegerField(
+        _("seconds between replies"),
+        default=0,
+        db_default=0,
+        blank=True,
+        validators=[MaxValueValidator(604_800)],
+        help_text=_(
+            "Slow mode: so long one member waits between two replies in the same thread. The team does not wait. 0: off."
+        ),
+    )
+    auto_close_days = models.PositiveSmallIntegerField(
+        _("days until threads close"),
+        default=0,
+        db_default=0,
+        blank=True,
+        validators=[MaxValueValidator(3650)],
+        help_text=_(
+            "New threads take it: they close so many days after their last reply. The team can change it for each. 0: never."
+        ),
     )
     created_at = models.DateTimeField(default=timezone.now)
 

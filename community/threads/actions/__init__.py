@@ -19,31 +19,40 @@ from community.threads.actions.follows import (
     mute_thread,
     unfollow_thread,
 )
-from community.threads.actions.order import (
-    lock_thread,
-    move_thread,
-    pin_thread,
-    rename_thread,
-    unlock_thread,
-    unpin_thread,
+from community.threads.actions.judging import judge_post
+from community.threads.actions.listing import (
+    archive_thread,
+    list_thread,
+    set_slow_mode,
+    unarchive_thread,
+    unlist_thread,
 )
+from community.threads.actions.order import lock_thread, move_thread, rename_thread, unlock_thread
+from community.threads.actions.pins import bring_pin_back, pin_thread, put_pin_away, unpin_thread
 from community.threads.actions.polls import close_due_polls, close_poll, put_poll, remove_poll, reopen_poll
+from community.threads.actions.purges import purge_post
 from community.threads.actions.reactions import add_reaction, remove_reaction
+from community.threads.actions.regroups import NewThread, merge_threads, split_thread, undo_regrouping
 from community.threads.actions.replies import reply_to_thread
 from community.threads.actions.rules import save_question_rules
 from community.threads.actions.setting_aside import bring_back, set_aside
 from community.threads.actions.starts import start_thread
 from community.threads.actions.states import delete_post, restore_post, set_post_state, set_post_state_by_rule
+from community.threads.actions.timers import cancel_timer, set_timer
 from community.threads.actions.votes import cast_vote, withdraw_vote
 from community.threads.actions.wikis import set_wiki
 
 __all__ = [
     "LEVELS",
+    "NewThread",
     "accept_answer",
     "add_reaction",
+    "archive_thread",
     "attend_to_thread",
     "bookmark_post",
     "bring_back",
+    "bring_pin_back",
+    "cancel_timer",
     "cast_vote",
     "claim_question",
     "close_due_polls",
@@ -53,11 +62,16 @@ __all__ = [
     "follow_thread",
     "give_up_claim",
     "have_information",
+    "judge_post",
+    "list_thread",
     "lock_thread",
     "mark_read",
+    "merge_threads",
     "move_thread",
     "mute_thread",
     "pin_thread",
+    "purge_post",
+    "put_pin_away",
     "put_poll",
     "remove_poll",
     "remove_reaction",
@@ -71,11 +85,17 @@ __all__ = [
     "set_aside",
     "set_post_state",
     "set_post_state_by_rule",
+    "set_slow_mode",
+    "set_timer",
     "set_wiki",
+    "split_thread",
     "start_thread",
     "unaccept_answer",
+    "unarchive_thread",
     "unbookmark_post",
+    "undo_regrouping",
     "unfollow_thread",
+    "unlist_thread",
     "unlock_thread",
     "unpin_thread",
     "want_information",

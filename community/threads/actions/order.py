@@ -1,20 +1,19 @@
-"""Keeping order: closing, pinning, moving and renaming threads."""
+"""Keeping order: closing, moving and renaming threads."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from community.members.models import Member
 from community.spaces.models import Space
 from community.spaces.tag_rules import settled_tags
 from community.threads import counters
-from community.threads.actions.changes import record_change
+from community.threads.actions.changes import record_change, yes_or_no
 from community.threads.actions.edits import edit_post
 from community.threads.composing import check_tags
 from community.threads.locks import lock_thread as hold
 from community.threads.models import Post, QuestionCare, Thread
-from community.threads.permissions import can_moderate_thread, can_move_thread
+from community.threads.permissions import can_move_thread, can_tidy_thread
 
 
 def lock_thread(*, actor: Member, thread: Thread) -> Thread:
@@ -30,39 +29,20 @@ def unlock_thread(*, actor: Member, thread: Thread) -> Thread:
 @transaction.atomic
 def _set_locked(actor: Member, thread: Thread, wanted: bool) -> Thread:
     held = hold(actor, thread.pk)
-    can_moderate_thread(actor, held).require()
-    if held.is_locked != wanted:
-        held.is_locked = wanted
-        held.save(update_fields=["is_locked"])
-        # Whoever keeps order decides now; the asker cannot undo it.
-        QuestionCare.objects.filter(thread=held, closed_at__isnull=False).update(closed_at=None)
-        record_change(actor, held, "lock", _word(not wanted), _word(wanted))
+    can_tidy_thread(actor, held).require()
+    close_or_open(actor, held, wanted)
     return held
 
 
-def pin_thread(*, actor: Member, thread: Thread) -> Thread:
-    """Keep `thread` at the top of its space. Raises `Refused` or `NotFound`."""
-    return _set_pinned(actor, thread, True)
-
-
-def unpin_thread(*, actor: Member, thread: Thread) -> Thread:
-    """Let `thread` move with the others again. Raises `Refused` or `NotFound`."""
-    return _set_pinned(actor, thread, False)
-
-
-@transaction.atomic
-def _set_pinned(actor: Member, thread: Thread, wanted: bool) -> Thread:
-    held = hold(actor, thread.pk)
-    can_moderate_thread(actor, held).require()
-    if (held.pinned_at is not None) != wanted:
-        held.pinned_at = timezone.now() if wanted else None
-        held.save(update_fields=["pinned_at"])
-        record_change(actor, held, "pin", _word(not wanted), _word(wanted))
-    return held
-
-
-def _word(yes: bool) -> str:
-    return "yes" if yes else "no"
+def close_or_open(actor: Member | None, thread: Thread, wanted: bool) -> None:
+    """Close a locked thread to replies, or open it. Without an actor its timer does."""
+    if thread.is_locked == wanted:
+        return
+    thread.is_locked = wanted
+    thread.save(update_fields=["is_locked"])
+    # Whoever keeps order decides now; the asker cannot undo it.
+    QuestionCare.objects.filter(thread=thread, closed_at__isnull=False).update(closed_at=None)
+    record_change(actor, thread, "lock", yes_or_no(not wanted), yes_or_no(wanted))
 
 
 @transaction.atomic

@@ -16,10 +16,13 @@ from community.threads.actions.care import record_care
 from community.threads.actions.polls import checked_poll
 from community.threads.actions.starts import insert_post
 from community.threads.composing import Composed
-from community.threads.locks import lock_thread
+from community.threads.locks import Merged, lock_thread
 from community.threads.models import Post, State, Thread
 from community.threads.permissions import can_reply
 from community.threads.polling import PollSpec, with_poll
+from community.threads.queries.access import get_thread_for
+from community.threads.slow_mode import check_pace
+from community.threads.steering import READABLE
 from community.threads.verbs import POST_CREATED, QUESTION_INFO_GIVEN
 
 
@@ -58,7 +61,12 @@ def reply_to_thread(
         if writing.grounds:
             answered, packed = reply_to.pk if reply_to else None, screening.packed_poll(poll)
             screening.hold_back(writing, composed, thread=thread, reply_to=answered, poll=packed)
-    return _insert(actor, thread.pk, composed, reply_to, poll, occurred_at, writing)
+    try:
+        return _insert(actor, thread.pk, composed, reply_to, poll, occurred_at, writing)
+    except Merged:
+        # Merged between the press and now: what was typed goes where the conversation went on.
+        onwards = get_thread_for(actor, thread.pk)
+        return _insert(actor, onwards.pk, composed, reply_to, poll, occurred_at, writing)
 
 
 @transaction.atomic
@@ -74,9 +82,11 @@ def _insert(
     thread = lock_thread(actor, thread_pk)
     # Looked at under the lock, so that places and times of replies run the same way.
     at = occurred_at or timezone.now()
-    if thread.state != State.VISIBLE and not actor.is_at_least("moderator"):
+    if thread.state not in READABLE and not actor.is_at_least("moderator"):
         raise NotFound()
     can_reply(actor, thread).require()
+    if writing is not None:
+        check_pace(actor, thread)
     informs = _take_place(thread, actor, composed.body_md, at)
     post = insert_post(thread, actor, composed, at=at, reply_to=reply_to, poll=poll)
     excerpt = with_poll(composed.excerpt, poll.question) if poll else composed.excerpt

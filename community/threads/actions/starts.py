@@ -19,6 +19,7 @@ from community.sql import write
 from community.threads import composing, counters, limits, screening
 from community.threads.actions.follows import parts_to_follow
 from community.threads.actions.polls import checked_poll, insert_poll
+from community.threads.auto_close import begin_auto_close
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
@@ -109,6 +110,8 @@ def _insert(
     else:
         counters.name_tags(tags)
     counters.count_in_space(thread, thread.space_id, 1)
+    if thread.space.auto_close_days:
+        begin_auto_close(thread)
     record(
         THREAD_CREATED,
         actor=actor,

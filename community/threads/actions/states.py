@@ -12,6 +12,7 @@ from community.threads.actions.answers import withdraw_answer
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Post, State, Thread
 from community.threads.permissions import can_delete_post, can_moderate_thread, can_restore_post
+from community.threads.steered import listing_of
 from community.threads.verbs import POST_STATE_CHANGED
 from community.writing.limited import render_limited
 
@@ -129,26 +130,20 @@ def _apply(
 
 def _apply_to_thread(thread: Thread, post: Post, excerpt: str) -> None:
     """Let the thread follow its first post, and its space and tags follow the thread."""
-    was_counted = counters.is_counted(thread, thread.space)
-    was_shown = thread.state == State.VISIBLE
-    thread.state = _thread_state(thread, post)
     # An empty place must not go on saying in lists what its author took back.
     thread.excerpt = (
         excerpt if post.state == State.VISIBLE else "" if post.state == State.DELETED else thread.excerpt
     )
-    thread.save(update_fields=["state", "excerpt"])
-    is_counted = counters.is_counted(thread, thread.space)
-    if was_counted != is_counted:
-        words = {slug: slug for slug in thread.tags}
-        counters.count_tags(thread.tags if was_counted else (), words if is_counted else {})
-    if was_shown != (thread.state == State.VISIBLE):
-        counters.count_in_space(thread, thread.space_id, -1 if was_shown else 1)
+    counters.change_thread_state(thread, state_by_first(thread, post), also=["excerpt"])
 
 
-def _thread_state(thread: Thread, first: Post) -> State:
-    if first.state != State.DELETED:
-        return State(first.state)
+def state_by_first(thread: Thread, first: Post) -> str:
+    """Return the state that a locked thread has by its first post, and by whether the team took it out of the lists."""
+    if first.state not in (State.DELETED, State.VISIBLE):
+        return str(first.state)
+    if first.state == State.VISIBLE:
+        return listing_of(thread)
     others = Post.objects.filter(thread=thread, state=State.VISIBLE, position__gt=1).exclude(
         author=first.author_id
     )
-    return State.VISIBLE if others.exists() else State.DELETED
+    return listing_of(thread) if others.exists() else State.DELETED

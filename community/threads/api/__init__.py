@@ -8,6 +8,7 @@ from community.threads.api import (
     following,
     home,
     lists,
+    ordering,
     polls,
     posts,
     presses,
@@ -35,6 +36,20 @@ urlpatterns = [
     path("threads/<int:pk>/follow", following.ThreadFollowing.as_view(), name="api_thread_follow"),
     path("threads/<int:pk>/mute", following.ThreadMute.as_view(), name="api_thread_mute"),
     path("threads/<int:pk>/read", following.ThreadRead.as_view(), name="api_thread_read"),
+    path("threads/<int:pk>/timers", ordering.ThreadTimers.as_view(), name="api_thread_timers"),
+    path(
+        "threads/<int:pk>/timers/<str:timer>", ordering.ThreadTimerDetail.as_view(), name="api_thread_timer"
+    ),
+    path("threads/<int:pk>/merge", ordering.ThreadMerge.as_view(), name="api_thread_merge"),
+    path("threads/<int:pk>/split", ordering.ThreadSplit.as_view(), name="api_thread_split"),
+    path("threads/<int:pk>/regroupings", ordering.ThreadRegroupings.as_view(), name="api_thread_regroupings"),
+    path(
+        "threads/<int:pk>/regroupings/<int:entry>",
+        ordering.ThreadRegroupingDetail.as_view(),
+        name="api_thread_regrouping",
+    ),
+    path("threads/<int:pk>/pin-aside", ordering.ThreadPinAside.as_view(), name="api_thread_pin_aside"),
+    path("posts/<int:pk>/purge", ordering.PostPurge.as_view(), name="api_post_purge"),
     path("posts/<int:pk>", posts.PostDetail.as_view(), name="api_post"),
     path("posts/<int:pk>/history", reading.PostHistory.as_view(), name="api_post_history"),
     path("posts/<int:pk>/restore", posts.PostRestore.as_view(), name="api_post_restore"),

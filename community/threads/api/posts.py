@@ -139,7 +139,7 @@ class PostDecision(ApiView):
         """Show, hide or remove a post, with a reason its author will read."""
         actor = actor_of(request)
         post = get_post_for(actor, pk)
-        decided = actions.set_post_state(actor=actor, post=post, **read_body(request, PostDecisionIn))
+        decided = actions.judge_post(actor=actor, post=post, **read_body(request, PostDecisionIn))
         return show_post(actor, decided)
 
 

@@ -33,7 +33,9 @@ class ThreadOut(Out):
     author = MemberRefOut(allow_null=True)
     excerpt = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
-    state = serializers.CharField(help_text="visible; only moderators see others.")
+    state = serializers.CharField(
+        help_text="visible; unlisted or archived where it is not in lists; only moderators see others."
+    )
     is_locked = serializers.BooleanField()
     is_pinned = serializers.SerializerMethodField()
     is_solved = serializers.BooleanField()
@@ -107,6 +109,17 @@ class ThreadChangeIn(In):
     tags = serializers.ListField(child=serializers.CharField(max_length=100), max_length=20, required=False)
     is_locked = serializers.BooleanField(required=False)
     is_pinned = serializers.BooleanField(required=False)
+    is_pinned_everywhere = serializers.BooleanField(
+        required=False, help_text="With `is_pinned`: on top of all lists, not only of its space."
+    )
+    pinned_until = serializers.DateTimeField(required=False, allow_null=True, help_text="With `is_pinned`.")
+    is_unlisted = serializers.BooleanField(
+        required=False, help_text="Whether only those who have its address find it."
+    )
+    is_archived = serializers.BooleanField(required=False, help_text="Whether it stays as it is.")
+    slow_seconds = serializers.IntegerField(
+        required=False, min_value=0, max_value=604_800, help_text="Between two replies of one member."
+    )
     space = serializers.SlugField(max_length=50, required=False, help_text="Moves the thread there.")
 
 

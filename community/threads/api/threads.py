@@ -31,7 +31,7 @@ class ThreadDetail(ApiView):
 
     @extend_schema(operation_id="changeThread", tags=["Threads"], request=ThreadChangeIn, responses=ThreadOut)
     def patch(self, request: Request, pk: int) -> Response:
-        """Rename, tag, close, pin or move a thread. All of it or nothing."""
+        """Rename, tag, close, pin, unlist, archive, slow down or move a thread. All of it or nothing."""
         actor = actor_of(request)
         thread = get_thread_for(actor, pk)
         with transaction.atomic():
@@ -46,13 +46,28 @@ def _change(actor: Member, thread: Thread, asked: dict[str, Any]) -> None:
         actions.rename_thread(actor=actor, thread=thread, title=asked.get("title"), tags=tags)
     if "is_locked" in asked:
         (actions.lock_thread if asked["is_locked"] else actions.unlock_thread)(actor=actor, thread=thread)
-    if "is_pinned" in asked:
-        (actions.pin_thread if asked["is_pinned"] else actions.unpin_thread)(actor=actor, thread=thread)
+    _change_order(actor, thread, asked)
     if "space" in asked:
         space = get_space_for(actor, asked["space"])
         if space.pk == thread.space_id and "tags" in asked:
             actions.rename_thread(actor=actor, thread=thread, tags=asked["tags"])
         actions.move_thread(actor=actor, thread=thread, space=space, tags=asked.get("tags"))
+
+
+def _change_order(actor: Member, thread: Thread, asked: dict[str, Any]) -> None:
+    if asked.get("is_pinned"):
+        everywhere = asked.get("is_pinned_everywhere", False)
+        actions.pin_thread(actor=actor, thread=thread, everywhere=everywhere, until=asked.get("pinned_until"))
+    elif "is_pinned" in asked:
+        actions.unpin_thread(actor=actor, thread=thread)
+    if "is_unlisted" in asked:
+        (actions.unlist_thread if asked["is_unlisted"] else actions.list_thread)(actor=actor, thread=thread)
+    if "is_archived" in asked:
+        (actions.archive_thread if asked["is_archived"] else actions.unarchive_thread)(
+            actor=actor, thread=thread
+        )
+    if "slow_seconds" in asked:
+        actions.set_slow_mode(actor=actor, thread=thread, seconds=asked["slow_seconds"])
 
 
 class ThreadAnswer(ApiView):

@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest
 
 from community.spaces.models import Access, Space, Tag
 from community.sql import write
-from community.threads.models import Post, State, Thread
+from community.threads.models import Post, State, Steering, Thread
 
 # The thread's row is touched before the post's, because the post's asks for it: the order of `locks`.
 _MOVE_REACTIONS = """
@@ -57,6 +57,9 @@ def recount_last_post(thread: Thread) -> None:
         .first()
     )
     thread.last_post_at = last["created_at"] if last else thread.created_at
+    if thread.is_steered:
+        bumped = Steering.objects.filter(pk=thread.pk).values_list("bumped_at", flat=True).first()
+        thread.last_post_at = max(thread.last_post_at, bumped or thread.last_post_at)
     thread.last_author_id = last["author_id"] if last else thread.author_id
     thread.save(update_fields=["last_post_at", "last_author"])
 
@@ -114,6 +117,19 @@ def count_in_space(thread: Thread, space_id: int, step: int) -> None:
     Space.objects.filter(pk=space_id).update(
         thread_count=Greatest(F("thread_count") + step, 0), last_thread_at=newest
     )
+
+
+def change_thread_state(thread: Thread, after: str, *, also: Sequence[str] = ()) -> None:
+    """Show a locked thread differently; its tags and its space follow. `also` are other columns that changed with it."""
+    was_counted, was_shown = is_counted(thread, thread.space), thread.state == State.VISIBLE
+    thread.state = after
+    thread.save(update_fields=["state", *also])
+    counted = is_counted(thread, thread.space)
+    if was_counted != counted:
+        words = {slug: slug for slug in thread.tags}
+        count_tags(thread.tags if was_counted else (), words if counted else {})
+    if was_shown != (thread.state == State.VISIBLE):
+        count_in_space(thread, thread.space_id, -1 if was_shown else 1)
 
 
 def move_between_spaces(thread: Thread, source_id: int, target_id: int) -> None:

@@ -34,12 +34,12 @@ _REACTIONS = Counter(
     20_000,
 )
 # Before `threads`, whose sum of reactions is read from the posts.
-_THREADS = Counter(
+THREADS = Counter(
     "threads_thread",
     ("last_position", "reply_count", "reaction_count", "last_post_at", "last_author_id"),
     "SELECT o.id, GREATEST(o.last_position, posts.highest) AS last_position, posts.replies AS reply_count,"
     " posts.reactions AS reaction_count,"
-    " CASE WHEN last.created_at IS NULL THEN o.created_at ELSE last.created_at END AS last_post_at,"
+    " GREATEST(COALESCE(last.created_at, o.created_at), steering.bumped_at) AS last_post_at,"
     " CASE WHEN last.created_at IS NULL THEN o.author_id ELSE last.author_id END AS last_author_id"
     " FROM threads_thread o CROSS JOIN LATERAL ("
     "  SELECT COALESCE(max(p.position), 0) AS highest,"
@@ -47,7 +47,8 @@ _THREADS = Counter(
     "   COALESCE(sum((SELECT sum(n::int) FROM jsonb_each_text(p.reactions) AS each (kind, n))), 0) AS reactions"
     "  FROM threads_post p WHERE p.thread_id = o.id) posts"
     " LEFT JOIN LATERAL (SELECT p.created_at, p.author_id FROM threads_post p"
-    "  WHERE p.thread_id = o.id AND p.state = 'visible' ORDER BY p.position DESC LIMIT 1) last ON true WHERE {ids}",
+    "  WHERE p.thread_id = o.id AND p.state = 'visible' ORDER BY p.position DESC LIMIT 1) last ON true"
+    " LEFT JOIN threads_steering steering ON steering.thread_id = o.id WHERE {ids}",
     5_000,
 )
 SPACES = Counter(
@@ -113,7 +114,7 @@ POLLS = Counter(
 )
 # Moved by a consumer a moment after their cause.
 LAGGING = (WRITTEN, ACCEPTED, HELPED)
-COUNTERS = (_REACTIONS, _THREADS, SPACES, TAGS, POLL_OPTIONS, POLLS, *LAGGING)
+COUNTERS = (_REACTIONS, THREADS, SPACES, TAGS, POLL_OPTIONS, POLLS, *LAGGING)
 
 
 def recount_rows(counter: Counter, ids: Iterable[int]) -> list[int]:

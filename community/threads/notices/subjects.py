@@ -7,7 +7,7 @@ from community.members.models import Member
 from community.notifications.models import Notice
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.models import sees_hidden
+from community.threads.queries.access import readable_posts, readable_threads
 from community.threads.queries.rows import thread_path
 
 # Enough for the beginning that an e-mail quotes.
@@ -81,7 +81,7 @@ class PostTold(NamedTuple):
 def load_posts(notices: Sequence[Notice], viewer: Member) -> Mapping[int, PostTold]:
     """Fetch the posts of notices that `viewer` may read now, by one statement."""
     spaces, readable = readable_spaces(viewer)
-    shown = "" if sees_hidden(viewer) else " AND t.state = 'visible' AND p.state = 'visible'"
+    shown = readable_posts(viewer)
     wanted = sorted({notice.subject_pk for notice in notices})
     sql = _POSTS.format(spaces=spaces, shown=shown)
     found = {post.pk: post for post in fetch(sql, (_QUOTABLE, wanted, *readable), _post)}
@@ -91,7 +91,7 @@ def load_posts(notices: Sequence[Notice], viewer: Member) -> Mapping[int, PostTo
 def load_threads(notices: Sequence[Notice], viewer: Member) -> Mapping[int, ThreadTold]:
     """Fetch the threads of notices that `viewer` may read now, by one statement."""
     spaces, readable = readable_spaces(viewer)
-    shown = "" if sees_hidden(viewer) else " AND t.state = 'visible'"
+    shown = readable_threads(viewer)
     wanted = sorted({notice.subject_pk for notice in notices})
     sql = _THREADS.format(spaces=spaces, shown=shown)
     found = {thread.pk: thread for thread in fetch(sql, (wanted, *readable), _thread)}

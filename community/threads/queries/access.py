@@ -14,23 +14,52 @@ from community.spaces.models import Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
 from community.threads.models import Post, Thread, sees_hidden
+from community.threads.steering import READABLE_SQL
+
+# What a viewer may open by its address, for a thread `t`: a merged thread is opened by nobody, it leads on.
+_SHOWN = f" AND t.state IN {READABLE_SQL}"
+_NOT_MERGED = " AND t.state <> 'merged'"
+
+_MERGED_INTO = (
+    "SELECT target_id FROM threads_regrouping WHERE source_id = %s AND kind = 'merge' AND undone_at IS NULL"
+)
+
+
+def readable_threads(viewer: Member | None) -> str:
+    """Return the condition, with its AND, that the state of a thread `t` lets `viewer` open it by its address."""
+    return _NOT_MERGED if sees_hidden(viewer) else _SHOWN
+
+
+def readable_posts(viewer: Member | None) -> str:
+    """Return the same for a post `p` of a thread `t`."""
+    return _NOT_MERGED if sees_hidden(viewer) else f"{_SHOWN} AND p.state = 'visible'"
+
+
+def merged_into(pk: int) -> int | None:
+    """Return the thread that one leads on to since they were merged: asked only where nothing was found."""
+    return fetch_one(_MERGED_INTO, (pk,), lambda row: int(row[0]))
 
 
 def get_thread_for(viewer: Member | None, pk: int) -> Thread:
-    """Return the thread with its space if `viewer` may read it. Raises `NotFound` otherwise."""
+    """Return the thread with its space if `viewer` may read it; of a merged one, that which it was merged into.
+
+    Raises `NotFound` otherwise.
+    """
     spaces, readable = readable_spaces(viewer)
-    shown = "" if sees_hidden(viewer) else " AND t.state = 'visible'"
-    sql = f"{thread_with_space()} WHERE t.id = %s AND t.space_id IN ({spaces}){shown}"
+    sql = f"{thread_with_space()} WHERE t.id = %s AND t.space_id IN ({spaces}){readable_threads(viewer)}"
     thread = fetch_one(sql, (pk, *readable), build_thread)
     if thread is None:
-        raise NotFound()
+        target = merged_into(pk)
+        if target is None:
+            raise NotFound()
+        return get_thread_for(viewer, target)
     return thread
 
 
 def get_post_for(viewer: Member | None, pk: int) -> Post:
     """Return the post with its thread, space and author if `viewer` may read it. Raises `NotFound` otherwise."""
     spaces, readable = readable_spaces(viewer)
-    shown = "" if sees_hidden(viewer) else " AND t.state = 'visible' AND p.state = 'visible'"
+    shown = readable_posts(viewer)
     sql = f"""SELECT {rows.columns(Post, "p")}, {rows.columns(Thread, "t")}, {rows.columns(Space, "s")},
         {rows.columns(Member, "u")}
       FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id JOIN spaces_space s ON s.id = t.space_id

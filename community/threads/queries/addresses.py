@@ -28,5 +28,5 @@ def public_addresses(before: int | None = None) -> list[Address]:
     """Return the newest threads everyone may read."""
     spaces, readable = readable_spaces(None)
     sql = f"""SELECT t.id, t.title, t.last_post_at FROM threads_thread t
-      WHERE t.state = 'visible' AND t.id < %s AND t.space_id IN ({spaces}) ORDER BY t.id DESC LIMIT {_MOST}"""
+      WHERE t.state IN ('visible', 'archived') AND t.id < %s AND t.space_id IN ({spaces}) ORDER BY t.id DESC LIMIT {_MOST}"""
     return fetch(sql, (before or 2**62, *readable), Address._make)

@@ -8,8 +8,8 @@ from django.utils.text import Truncator
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch
-from community.threads.models import sees_hidden
 from community.threads.plain import plain
+from community.threads.queries.access import readable_posts
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.rows import AUTHOR, Author
 
@@ -49,7 +49,7 @@ class KeptPage(NamedTuple):
 def list_bookmarks(viewer: Member, after: Cursor | None = None) -> KeptPage:
     """Return the posts `viewer` keeps and may still read, the last kept first."""
     spaces, readable = readable_spaces(viewer)
-    shown = "" if sees_hidden(viewer) else " AND p.state = 'visible' AND t.state = 'visible'"
+    shown = readable_posts(viewer)
     place = " AND b.id < %s" if after else ""
     sql = f"""SELECT b.id, p.id, p.position, t.title, left(p.body_html, 900), s.slug, s.name, p.created_at, {AUTHOR}
       FROM threads_bookmark b JOIN threads_post p ON p.id = b.post_id JOIN threads_thread t ON t.id = p.thread_id

@@ -13,6 +13,7 @@ from community.spaces.visibility import readable_spaces
 from community.sql import fetch
 from community.threads.queries.attention import Fragment, not_blocked, not_muted
 from community.threads.queries.cursors import Cursor, at
+from community.threads.queries.pinned import pinned_threads, takes_its_turn
 from community.threads.queries.rows import AUTHOR, Author, ThreadRow
 
 PAGE = 20
@@ -87,22 +88,21 @@ def list_threads(
     lane: Lane = Lane.ALL,
     after: Cursor | None = None,
 ) -> ThreadList:
-    """Return a page of the threads a viewer may read; on the first page of a space, pinned ones come first.
+    """Return a page of the threads a viewer may read; on the first page of a space, those pinned in it come first, and
+    of all spaces those pinned everywhere. What the viewer put away takes its turn.
 
-    `below` are spaces under that one which this viewer may read, to be shown with it.
+    `below` are spaces under that one which this viewer may read, to be shown with it; what is pinned there is pinned there.
     """
-    pinned_first = space_id is not None and order is Order.LATEST and not tag
+    pinned_first = order is Order.LATEST and not tag
     where, params = _filters(viewer, order, (space_id, *below) if space_id is not None else (), tag, lane)
     column, _attribute = _SORTS[order]
     if pinned_first:
-        # Those pinned in a space below are pinned there.
-        where += " AND (t.pinned_at IS NULL OR t.space_id <> %s)" if below else " AND t.pinned_at IS NULL"
-        params = (*params, space_id) if below else params
+        turn, me = takes_its_turn(viewer, space_id)
+        where, params = where + turn, (*params, *me)
     inner, more = _keyset(where, params, order, after)
     if pinned_first and after is None:
-        pinned = "SELECT t.*, 1 AS first, '' AS why FROM threads_thread t WHERE t.space_id = %s"
-        pinned += " AND t.pinned_at IS NOT NULL AND t.state = 'visible'"
-        inner, more = f"({pinned}) UNION ALL ({inner})", (space_id, *more)
+        pinned, given = pinned_threads(viewer, space_id)
+        inner, more = f"({pinned}) UNION ALL ({inner})", (*given, *more)
     return run_list(viewer, (inner, more), f"t.first DESC, {column} DESC, t.id DESC", order)
 
 

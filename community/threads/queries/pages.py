@@ -13,10 +13,12 @@ from community.spaces.models import Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch, fetch_one
 from community.threads.models import sees_hidden
+from community.threads.queries.access import merged_into, readable_threads
 from community.threads.queries.care import CARE, read_care
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.polls import POLL, read_poll
 from community.threads.queries.rows import AUTHOR, PAGE, Author, PostRow, ThreadHead, page_start
+from community.threads.queries.steered import STEERED, read_steered
 
 # What the viewer did stands in subqueries, not joins: eight joined tables take longer to plan than to read.
 _HEAD = f"""
@@ -32,7 +34,8 @@ SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.autho
        COALESCE((SELECT d.body FROM writing_draft d WHERE d.owner_id = %s AND d.key = 'reply:' || t.id), ''),
        CASE WHEN t.kind = 'question' AND t.accepted_post_id IS NULL THEN ({CARE}) END,
        CASE WHEN s.parent_id IS NOT NULL THEN (SELECT a.slug || ' ' || a.name FROM spaces_space a
-          WHERE a.id = s.parent_id AND a.id IN ({{spaces}})) END
+          WHERE a.id = s.parent_id AND a.id IN ({{spaces}})) END,
+       CASE WHEN t.is_steered OR t.pinned_at IS NOT NULL OR s.slow_seconds > 0 THEN ({STEERED}) END
   FROM threads_thread t
   JOIN spaces_space s ON s.id = t.space_id
  WHERE t.id = %s AND t.space_id IN ({{spaces}}){{shown}}
@@ -47,11 +50,11 @@ SELECT p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions::text
        {AUTHOR}
   FROM ({{inner}}) p
   LEFT JOIN members_member u ON u.id = p.author_id
-  LEFT JOIN threads_post q ON q.id = p.reply_to_id
+  LEFT JOIN threads_post q ON q.id = p.reply_to_id AND q.thread_id = p.thread_id
   LEFT JOIN members_member w ON w.id = q.author_id
 """
 
-_COLUMNS = """p.id, p.position, p.body_html, p.state, p.state_reason, p.reactions, p.edit_count, p.edited_at,
+_COLUMNS = """p.id, p.thread_id, p.position, p.body_html, p.state, p.state_reason, p.reactions, p.edit_count, p.edited_at,
   p.is_wiki, p.created_at, p.reply_to_id, p.author_id, p.has_poll"""
 _HELPFUL = "COALESCE((p.reactions->>'helpful')::int, 0)"
 
@@ -114,20 +117,33 @@ class ThreadPage:
 
 
 def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
-    """Return a thread as it stands to its viewer. Raises `NotFound` when it is absent or hidden from them."""
+    """Return a thread as it stands to its viewer; of a merged one, that which it was merged into.
+
+    Raises `NotFound` when it is absent or hidden from them.
+    """
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk if viewer else 0
-    sql = _HEAD.format(spaces=spaces, shown="" if sees_hidden(viewer) else " AND t.state = 'visible'")
-    head = fetch_one(sql, (me, me, me, me, *readable, pk, *readable), _head)
+    sql = _HEAD.format(spaces=spaces, shown=readable_threads(viewer))
+    head = fetch_one(sql, (me, me, me, me, *readable, me, pk, *readable), _head)
     if head is None:
-        raise NotFound()
+        target = merged_into(pk)
+        if target is None:
+            raise NotFound()
+        return thread_head(viewer, target)
     return head
 
 
 def _head(row: Any) -> ThreadHead:
     names = ("id", "slug", "name", "access", "posting", "is_archived", "replying", "reply_for")
     space = Space(**dict(zip(names, row[16:24], strict=True)))
-    values: list[Any] = [*row[:16], space, *row[24:28], read_care(row[28]), row[29] or ""]
+    values: list[Any] = [
+        *row[:16],
+        space,
+        *row[24:28],
+        read_care(row[28]),
+        row[29] or "",
+        read_steered(row[30]),
+    ]
     return ThreadHead(*values)
 
 

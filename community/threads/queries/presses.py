@@ -10,8 +10,8 @@ from community.members.models import Member
 from community.spaces.models import Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
-from community.threads.models import Post, Thread, sees_hidden
-from community.threads.queries.access import build_thread
+from community.threads.models import Post, Thread
+from community.threads.queries.access import build_thread, readable_posts
 from community.threads.queries.rows import AUTHOR, Author, PostRow, ThreadHead
 
 # A press changes none of the words, so they stay where they are.
@@ -50,7 +50,7 @@ def get_pressed_for(actor: Member, pk: int) -> Pressed:
         space=rows.columns(Space, "s"),
         author=AUTHOR,
         spaces=spaces,
-        shown="" if sees_hidden(actor) else " AND t.state = 'visible' AND p.state = 'visible'",
+        shown=readable_posts(actor),
     )
     pressed = fetch_one(sql, (actor.pk, actor.pk, actor.pk, pk, *readable), _build)
     if pressed is None:

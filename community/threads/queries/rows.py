@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from community.spaces.models import Kind, Space
 from community.threads.models import State
 from community.threads.queries.polls import PollView
+from community.threads.spans import span_said
 
 # Posts on a page of a thread.
 PAGE = 20
@@ -96,6 +97,34 @@ class Care:
     answer_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class TimerSeen:
+    """Something that will happen to a thread: `kind` is a `TimerKind`; with `idle_days` it waits for the last reply."""
+
+    kind: str
+    due_at: dt.datetime
+    idle_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What the team decided about a thread, as its page says it. `slow_seconds`: the longer of its own and its space's."""
+
+    slow_seconds: int
+    is_everywhere: bool
+    is_aside: bool
+    timers: tuple[TimerSeen, ...]
+
+    @property
+    def wait(self) -> str:
+        """How long one waits between two replies, in words."""
+        return span_said(self.slow_seconds)
+
+    def ends(self) -> "TimerSeen | None":
+        """What everyone should know: when it closes, opens again or goes."""
+        return next((timer for timer in self.timers if timer.kind in ("close", "reopen", "remove")), None)
+
+
 @dataclass(frozen=True)
 class ThreadHead:
     """The thread on its own page, as one viewer sees it. Named like the model's columns, so that permissions can judge it."""
@@ -124,6 +153,7 @@ class ThreadHead:
     care: "Care | None" = None
     # Address and name of the space above its own, where the viewer may read that.
     above: str = ""
+    steered: "Steered | None" = None
 
     @cached_property
     def path(self) -> str:

@@ -66,6 +66,8 @@ def menu(request: HttpRequest, pk: int) -> HttpResponse:
         "can_restore": permissions.can_restore_post(actor, post),
         "can_accept": permissions.can_accept(actor, post),
         "can_thank": permissions.can_react(actor, post, "thanks"),
+        "can_judge": permissions.can_moderate_thread(actor, post.thread),
+        "can_purge": permissions.can_purge(actor),
         "is_accepted": post.thread.accepted_post_id == post.pk,
         "entries": panels_for("post_menu", request, post),
         "place": place_of(post),

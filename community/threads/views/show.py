@@ -37,6 +37,9 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         page = queries.thread_page_by_help(viewer, pk, after=queries.read_cursor(after))
     else:
         page = queries.thread_page(viewer, pk, after=queries.read_position(after))
+    if page.thread.pk != pk:
+        # Merged: not for good, because it can be taken back.
+        return SeeOther(page.thread.path)
     if request.path != page.thread.path:
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(page.thread.path + (f"?{query}" if query else ""))

@@ -24,6 +24,10 @@ ORDER: dict[str, tuple[Do, str | Promise]] = {
     "unlock": (actions.unlock_thread, gettext_lazy("Open again for replies.")),
     "pin": (actions.pin_thread, gettext_lazy("It stays on top of its space now.")),
     "unpin": (actions.unpin_thread, gettext_lazy("It takes its turn in the list again.")),
+    "unlist": (actions.unlist_thread, gettext_lazy("Out of the lists: whoever has the link still reads it.")),
+    "list": (actions.list_thread, gettext_lazy("It stands in the lists again.")),
+    "archive": (actions.archive_thread, gettext_lazy("Archived: it stays as it is.")),
+    "unarchive": (actions.unarchive_thread, gettext_lazy("It is in use again.")),
 }
 
 
@@ -46,7 +50,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(Who.MEMBER, "POST")
 def keep_order(request: HttpRequest, pk: int, choice: str) -> HttpResponse:
-    """Close, open, pin or unpin a thread."""
+    """Close, open, pin, unpin, unlist, list, archive or take a thread back into use."""
     actor = actor_of(request)
     act, sentence = ORDER[choice]
     thread = queries.get_thread_for(actor, pk)
