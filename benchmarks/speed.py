@@ -27,6 +27,8 @@ FLOOR_PAGE: dict[str, Any] = {"path": "/pg/jinja"}
 FLOOR_REPLY: dict[str, Any] = {"path": "/pg/reply"}
 FLOOR_BYTES: dict[str, Any] = {"path": "/bytes/30000"}
 
+WORDS = ["tistoul", "wind", "pole", "crures", "rain", "fly", "stove", "path", "snow", "strap", "seam", "rope"]
+
 
 @dataclass
 class Case:
@@ -126,21 +128,7 @@ def cases(
     target: Target, known: dict[str, Any], where: dict[str, str], cookies: dict[int, dict[str, str]]
 ) -> list[Case]:
     """Return everything that is measured."""
-    words = [
-        "tistoul",
-        "wind",
-        "pole",
-        "crures",
-        "rain",
-        "fly",
-        "stove",
-        "path",
-        "snow",
-        "strap",
-        "seam",
-        "rope",
-    ]
-    variables = {"words": words, "posts": known["posts"]}
+    variables = {"words": WORDS, "posts": known["posts"]}
 
     def user() -> list[Session]:
         return [Session(target.base, jar, variables) for jar in cookies.values()]
@@ -237,12 +225,14 @@ async def closed_loop(
     times: list[float] = []
 
     async def one(jar: dict[str, str]) -> None:
-        session = Session(base, jar, {"posts": 30000})
+        session = Session(base, jar, {"words": WORDS, "posts": 30000})
         while time.perf_counter() < until:
             session.variables.update(fresh(session.variables))
             started = time.perf_counter()
-            await session.do(step)
+            fine, status, _headers, data = await session.do(step)
             times.append((time.perf_counter() - started) * 1000)
+            if not fine:
+                raise SystemExit(f"{step['path']} answered {status}: {data[:300]!r}")
         session.connection.close()
 
     started = time.perf_counter()
