@@ -42,6 +42,9 @@ FOREIGN: dict[str, tuple[Who, tuple[str, ...]]] = {
     "mfa_authenticate": (Who.GUEST, FORM),
     "mfa_login_webauthn": (Who.GUEST, FORM),
     "mfa_": (Who.MEMBER, FORM),
+    "socialaccount_signup": (Who.GUEST, FORM),
+    "socialaccount_login_": (Who.GUEST, READ),
+    "socialaccount_connections": (Who.GUEST, READ),
     "usersessions_list": (Who.MEMBER, FORM),
 }
 

@@ -4,12 +4,14 @@
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
+from config.signing_key import signing_key
 from config.stack import environment, hosts
 from config.unfold import UNFOLD as UNFOLD
 
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
@@ -234,6 +237,22 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "10/h/ip,5/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Signing in by others: rows of the admin, and these (docs/signing-in.md).
+SIGN_ON: list[dict[str, Any]] = env.json("SIGN_ON", default=[])
+SOCIALACCOUNT_ADAPTER = "community.members.signon.adapter.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# Whether this community says to other sites who somebody is. Off, nothing of it is loaded.
+IDENTITY_PROVIDER = env.bool("IDENTITY_PROVIDER", default=False)
+if IDENTITY_PROVIDER:
+    INSTALLED_APPS += ["allauth.idp.oidc"]
+    IDP_OIDC_PRIVATE_KEY = signing_key(Path(env("IDENTITY_KEY_FILE", default=str(VAR_DIR / "identity.pem"))))
+    IDP_OIDC_ADAPTER = "config.identity.IdentityAdapter"
+
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -138,6 +138,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Sign-in providers"),
+                        "icon": "key",
+                        "link": reverse_lazy("admin:members_signonprovider_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Numbers"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:numbers_numberinforce_changelist"),

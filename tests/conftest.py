@@ -48,6 +48,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     from community.members.doors import memory as doors
     from community.members.fields import queries as fields
     from community.members.models import DoorRules
+    from community.members.signon import providers as signon
     from community.messages import remembered
     from community.moderation.words import memory as words
     from community.numbers import memory
@@ -66,6 +67,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     memory.remember({})
     monkeypatch.setattr(memory, "REMEMBERED_SECONDS", 3600.0)
     doors.remember(DoorRules())
+    signon.forget()
     monkeypatch.setattr(doors, "REMEMBERED_SECONDS", 3600.0)
 
 

@@ -15,11 +15,12 @@ from community.members.doors_admin import AdmissionAdmin, DoorRulesAdmin
 from community.members.fields.admin import ProfileFieldAdmin
 from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
 from community.members.permissions import can_change_role
+from community.members.signon.admin import SignOnProviderAdmin
 from community.members.trust.admin import TrustRecordAdmin
 
 __all__ = ["TrustRecordAdmin"]
 
-__all__ = ["AdmissionAdmin", "DoorRulesAdmin", "ProfileFieldAdmin"]
+__all__ = ["AdmissionAdmin", "DoorRulesAdmin", "ProfileFieldAdmin", "SignOnProviderAdmin"]
 
 
 def sees_addresses(request: HttpRequest) -> bool:

@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, user_signed_up
+from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.socialaccount.signals import social_account_added
 from django.http import HttpRequest
 
 from community.members.actions import confirm_address, welcome_newcomer
@@ -13,12 +14,17 @@ from community.members.doors.actions import note_second_factor
 from community.members.doors.admissions import bring_before_team
 from community.members.doors.queries import is_waiting
 from community.members.models import Member
+from community.members.signon.actions import note_link
+from community.members.signon.adapter import vouched_by
+from community.members.signon.claims import claims_of, heed_claims
 
 
 def connect() -> None:
     """Listen to allauth. Called once, when the app is ready."""
     user_signed_up.connect(welcome_if_open, dispatch_uid="members.welcome_if_open")
     email_confirmed.connect(welcome_confirmed, dispatch_uid="members.welcome_confirmed")
+    user_logged_in.connect(hear_of_claims, dispatch_uid="members.claims")
+    social_account_added.connect(hear_of_link, dispatch_uid="members.link_added")
     authenticator_added.connect(hear_of_second_factor, dispatch_uid="members.second_factor_added")
     authenticator_removed.connect(hear_of_second_factor, dispatch_uid="members.second_factor_removed")
 
@@ -56,3 +62,15 @@ def welcome_confirmed(sender: Any, email_address: EmailAddress, **_more: Any) ->
 def hear_of_second_factor(sender: Any, user: Member, **_more: Any) -> None:
     """Keep on the member whether there is a second step."""
     note_second_factor(actor=user)
+
+
+def hear_of_link(sender: Any, sociallogin: Any, **_more: Any) -> None:
+    """Write down that a member linked another way in."""
+    note_link(actor=sociallogin.user, provider=str(sociallogin.account.provider))
+
+
+def hear_of_claims(sender: Any, user: Member, sociallogin: Any = None, **_more: Any) -> None:
+    """Make true what a provider says about a member who signed in by it."""
+    provider = vouched_by(sociallogin) if sociallogin is not None else None
+    if provider is not None:
+        heed_claims(actor=None, member=user, provider=provider, claims=claims_of(sociallogin))

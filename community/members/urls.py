@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from community.members import views
 from community.members.doors import views as doors
+from community.members.signon import urls as signon
 
 
 class HandleConverter:
@@ -39,4 +40,5 @@ urlpatterns = [
     path("join/waiting/", doors.waiting, name="join_waiting"),
     path("me/settings/privacy/", views.edit_privacy, name="settings_privacy"),
     path("me/settings/appearance/", views.edit_appearance, name="settings_appearance"),
+    *signon.urlpatterns,
 ]

@@ -100,6 +100,26 @@ class AdmissionDecided(TypedDict):
     answer: str
 
 
+class ProviderChanged(TypedDict):
+    """Its key, which fields changed (never their secrets), and whether its button is shown."""
+
+    key: str
+    fields: list[str]
+    is_on: bool
+
+
+class ProviderRemoved(TypedDict):
+    """Its key."""
+
+    key: str
+
+
+class LinkChanged(TypedDict):
+    """The key of the provider."""
+
+    provider: str
+
+
 MEMBER_JOINED = verb(
     "member.joined", MemberJoined, "An account was created and its e-mail confirmed or not required."
 )
@@ -131,3 +151,9 @@ ADMISSION_ASKED = verb(
     "admission.asked", AdmissionAsked, "Someone wants to join, and waits for the team to say yes."
 )
 ADMISSION_DECIDED = verb("admission.decided", AdmissionDecided, "The team let a newcomer in, or did not.")
+PROVIDER_CHANGED = verb("signon.changed", ProviderChanged, "A manager added or changed a sign-in provider.")
+PROVIDER_REMOVED = verb("signon.removed", ProviderRemoved, "A manager took a sign-in provider away.")
+LINK_ADDED = verb(
+    "member.link_added", LinkChanged, "A member linked another way to sign in to their account."
+)
+LINK_REMOVED = verb("member.link_removed", LinkChanged, "A member took a linked way to sign in away.")

@@ -170,6 +170,14 @@ LETTERS: Mapping[str, Callable[[Context], NoticeWords]] = {
         _("An e-mail address was removed"),
         _("%(address)s no longer belongs to your account.") % {"address": context["deleted_email"]},
     ),
+    "socialaccount/email/account_connected": lambda context: _changed(
+        _("A way to sign in was linked"),
+        _("Your account can now be opened with %(name)s.") % {"name": context["provider"]},
+    ),
+    "socialaccount/email/account_disconnected": lambda context: _changed(
+        _("A way to sign in was unlinked"),
+        _("%(name)s no longer opens your account.") % {"name": context["provider"]},
+    ),
     "mfa/email/totp_activated": lambda _context: _changed(
         _("Signing in now takes a second step"), _("An authenticator app was added to your account.")
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
@@ -259,4 +260,7 @@ def fill(world: World) -> None:
     abroad = UserSession.objects.create(user=alice, session_key="s" * 32, ip="203.0.113.9")
     for start in ("/me/settings/devices/", "/api/v1/me/sessions/"):
         world.add(start, "pk", abroad.pk, abroad.pk, ABSENT)
+    world.add("/account/via/", "provider_id", "tarn")
+    link = SocialAccount.objects.create(user=alice, provider="tarn", uid="1")
+    world.add("/account/links/", "pk", link.pk, link.pk, ABSENT)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

@@ -14,6 +14,7 @@ from community.members.models.member import (
     check_handle,
 )
 from community.members.models.profiles import Profile
+from community.members.models.signon import ProviderKind, SignOnProvider
 from community.members.models.ties import Block, ConsentRecord, Follow, Ignore
 from community.members.models.trust import TrustRecord, Visit
 
@@ -37,9 +38,11 @@ __all__ = [
     "MessagesFrom",
     "Profile",
     "ProfileField",
+    "ProviderKind",
     "Role",
     "SecondFactor",
     "SeenBy",
+    "SignOnProvider",
     "Theme",
     "TrustRecord",
     "Visit",

@@ -1,11 +1,13 @@
 """Which ways in are open, for the pages of the sign-in package."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
 
 from community.members.doors.memory import closes_local_ways, door_rules
 from community.members.models import Joining
+from community.members.signon.providers import Provider, providers
 
 register = template.Library()
 
@@ -17,6 +19,7 @@ class Doors:
     local: bool
     code: bool
     join: bool
+    providers: Sequence[Provider]
 
 
 @register.simple_tag
@@ -26,5 +29,6 @@ def doors() -> Doors:
     return Doors(
         local=local,
         code=local and rules.code_sign_in,
+        providers=providers(),
         join=local and rules.joining in (Joining.OPEN, Joining.APPROVAL),
     )
