@@ -55,6 +55,8 @@ class Writing:
     is_changed: bool = False
     # What a screener wants to keep of its judgement, whatever becomes of the text.
     judgement: Any = None
+    # A statement that is run as part of the one that writes a post, with its key in `written.id`, and its parameters.
+    beside: tuple[str, tuple[Any, ...]] | None = None
     # Called in the transaction that writes the text, with the row it became: a post, or what waits.
     after: list[Callable[[Any], None]] = field(default_factory=list)
 

@@ -70,6 +70,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Spam score"),
+                        "icon": "speed",
+                        "link": reverse_lazy("admin:moderation_judgement_replay"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Members"),
                         "icon": "group",
                         "link": reverse_lazy("admin:members_member_changelist"),

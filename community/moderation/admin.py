@@ -18,9 +18,10 @@ from community.moderation.desk import admin as desk_admin
 from community.moderation.desk.forms import CannedReasonForm
 from community.moderation.models import AuditEntry, CannedReason, Penalty, Report
 from community.moderation.permissions import can_can_reasons
+from community.moderation.spam import admin as spam_admin
 from community.moderation.words import admin as words_admin
 
-__all__ = ["desk_admin", "words_admin"]
+__all__ = ["desk_admin", "spam_admin", "words_admin"]
 
 
 @admin.register(Report)

@@ -14,6 +14,7 @@ from community.moderation import actions
 from community.moderation.held import api as held_api
 from community.moderation.models import Case, CaseState, Reason
 from community.moderation.queries import get_case_for, get_case_page, reviewable_by
+from community.moderation.spam import api as spam_api
 from community.moderation.words import api as words_api
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -259,5 +260,6 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/claim", CaseClaim.as_view(), name="api_case_claim"),
     path("moderation/cases/<int:pk>/decision", CaseDecision.as_view(), name="api_case_decision"),
     *held_api.urlpatterns,
+    *spam_api.urlpatterns,
     *words_api.urlpatterns,
 ]

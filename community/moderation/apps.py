@@ -16,8 +16,9 @@ class ModerationConfig(AppConfig):
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
-        from community.moderation.kinds import held, reported
+        from community.moderation.kinds import held, reported, spam
         from community.moderation.panels import report_entry, report_message_entry
+        from community.moderation.spam.judging import screen_spam
         from community.moderation.trust_facts import count_penalties
         from community.moderation.words.judging import screen_words
         from community.panels import add_panel
@@ -30,6 +31,8 @@ class ModerationConfig(AppConfig):
         reported.register()
         add_facts("penalties", count_penalties)
         held.register()
+        spam.register()
         add_screener("words", screen_words, order=10)
         add_screener("newcomers", screen_newcomers, order=20)
+        add_screener("spam", screen_spam, order=30)
         keep_by(keep)

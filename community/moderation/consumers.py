@@ -8,6 +8,7 @@ from community.members.trust.actions import settle_trust
 from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.audit import write_entry
+from community.moderation.spam import outcomes
 from community.moderation.verbs import (
     CANNED_REASON_CHANGED,
     CASE_CLOSED,
@@ -32,6 +33,8 @@ from community.threads.verbs import (
     THREAD_PURGED,
     THREAD_REGROUPED,
 )
+
+__all__ = ["outcomes"]
 
 
 @consumer(

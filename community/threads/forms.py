@@ -16,6 +16,9 @@ _BODY = {"rows": 8, "dir": "auto"}
 class ReplyForm(forms.Form):
     """A reply to a thread, or to a certain post of it."""
 
+    # Fields that only newcomers' forms carry (`community.typed`).
+    traps = ""
+
     body = forms.CharField(
         label=_("Your reply"),
         max_length=limits.BODY_MAX,
@@ -62,6 +65,8 @@ class SpaceField(forms.ChoiceField):
 
 class ThreadForm(PollFields):
     """A new thread."""
+
+    traps = ""
 
     kind = forms.ChoiceField(
         label=_("What is it?"),

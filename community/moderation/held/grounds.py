@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.moderation.spam.signals import NAMES
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
@@ -30,13 +32,19 @@ def add_ground(code: str, for_writer: "_StrOrPromise", for_team: "_StrOrPromise"
 def say_to_writer(ground: Mapping[str, Any]) -> str:
     """Return why it waits, as its writer reads it."""
     words = _GROUNDS.get(ground.get("code", ""))
-    return str(words.for_writer) % ground.get("facts", {}) if words else ""
+    return str(words.for_writer) % _facts(ground) if words else ""
 
 
 def say_to_team(ground: Mapping[str, Any]) -> str:
     """Return why it waits, as the team reads it."""
     words = _GROUNDS.get(ground.get("code", ""))
-    return str(words.for_team) % ground.get("facts", {}) if words else str(ground.get("code", ""))
+    return str(words.for_team) % _facts(ground) if words else str(ground.get("code", ""))
+
+
+def _facts(ground: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what goes into the sentence, with the names of signs in the language of the reader."""
+    facts = dict(ground.get("facts", {}))
+    return {**facts, "why": ", ".join(str(NAMES.get(name, name)) for name in facts.get("signals", ()))}
 
 
 def kind_of(grounds: list[Mapping[str, Any]]) -> str:

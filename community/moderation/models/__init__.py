@@ -5,10 +5,12 @@ from community.moderation.models.cases import Case, CaseState, Decision, Reason,
 from community.moderation.models.held import Held, HeldKind, HeldState
 from community.moderation.models.penalties import Penalty, PenaltyKind
 from community.moderation.models.reasons import CannedReason
+from community.moderation.models.spam import Band, HostStanding, Judgement, Outcome
 from community.moderation.models.words import WatchedWord, WordAction
 
 __all__ = [
     "AuditEntry",
+    "Band",
     "CannedReason",
     "Case",
     "CaseState",
@@ -16,6 +18,9 @@ __all__ = [
     "Held",
     "HeldKind",
     "HeldState",
+    "HostStanding",
+    "Judgement",
+    "Outcome",
     "Penalty",
     "PenaltyKind",
     "Reason",

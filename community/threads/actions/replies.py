@@ -88,7 +88,7 @@ def _insert(
     if writing is not None:
         check_pace(actor, thread)
     informs = _take_place(thread, actor, composed.body_md, at)
-    post = insert_post(thread, actor, composed, at=at, reply_to=reply_to, poll=poll)
+    post = insert_post(thread, actor, composed, at=at, reply_to=reply_to, poll=poll, writing=writing)
     excerpt = with_poll(composed.excerpt, poll.question) if poll else composed.excerpt
     record(
         POST_CREATED,

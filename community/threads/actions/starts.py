@@ -104,7 +104,7 @@ def _insert(
     thread.last_post_at = thread.created_at
     thread.last_author = actor
     rows.insert(thread)
-    post = insert_post(thread, actor, composed, at=thread.created_at, poll=poll)
+    post = insert_post(thread, actor, composed, at=thread.created_at, poll=poll, writing=writing)
     if counters.is_counted(thread, thread.space):
         counters.count_tags((), tags)
     else:
@@ -133,6 +133,7 @@ def _insert(
 
 
 _WRITTEN = "WITH written AS ({post}), {follow} SELECT id FROM written"
+_JUDGED = "WITH written AS ({post}), judged AS ({beside}), {follow} SELECT id FROM written"
 
 
 def insert_post(
@@ -143,6 +144,7 @@ def insert_post(
     at: dt.datetime,
     reply_to: Post | None = None,
     poll: PollSpec | None = None,
+    writing: Writing | None = None,
 ) -> Post:
     """Insert a post at the thread's `last_position`, which the caller has just taken, with its mentions and its poll.
 
@@ -161,7 +163,12 @@ def insert_post(
     )
     sql, values = rows.insertion(post)
     follow, followed = parts_to_follow(actor, thread)
-    ((pk,),) = write(_WRITTEN.format(post=sql, follow=follow), (*values, *followed))
+    if writing is not None and writing.beside is not None:
+        beside, kept = writing.beside
+        told = _JUDGED.format(post=sql, beside=beside, follow=follow)
+        ((pk,),) = write(told, (*values, *kept, *followed))
+    else:
+        ((pk,),) = write(_WRITTEN.format(post=sql, follow=follow), (*values, *followed))
     rows.inserted(post, pk)
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])

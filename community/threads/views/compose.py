@@ -23,6 +23,7 @@ from community.threads.forms import SpaceField, ThreadForm, add_refusal
 from community.threads.permissions import can_ask_poll
 from community.threads.poll_forms import NAMES
 from community.threads.queries.rows import thread_path
+from community.typed import manner_of, trap_fields
 from community.web import done, is_fragment
 from community.writing.actions import add_image, discard_draft, preview_text, save_draft
 from community.writing.queries import drafts_of, get_draft
@@ -56,7 +57,8 @@ def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpRespo
     form = ThreadForm(request.POST, spaces=spaces)
     if form.is_valid():
         try:
-            thread = start_thread(actor=actor, **form.without_poll(), poll=form.spec())
+            manner = manner_of(request.POST)
+            thread = start_thread(actor=actor, **form.without_poll(), poll=form.spec(), manner=manner)
         except (Invalid, Conflict, RateLimited, Refused) as refusal:
             add_refusal(form, refusal)
         except Held:
@@ -134,6 +136,7 @@ def _show(
     title = str(form["title"].value() or "")
     if not can_ask_poll(actor):
         form.drop_poll()
+    form.traps = trap_fields(actor, request.POST)
     context = {
         "form": form,
         "found": queries.threads_like(actor, title[:LONGEST_LOOKED_AT]) if title.strip() else [],

@@ -18,6 +18,7 @@ from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.views.posts import REFUSALS, place_of
 from community.threads.views.show import drawing_for, show_context
+from community.typed import manner_of, trap_fields
 from community.web import SeeOther, done, is_fragment, say
 from community.writing.actions import discard_draft, preview_text, save_draft
 from community.writing.queries import get_draft
@@ -64,6 +65,7 @@ def _post(request: HttpRequest, actor: Member, thread: Thread) -> HttpResponse:
                 body=typed["body"],
                 reply_to=_answered(actor, typed["reply_to"]),
                 poll=form.spec() if isinstance(form, LongReplyForm) else None,
+                manner=manner_of(request.POST),
             )
         except REFUSALS as refusal:
             add_refusal(form, refusal)
@@ -117,6 +119,7 @@ def _show(
 ) -> HttpResponse:
     if not can_ask_poll(actor):
         form.drop_poll()
+    form.traps = trap_fields(actor, request.POST)
     context = {"form": form, "thread": thread, "preview": preview, "note": note, "poll_note": ""}
     return render(request, "community/threads/reply.html", context, status=status)
 
@@ -141,19 +144,22 @@ def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | No
     if not any(row.pk == post.pk for row in rows):
         return done(request, place_of(post), sentence)
     can = standing_of(actor, head)
+    form = ReplyForm()
+    form.traps = trap_fields(actor)
     context: dict[str, Any] = {
         "rows": rows,
         "thread": head,
         "can": can,
         "draw": drawing_for(request, head, can),
         "seen": rows[-1].position,
-        "form": ReplyForm(),
+        "form": form,
         "fresh": post.pk,
     }
     return say(render(request, "community/threads/_replied.html", context), sentence)
 
 
 def _reply_again(request: HttpRequest, actor: Member, pk: int, form: ReplyForm) -> HttpResponse:
+    form.traps = trap_fields(actor, request.POST)
     if is_fragment(request):
         head = queries.thread_head(actor, pk)
         context = {"thread": head, "can": standing_of(actor, head), "form": form, "reply_to": None}

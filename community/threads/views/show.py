@@ -23,6 +23,7 @@ from community.threads.quoting import quote_of
 from community.threads.standing import Standing, standing_of
 from community.threads.structured import qa_page, short_answer
 from community.threads.view_counter import count_view
+from community.typed import trap_fields
 from community.web import SeeOther, guest_cacheable, is_fragment, token_field
 
 
@@ -78,7 +79,9 @@ def _form_for(
         quoted = quote_of(queries.get_post_for(viewer, int(wanted)))
         # Asked for again, it is there already.
         body = body if quoted.strip() in body else f"{body.rstrip()}\n\n{quoted}".lstrip()
-    return ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": body})
+    form = ReplyForm(initial={"reply_to": reply_to.pk if reply_to else None, "body": body})
+    form.traps = trap_fields(viewer)
+    return form
 
 
 @cache

@@ -1,0 +1,122 @@
+"""Texts that are shown although something in them looks like advertising: somebody of the team has a look."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.errors import NotFound
+from community.members.models import Member
+from community.moderation import limits
+from community.moderation.actions.penalties import check_days, penalise_member
+from community.moderation.case_kinds import (
+    CaseKind,
+    Choice,
+    Effect,
+    Fact,
+    Ruling,
+    Subject,
+    register_case_kind,
+)
+from community.moderation.models import Case, PenaltyKind
+from community.moderation.spam.judging import SHOWN_KIND
+from community.moderation.spam.signals import NAMES
+from community.threads.actions import set_post_state
+from community.threads.models import Post, State
+
+_PAUSES = {"silence": limits.SILENCE_FOR, "suspend": limits.SUSPEND_FOR}
+
+
+def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
+    """Name the thread of each post, and what the post says."""
+    posts = Post.objects.select_related("thread__space").in_bulk([case.subject_id for case in cases])
+    found = {}
+    for case in cases:
+        post = posts.get(case.subject_id)
+        if post is not None:
+            found[case.pk] = Subject(
+                title=f"{post.thread.title} · {post.position}",
+                text=post.body_md[:2000],
+                place=post.thread.space.name,
+                url=post.get_absolute_url(),
+            )
+    return found
+
+
+def explain(case: Case) -> list[Fact]:
+    """Say each sign that was seen, and how much of the score it made."""
+    signals, weights = case.facts.get("signals", {}), case.facts.get("weights", {})
+    facts = [Fact(_("Score"), _("%(n)s of 100") % {"n": case.facts.get("score", 0)})]
+    for name, value in sorted(signals.items(), key=lambda it: -it[1] * weights.get(it[0], 0)):
+        facts.append(Fact(str(NAMES.get(name, name)), f"+{round(value * weights.get(name, 0))}"))
+    return facts
+
+
+def _post(case: Case) -> Post:
+    post = Post.objects.select_related("thread__space").filter(pk=case.subject_id or 0).first()
+    if post is None:
+        raise NotFound()
+    return post
+
+
+def keep(ruling: Ruling) -> Effect:
+    """Leave it as it is."""
+    state = _post(ruling.case).state
+    return Effect({"post_state": state}, before=state, after=state)
+
+
+def remove(ruling: Ruling) -> Effect:
+    """Take it away; with a penalty, lay that on its author as well."""
+    post, author = _post(ruling.case), ruling.case.author
+    if ruling.decision in _PAUSES and author is not None:
+        penalise_member(
+            actor=ruling.actor,
+            member=author,
+            kind=str(PenaltyKind(ruling.decision)),
+            reason=ruling.reason,
+            days=check_days(ruling.days or _PAUSES[ruling.decision]()),
+            case=ruling.case,
+        )
+    before = post.state
+    if before != State.DELETED:
+        post = set_post_state(actor=ruling.actor, post=post, state=State.REMOVED, reason=ruling.reason)
+    return Effect({"post_state": before}, before=before, after=post.state)
+
+
+def put_back(actor: Member, case: Case) -> None:
+    """Show it again as it was, unless something else has happened to it since."""
+    post, before = _post(case), case.before.get("post_state", State.VISIBLE)
+    if post.state == State.REMOVED and before in (State.VISIBLE, State.HIDDEN):
+        set_post_state(actor=actor, post=post, state=before, reason="")
+
+
+SPAM_SHOWN = CaseKind(
+    SHOWN_KIND,
+    gettext_lazy("Shown, with signs of advertising"),
+    due=limits.HELD_DUE,
+    choices=(
+        Choice("keep", gettext_lazy("Keep it: nothing wrong here"), keep, put_back, needs_reason=False),
+        Choice("remove", gettext_lazy("Remove it"), remove, put_back),
+        Choice(
+            "silence",
+            gettext_lazy("Remove it and pause writing for its author"),
+            remove,
+            put_back,
+            takes_days=True,
+        ),
+        Choice(
+            "suspend",
+            gettext_lazy("Remove it and pause the author's account"),
+            remove,
+            put_back,
+            takes_days=True,
+        ),
+    ),
+    describe=describe,
+    explain=explain,
+)
+
+
+def register() -> None:
+    """Let them land in the queue."""
+    register_case_kind(SPAM_SHOWN)
