@@ -51,3 +51,39 @@ unlisted(
     ),
     named_in=tuple(f"moderation.AuditEntry.{name}" for name in ("actor_name", "before", "after", "reason")),
 )
+table(
+    "moderation.held",
+    _("What you wrote that waits for the team"),
+    "moderation.Held",
+    "author",
+    {
+        "kind": _("Kind"),
+        "title": _("Title"),
+        "body_md": _("Text"),
+        "state": _("Where it stands"),
+        "reason": _("Reason"),
+        "created_at": _("When"),
+        "decided_at": _("Decided"),
+    },
+    columns=(Column("moderation.Held", "decided_by", _BY),),
+)
+table(
+    "moderation.judgements",
+    _("How what you wrote first was judged"),
+    "moderation.Judgement",
+    "author",
+    {
+        "place": _("Kind"),
+        "score": _("Score"),
+        "band": _("What came of it"),
+        "signals": _("Signs that were seen"),
+        "outcome": _("What the team found"),
+        "created_at": _("When"),
+    },
+)
+unlisted(
+    "moderation.words",
+    _("Watched words"),
+    _("They are the community's, whoever of the team wrote them down."),
+    Column("moderation.WatchedWord", "changed_by", _BY),
+)

@@ -37,7 +37,7 @@ from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
 from config.demo.standing import add_standings
 from config.demo.talks import add_conversations, add_rooms
-from config.demo.waiting import add_waiting, add_words
+from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
 from rewards.points.actions import adjust
@@ -104,6 +104,7 @@ def fill(say: Callable[[str], None]) -> None:
     add_standings(members, now)
     add_words(members)
     add_waiting(members, spaces)
+    add_judgements(now)
     while relay.deliver_due(at_most=10_000):
         pass
     rank_threads()
