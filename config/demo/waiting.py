@@ -66,11 +66,11 @@ def add_judgements(now: dt.datetime) -> None:
     lately = Post.objects.filter(
         created_at__gt=now - dt.timedelta(days=29), state="visible", author__role="member"
     )
-    for number, post in enumerate(lately.select_related("thread").order_by("-id")[:30]):
+    for number, post in enumerate(lately.select_related("thread", "author").order_by("-id")[:30]):
         signals, outcome = _SEEN[number] if number < len(_SEEN) else ({"new": 0.4}, "")
         score = score_of(signals, weights)
         Judgement.objects.create(
-            author_id=post.author_id,
+            author=post.author or Member(),
             space_id=post.thread.space_id,
             place="reply",
             post=post,
