@@ -139,7 +139,7 @@ def change_role(*, actor: Member, member: Member, role: str) -> Member:
 
 def set_restriction(
     *,
-    actor: Member,
+    actor: Member | None,
     member: Member,
     suspended_until: dt.datetime | None,
     silenced_until: dt.datetime | None,

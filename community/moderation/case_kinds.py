@@ -57,6 +57,8 @@ class Choice:
     undo: Callable[[Member, Case], None] | None = None
     needs_reason: bool = True
     takes_days: bool = False
+    # Whether it goes against the member whom the case is about, who may then appeal.
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class CaseKind:
     explain: Callable[[Case], list[Fact]] = _nothing_more
     detail: Callable[[Member, Case], Any] | None = None
     template: str = "admin/moderation/kinds/plain.html"
+    # How an appeal that is right undoes a decision (what it returns is kept), and how taking that back puts it in force
+    # again. Without them nobody can appeal. Penalties are lifted and put in force again without their help.
+    overturn: Callable[[Member, Case], dict[str, Any]] | None = None
+    reimpose: Callable[[Member, Case, dict[str, Any]], None] | None = None
     # Whether those who keep order everywhere get a notice when one is opened.
     tells_team: bool = True
 
@@ -152,9 +158,14 @@ _GONE = CaseKind(
 )
 
 
+def case_kind(name: str) -> CaseKind:
+    """Return the kind of that name."""
+    return _kinds.get(name, _GONE)
+
+
 def kind_of(case: Case) -> CaseKind:
     """Return the kind of a case."""
-    return _kinds.get(case.kind, _GONE)
+    return case_kind(case.kind)
 
 
 def decision_label(case: Case) -> str:

@@ -7,12 +7,15 @@ from community.members.models import Member
 from community.members.trust.actions import settle_trust
 from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
+from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
 from community.moderation.spam import outcomes
 from community.moderation.verbs import (
+    APPEAL_DECIDED,
     CANNED_REASON_CHANGED,
     CASE_CLOSED,
     CASE_DECIDED,
+    CASE_OVERTURNED,
     CASE_REOPENED,
     MEMBER_PENALISED,
     PENALTY_LIFTED,
@@ -38,9 +41,11 @@ __all__ = ["outcomes"]
 
 
 @consumer(
+    APPEAL_DECIDED,
     CANNED_REASON_CHANGED,
     CASE_CLOSED,
     CASE_DECIDED,
+    CASE_OVERTURNED,
     CASE_REOPENED,
     MEMBER_PENALISED,
     PENALTY_LIFTED,
@@ -65,6 +70,16 @@ __all__ = ["outcomes"]
 def write_audit(activity: Activity) -> None:
     """Write down what someone of the team did."""
     write_entry(activity)
+
+
+@consumer(CASE_REOPENED, PENALTY_LIFTED, hears_replays=False)
+def drop_appeals_that_are_moot(activity: Activity) -> None:
+    """End an appeal against what was taken back before anybody decided it."""
+    if activity.verb == CASE_REOPENED.name:
+        case_id, penalty_id = activity.target_pk, None
+    else:
+        case_id, penalty_id = None, activity.payload["penalty_id"]
+    drop_moot_appeals(actor=activity.actor, case_id=case_id, penalty_id=penalty_id)
 
 
 @consumer(MEMBER_PENALISED, hears_replays=False)

@@ -1,5 +1,7 @@
 """What is typed when reporting."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +25,13 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only the team reads this."),
     )
+    take_action = forms.BooleanField(
+        label=_("Hide it at once, until it is decided"),
+        required=False,
+        help_text=_("Its author is told, and that the team decides."),
+    )
+
+    def __init__(self, *args: Any, is_team: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_team:
+            del self.fields["take_action"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.errors import NotFound
 from community.members.models import Member
 from community.messages.models import Message, State
+from community.moderation import limits
 from community.moderation.case_kinds import (
     CaseKind,
     Fact,
@@ -19,7 +20,16 @@ from community.moderation.case_kinds import (
     describe_cases,
     kind_of,
 )
-from community.moderation.models import CannedReason, Case, CaseState, Penalty, Report
+from community.moderation.models import (
+    Appeal,
+    CannedReason,
+    Case,
+    CaseState,
+    Penalty,
+    PenaltyKind,
+    Report,
+    Stage,
+)
 from community.moderation.permissions import can_review
 from community.spaces.models import Space, SpaceMembership
 
@@ -40,6 +50,10 @@ class CasePage:
     # With what was decided, in words.
     earlier: list[tuple[Case, str]]
     penalties: list[Penalty]
+    # What its author said while reports alone hid it.
+    words: list[Appeal]
+    # How long a pause would last by the ladder.
+    suggested_days: int | None
 
     @property
     def is_late(self) -> bool:
@@ -111,6 +125,10 @@ def get_case_page(actor: Member, pk: int) -> CasePage:
         subject=describe_cases([case]).get(case.pk) or Subject(title=str(kind.label)),
         facts=kind.explain(case),
         detail=kind.detail(actor, case) if kind.detail else None,
+        words=list(case.appeals.filter(stage=Stage.HIDDEN)),
+        suggested_days=suggested_days(case.author)
+        if case.author is not None and any(choice.takes_days for choice in kind.choices)
+        else None,
         reports=list(case.reports.select_related("reporter").order_by("id")),
         earlier=[(old, decision_label(old)) for old in about.order_by("-id")[:5]] if case.author_id else [],
         penalties=list(Penalty.objects.filter(member_id=case.author_id).order_by("-id")[:5])
@@ -139,3 +157,41 @@ def reads_for_report(viewer: Member | None, message_pk: int) -> bool:
 def canned_reasons(kinds: Sequence[CaseKind]) -> list[CannedReason]:
     """Return the reasons that fit these kinds of cases, or every kind."""
     return list(CannedReason.objects.filter(kind__in=["", *(kind.name for kind in kinds)]))
+
+
+def suggested_days(member: Member) -> int:
+    """Return how long the next pause of `member` lasts by the ladder: longer for each earlier one that was not lifted."""
+    since = timezone.now() - limits.LADDER_FORGETS.span()
+    pauses = (PenaltyKind.SILENCE, PenaltyKind.SUSPEND)
+    earlier = Penalty.objects.filter(
+        member=member, kind__in=pauses, lifted_at=None, given_at__gt=since, given_by__isnull=False
+    )
+    return limits.LADDER[min(earlier[: len(limits.LADDER)].count(), len(limits.LADDER) - 1)]()
+
+
+def all_canned_reasons(actor: Member) -> list[CannedReason]:
+    """Return every reason that the team inserts; none for anybody else."""
+    is_team = actor.is_at_least("moderator") and not actor.is_suspended
+    return list(CannedReason.objects.all()) if is_team else []
+
+
+def get_canned_reason_for(actor: Member, pk: int) -> CannedReason:
+    """Return one of them for the team. Raises `NotFound` otherwise."""
+    found = next((reason for reason in all_canned_reasons(actor) if reason.pk == pk), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def penalties_for(actor: Member) -> QuerySet[Penalty]:
+    """Return the penalties that `actor` may read: all for who keeps order everywhere, otherwise none."""
+    is_team = actor.is_at_least("moderator") and not actor.is_suspended
+    return Penalty.objects.all() if is_team else Penalty.objects.none()
+
+
+def get_penalty_for(actor: Member, pk: int) -> Penalty:
+    """Return a penalty that `actor` may read. Raises `NotFound` otherwise."""
+    penalty = penalties_for(actor).select_related("member").filter(pk=pk).first()
+    if penalty is None:
+        raise NotFound()
+    return penalty

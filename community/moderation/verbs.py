@@ -75,6 +75,7 @@ class MemberPenalised(TypedDict):
     reason: str
     until: str
     penalty_id: int
+    case_id: int | None
 
 
 class PenaltyLifted(TypedDict):
@@ -83,6 +84,46 @@ class PenaltyLifted(TypedDict):
     member_id: int
     kind: str
     penalty_id: int
+
+
+class PostAutoHidden(TypedDict):
+    """Reports hid a post until staff decide; `why` is score, trusted or team."""
+
+    case_id: int
+    post_id: int
+    author_id: int | None
+    why: str
+
+
+class CaseOverturned(TypedDict):
+    """A decision was undone because the member appealed, or reinstated because that was taken back."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
+    post_id: int | None
+    message_id: int | None
+    author_id: int | None
+    decision: str
+    before: str
+    after: str
+
+
+class AppealMade(TypedDict):
+    """A member asked the team to look again; for a penalty without a case `case_id` is null, otherwise `penalty_id`."""
+
+    case_id: int | None
+    penalty_id: int | None
+
+
+class AppealDecided(TypedDict):
+    """The team looked again; `outcome` is upheld or rejected, `reason` what the member is told."""
+
+    case_id: int | None
+    penalty_id: int | None
+    member_id: int
+    outcome: str
+    reason: str
 
 
 class CannedReasonChanged(TypedDict):
@@ -106,6 +147,12 @@ CANNED_REASON_CHANGED = verb(
     CannedReasonChanged,
     "A reason that the team inserts was written, changed or taken away.",
 )
+POST_AUTO_HIDDEN = verb("post.auto_hidden", PostAutoHidden, "Reports hid a post until staff decide.")
+CASE_OVERTURNED = verb(
+    "case.overturned", CaseOverturned, "An appeal undid a decision, or that was taken back."
+)
+APPEAL_MADE = verb("appeal.made", AppealMade, "A member asked the team to look again.")
+APPEAL_DECIDED = verb("appeal.decided", AppealDecided, "The team looked again.")
 
 
 class WritingHeld(TypedDict):

@@ -16,6 +16,7 @@ from community.moderation import actions
 from community.moderation.forms import ReportForm
 from community.moderation.models import Report
 from community.moderation.permissions import can_report, can_report_message
+from community.threads.permissions import can_moderate_thread
 from community.threads.queries import get_post_for
 from community.web import done
 
@@ -26,7 +27,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     post = get_post_for(actor, pk)
     can_report(actor, post).require()
-    return _report(request, partial(actions.report_post, actor=actor, post=post), "report", {"post": post})
+    act = partial(actions.report_post, actor=actor, post=post)
+    form = ReportForm(request.POST or None, is_team=bool(can_moderate_thread(actor, post.thread)))
+    return _report(request, act, form, "report", {"post": post})
 
 
 @allow(Who.MEMBER, "GET", "POST")
@@ -36,13 +39,12 @@ def report_message(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_message_for(actor, pk)
     can_report_message(actor, message).require()
     act = partial(actions.report_message, actor=actor, message=message)
-    return _report(request, act, "report_message", {"message": message})
+    return _report(request, act, ReportForm(request.POST or None), "report_message", {"message": message})
 
 
 def _report(
-    request: HttpRequest, act: Callable[..., Report], template: str, context: dict[str, Any]
+    request: HttpRequest, act: Callable[..., Report], form: ReportForm, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    form = ReportForm(request.POST or None)
     (subject,) = context.values()
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,7 +23,7 @@ from community.messages.actions import (
     send_message,
 )
 from community.messages.models import Conversation, Message
-from community.moderation.actions import report_post
+from community.moderation.actions import decide_case, penalise_member, report_post, save_canned_reason
 from community.moderation.models import Case, Held, WatchedWord
 from community.notifications.models import Notice, PushSubscription
 from community.notifications.registry import all_kinds
@@ -110,6 +110,24 @@ def held_by(author: Member, thread: Thread) -> int:
         kind="reply", author=author, space=thread.space, thread=thread, body_md="Wait.", fingerprint="1"
     )
     return held.pk
+
+
+def fill_desk(world: World, thread: Any) -> None:
+    """Alice was warned, once for a post and once without; so was Carol. The team has a reason to insert."""
+    alice, carol, mod, admin = (world.people[name] for name in ("alice", "carol", "mod", "admin"))
+    warned = {
+        who: penalise_member(actor=mod, member=who, kind="warn", reason="Be kind") for who in (alice, carol)
+    }
+    world.add("/appeals/penalty/", "pk", warned[alice].pk, warned[carol].pk, ABSENT)
+    cases = []
+    for who in (alice, carol):
+        post = world.maker.reply(who, thread)
+        case = report_post(actor=mod, post=post, reason="spam").case
+        cases.append(decide_case(actor=mod, case=case, decision="hide", reason="Not here"))
+    world.add("/appeals/case/", "pk", cases[0].pk, cases[1].pk, ABSENT)
+    world.add("/api/v1/moderation/penalties/", "pk", warned[alice].pk, None, ABSENT)
+    reason = save_canned_reason(actor=admin, title="Advertising", text="It advertises something.")
+    world.add("/api/v1/moderation/reasons/", "pk", reason.pk, None, ABSENT)
 
 
 def fill_old_addresses(world: World, threads: Any, posts: Any, people: Any) -> None:
@@ -240,6 +258,7 @@ def fill(world: World) -> None:
     world.add("/api/v1/moderation/cases/", "pk", *cases, ABSENT)
     word = WatchedWord.objects.create(word="casino", action="hold")
     world.add("/api/v1/moderation/words/", "pk", word.pk, None, ABSENT)
+    fill_desk(world, thread)
     talk, secret_talk = fill_conversations(world)
     for start in ("/messages/", "/api/v1/conversations/"):
         world.add(start, "pk", talk.pk, secret_talk.pk, ABSENT)

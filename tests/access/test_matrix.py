@@ -55,6 +55,11 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/api/v1/me/exports/<int:pk>/file": ({"alice"}, 404),
     "/me/settings/privacy/data/copy/<int:pk>/": ({"alice"}, 404),
     "/me/settings/keys/<int:pk>/revoke/": ({"alice", "admin"}, 404),
+    # Only of oneself; what befell somebody else looks absent, to the team too.
+    "/appeals/case/<int:pk>/": ({"alice"}, 404),
+    "/appeals/penalty/<int:pk>/": ({"alice"}, 404),
+    "/api/v1/moderation/penalties/<int:pk>": (STAFF, 404),
+    "/api/v1/moderation/reasons/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>/claim": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>/decision": (STAFF, 404),

@@ -3,7 +3,7 @@
 from community.moderation.actions.canned import delete_canned_reason, save_canned_reason
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
 from community.moderation.actions.opening import close_case, open_case
-from community.moderation.actions.penalties import lift_penalty, penalise_member
+from community.moderation.actions.penalties import lift_penalty, penalise_member, reinstate_penalty
 from community.moderation.actions.reports import report_message, report_post
 from community.moderation.actions.together import claim_cases, decide_cases, release_cases, undo_decisions
 
@@ -17,6 +17,7 @@ __all__ = [
     "lift_penalty",
     "open_case",
     "penalise_member",
+    "reinstate_penalty",
     "release_case",
     "release_cases",
     "report_message",

@@ -124,8 +124,5 @@ def _told(case: Case) -> dict[str, Any]:
 
 
 def _lock(case: Case) -> Case:
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("post__thread", "message", "author")
-        .get(pk=case.pk)
-    )
+    """Return the case, locked. What it is about is fetched after that, because a joined row would be as it was before."""
+    return Case.objects.select_for_update().get(pk=case.pk)

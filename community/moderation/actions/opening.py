@@ -85,6 +85,7 @@ def find_or_open(fresh: Case, kind: CaseKind) -> tuple[Case, bool]:
         fresh.pk = None
         fresh.opened_at, fresh.due_at = now, now + kind.due.span()
         Case.objects.bulk_create([fresh], ignore_conflicts=True)
+        # Nothing is joined: after waiting for the lock, only the locked row would be read anew.
         waiting = Case.objects.select_for_update().filter(state=CaseState.OPEN)
         case = waiting.filter(fresh.same_subject()).first()
         if case is not None:

@@ -19,16 +19,20 @@ from community.moderation.verbs import MEMBER_PENALISED, PENALTY_LIFTED
 @transaction.atomic
 def penalise_member(
     *,
-    actor: Member,
+    actor: Member | None,
     member: Member,
     kind: str,
     reason: str,
     days: int | None = None,
     case: Case | None = None,
 ) -> Penalty:
-    """Warn (`warn`), silence or suspend `member` for `days`. Raises `Refused` or `Invalid`."""
+    """Warn (`warn`), silence or suspend `member` for `days`; without an actor a rule does, until the case is decided.
+
+    Raises `Refused` or `Invalid`.
+    """
     member = Member.objects.select_for_update().get(pk=member.pk)
-    can_penalise(actor, member).require()
+    if actor is not None:
+        can_penalise(actor, member).require()
     if kind not in PenaltyKind.values:
         sentence = _("Choose a warning, a pause in writing, or a pause of the account.")
         raise Invalid("kind_unknown", sentence, fields={"kind": sentence})
@@ -38,22 +42,19 @@ def penalise_member(
         member=member, kind=kind, reason=reason, until=until, case=case, given_by=actor
     )
     _restrict(actor, member)
-    payload = {
-        "member_id": member.pk,
-        "kind": kind,
-        "reason": reason,
-        "until": until.isoformat() if until else "",
-        "penalty_id": penalty.pk,
-    }
-    record(MEMBER_PENALISED, actor=actor, target=member, payload=payload)
+    _record(actor, penalty)
     return penalty
 
 
 @transaction.atomic
 def lift_penalty(*, actor: Member, penalty: Penalty) -> Penalty:
-    """End a penalty before its time. Raises `Refused`, or `Conflict` when it was lifted already."""
+    """End a penalty before its time. What a rule laid ends with the decision of its case, whoever takes that.
+
+    Raises `Refused`, or `Conflict` when it was lifted already.
+    """
     member = Member.objects.select_for_update().get(pk=penalty.member_id)
-    can_penalise(actor, member).require()
+    if penalty.given_by_id is not None or penalty.case_id is None:
+        can_penalise(actor, member).require()
     now = timezone.now()
     if Penalty.objects.filter(pk=penalty.pk, lifted_at=None).update(lifted_at=now, lifted_by=actor) != 1:
         raise Conflict("lifted_already", _("This penalty was lifted already."))
@@ -61,6 +62,20 @@ def lift_penalty(*, actor: Member, penalty: Penalty) -> Penalty:
     payload = {"member_id": member.pk, "kind": penalty.kind, "penalty_id": penalty.pk}
     record(PENALTY_LIFTED, actor=actor, target=member, payload=payload)
     penalty.refresh_from_db()
+    return penalty
+
+
+@transaction.atomic
+def reinstate_penalty(*, actor: Member, penalty: Penalty) -> Penalty:
+    """Put a lifted penalty in force again, because lifting it was taken back. Raises `Refused` or `Conflict`."""
+    member = Member.objects.select_for_update().get(pk=penalty.member_id)
+    can_penalise(actor, member).require()
+    lifted = Penalty.objects.filter(pk=penalty.pk, lifted_at__isnull=False)
+    if lifted.update(lifted_at=None, lifted_by=None) != 1:
+        raise Conflict("in_force", _("This penalty is in force."))
+    _restrict(actor, member)
+    penalty.refresh_from_db()
+    _record(actor, penalty)
     return penalty
 
 
@@ -87,7 +102,19 @@ def check_days(days: int | None) -> int:
     return days
 
 
-def _restrict(actor: Member, member: Member) -> None:
+def _record(actor: Member | None, penalty: Penalty) -> None:
+    payload = {
+        "member_id": penalty.member_id,
+        "kind": str(penalty.kind),
+        "reason": penalty.reason,
+        "until": penalty.until.isoformat() if penalty.until else "",
+        "penalty_id": penalty.pk,
+        "case_id": penalty.case_id,
+    }
+    record(MEMBER_PENALISED, actor=actor, target=penalty.member, payload=payload)
+
+
+def _restrict(actor: Member | None, member: Member) -> None:
     """Write the strictest of the penalties in force onto the member."""
     rows = Penalty.objects.filter(member=member, lifted_at=None, until__gt=timezone.now()).order_by("until")
     until: dict[str, dt.datetime] = {}

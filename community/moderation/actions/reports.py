@@ -1,7 +1,7 @@
 """Reporting a post or a message."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
@@ -10,19 +10,28 @@ from community.members.models import Member
 from community.messages.models import Message
 from community.moderation import limits
 from community.moderation.actions.opening import find_or_open
+from community.moderation.actions.penalties import penalise_member
 from community.moderation.case_kinds import kind_of
-from community.moderation.models import Case, Reason, Report
+from community.moderation.models import Case, PenaltyKind, Reason, Report
 from community.moderation.permissions import can_report, can_report_message
-from community.moderation.verbs import MESSAGE_REPORTED, POST_REPORTED
-from community.threads.models import Post
+from community.moderation.queries import suggested_days
+from community.moderation.scoring import say_hidden, silences_author, weigh, why_hidden
+from community.moderation.verbs import MESSAGE_REPORTED, POST_AUTO_HIDDEN, POST_REPORTED
+from community.threads.actions import set_post_state_by_rule
+from community.threads.models import Post, State
+from community.threads.permissions import can_moderate_thread
 
 
-def report_post(*, actor: Member, post: Post, reason: str, note: str = "") -> Report:
-    """Report `post`. Joins the open case of the post, or opens one.
+def report_post(
+    *, actor: Member, post: Post, reason: str, note: str = "", take_action: bool = False
+) -> Report:
+    """Report `post`. Joins the open case of the post, or opens one; enough weight hides it until it is decided.
 
-    `reason` is one of `Reason`. Raises `Refused`, `RateLimited`, `Invalid`, or `Conflict` when `actor` reported it already.
+    `reason` is one of `Reason`; with `take_action` the team hides it at once. Raises `Refused`, `RateLimited`, `Invalid`, or `Conflict` when `actor` reported it already.
     """
     can_report(actor, post).require()
+    if take_action:
+        can_moderate_thread(actor, post.thread).require()
     fresh = Case(
         kind="post_report",
         subject_type=Post._meta.label_lower,
@@ -31,7 +40,7 @@ def report_post(*, actor: Member, post: Post, reason: str, note: str = "") -> Re
         author_id=post.author_id,
         space_id=post.thread.space_id,
     )
-    return _report(actor, fresh, reason, note)
+    return _report(actor, fresh, reason, note, take_action=take_action)
 
 
 def report_message(*, actor: Member, message: Message, reason: str, note: str = "") -> Report:
@@ -47,15 +56,23 @@ def report_message(*, actor: Member, message: Message, reason: str, note: str = 
     return _report(actor, fresh, reason, note)
 
 
-def _report(actor: Member, fresh: Case, reason: str, note: str) -> Report:
+def _report(actor: Member, fresh: Case, reason: str, note: str, *, take_action: bool = False) -> Report:
     limits.REPORT.spend(actor)
     note = _check(reason, note)
+    parts = weigh(actor, takes_action=take_action)
+    weight = round(sum(parts.values()), 2)
     try:
         with transaction.atomic():
             case, _is_new = find_or_open(fresh, kind_of(fresh))
-            report = Report.objects.create(case=case, reporter=actor, reason=reason, note=note)
-            Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
+            report = Report.objects.create(
+                case=case, reporter=actor, reason=reason, note=note, weight=weight, parts=parts
+            )
+            case.report_count += 1
+            case.score = round(case.score + weight, 2)
+            case.save(update_fields=["report_count", "score"])
             _record(actor, case, report)
+            if case.post is not None:
+                _obey_weight(actor, case, reason, take_action=take_action)
     except IntegrityError as error:
         raise Conflict(
             "reported_already", _("You reported this already. The team will look at it.")
@@ -70,6 +87,29 @@ def _record(actor: Member, case: Case, report: Report) -> None:
         return
     payload = {**told, "post_id": case.post_id}
     record(POST_REPORTED, actor=actor, target=report, payload=payload, space_id=case.space_id)
+
+
+def _obey_weight(actor: Member, case: Case, reason: str, *, take_action: bool) -> None:
+    """Hide the post and silence its author where the reports weigh enough. The case is locked: only one report does it."""
+    assert case.post is not None
+    why = why_hidden(case, actor, reason, takes_action=take_action)
+    if why and case.post.state == State.VISIBLE:
+        set_post_state_by_rule(post=case.post, state=State.HIDDEN, reason=say_hidden(why))
+        case.facts = {**case.facts, "hidden": why, "hidden_at": timezone.now().isoformat()}
+        case.save(update_fields=["facts"])
+        payload = {"case_id": case.pk, "post_id": case.post_id, "author_id": case.author_id, "why": why}
+        record(POST_AUTO_HIDDEN, actor=None, target=case.post, payload=payload, space_id=case.space_id)
+    if case.author is not None and not case.facts.get("silenced") and silences_author(case):
+        case.facts = {**case.facts, "silenced": True}
+        case.save(update_fields=["facts"])
+        penalise_member(
+            actor=None,
+            member=case.author,
+            kind=PenaltyKind.SILENCE,
+            reason=_("Several people reported a post of yours as advertising. The team decides about it."),
+            days=suggested_days(case.author),
+            case=case,
+        )
 
 
 def _check(reason: str, note: str) -> str:

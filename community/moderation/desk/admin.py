@@ -77,6 +77,7 @@ class CaseAdmin(ModelAdmin):
             request.POST if request.POST.get("act") == "decide" else None,
             kind=page.kind,
             canned=canned_reasons([page.kind]),
+            suggested=page.suggested_days,
         )
         if request.method == "POST":
             answer = _act(request, page.case, form)

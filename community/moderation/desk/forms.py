@@ -50,8 +50,9 @@ class DecisionForm(ReasonForm):
     )
     field_order = ("decision", "canned", "reason", "days")
 
-    def __init__(self, *args: Any, kind: CaseKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: CaseKind, suggested: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["days"].initial = suggested
         self.fields["decision"].choices = [(c.name, c.label) for c in kind.choices]  # type: ignore[attr-defined]
         if not any(choice.takes_days for choice in kind.choices):
             del self.fields["days"]

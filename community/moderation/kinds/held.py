@@ -22,12 +22,12 @@ from community.moderation.case_kinds import (
 from community.moderation.held.actions import approve_held, refuse_held, reopen_held
 from community.moderation.held.grounds import say_to_team
 from community.moderation.models import Case, Held, HeldKind, PenaltyKind
-from community.numbers.number import Number
+from community.moderation.queries import suggested_days
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-_PAUSES: dict[str, Number] = {"silence": limits.SILENCE_FOR, "suspend": limits.SUSPEND_FOR}
+_PAUSES = ("silence", "suspend")
 
 
 def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
@@ -89,7 +89,7 @@ def refuse(ruling: Ruling) -> Effect:
             member=ruling.case.author,
             kind=str(PenaltyKind(ruling.decision)),
             reason=ruling.reason,
-            days=check_days(ruling.days or _PAUSES[ruling.decision]()),
+            days=check_days(ruling.days or suggested_days(ruling.case.author)),
             case=ruling.case,
         )
     refuse_held(actor=ruling.actor, held=_held(ruling.case), reason=ruling.reason)

@@ -1,6 +1,7 @@
 """Reported posts and reported messages: kept, hidden, removed, and what is laid on who wrote them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,10 +11,19 @@ from community.members.models import Member
 from community.messages.actions import set_message_state
 from community.messages.models import Message
 from community.moderation import limits
-from community.moderation.actions.penalties import check_days, penalise_member
-from community.moderation.case_kinds import CaseKind, Choice, Effect, Ruling, Subject, register_case_kind
-from community.moderation.models import Case, Decision
-from community.moderation.queries import neighbours_of
+from community.moderation.actions.penalties import check_days, lift_penalty, penalise_member
+from community.moderation.case_kinds import (
+    CaseKind,
+    Choice,
+    Effect,
+    Fact,
+    Ruling,
+    Subject,
+    register_case_kind,
+)
+from community.moderation.models import Case, Decision, Penalty
+from community.moderation.queries import neighbours_of, suggested_days
+from community.moderation.scoring import say_hidden, say_parts
 from community.threads.actions import set_post_state
 from community.threads.models import Post, State
 
@@ -26,13 +36,16 @@ NEW_STATE = {
     Decision.SUSPEND: State.REMOVED,
 }
 PENALTIES = frozenset({Decision.WARN, Decision.SILENCE, Decision.SUSPEND})
-PAUSES = {Decision.SILENCE: limits.SILENCE_FOR, Decision.SUSPEND: limits.SUSPEND_FOR}
+PAUSES = frozenset({Decision.SILENCE, Decision.SUSPEND})
 
 
 def apply_decision(ruling: Ruling) -> Effect:
     """Show, hide or remove what was reported and, for a penalty, lay it on who wrote it."""
     chosen, subject = Decision(ruling.decision), ruling.case.subject
     before = after = subject.state
+    for penalty in Penalty.objects.filter(case=ruling.case, lifted_at=None, given_by=None):
+        # What a rule laid held until somebody decides.
+        lift_penalty(actor=ruling.actor, penalty=penalty)
     if chosen in PENALTIES:
         _penalise(ruling, chosen)
     if before != State.DELETED and before != NEW_STATE[chosen]:
@@ -59,7 +72,7 @@ def _penalise(ruling: Ruling, chosen: Decision) -> None:
         raise Conflict(
             "author_left", _("The author has left, so there is nobody to warn. Remove the post instead.")
         )
-    length = None if chosen is Decision.WARN else check_days(ruling.days or PAUSES[chosen]())
+    length = None if chosen is Decision.WARN else check_days(ruling.days or suggested_days(case.author))
     penalise_member(
         actor=ruling.actor,
         member=case.author,
@@ -68,6 +81,42 @@ def _penalise(ruling: Ruling, chosen: Decision) -> None:
         days=length,
         case=case,
     )
+
+
+def overturn(actor: Member, case: Case) -> dict[str, Any]:
+    """Show what was hidden or removed again, because its author appealed, unless something else happened to it since."""
+    shown = case.subject.state
+    if shown == NEW_STATE[Decision(case.decision)] != State.VISIBLE:
+        _set_state(actor, case.subject, State.VISIBLE, "")
+    return {"post_state": shown}
+
+
+def reimpose(actor: Member, case: Case, kept: dict[str, Any]) -> None:
+    """Hide or remove it again, because overturning the decision was taken back."""
+    before = kept.get("post_state", State.VISIBLE)
+    if case.subject.state == State.VISIBLE and before in (State.HIDDEN, State.REMOVED):
+        _set_state(actor, case.subject, before, case.decision_reason)
+
+
+def explain_weight(case: Case) -> list[Fact]:
+    """Say how much the reports weigh together, against what hides a post, and what each of them weighs and why."""
+    if not case.score:
+        return []
+    together = Fact(
+        _("Weight of the reports"),
+        f"{case.score:.2f}",
+        _("%(most).2f hides a post until it is decided.") % {"most": limits.HIDE_AT() / 100},
+    )
+    facts = [together]
+    if case.facts.get("hidden"):
+        facts.append(Fact(_("Hidden at once"), "", say_hidden(case.facts["hidden"])))
+    if case.facts.get("silenced"):
+        facts.append(
+            Fact(_("Writing paused"), "", _("Until this is decided, because it was reported as advertising."))
+        )
+    for report in case.reports.select_related("reporter").order_by("-weight", "id")[:20]:
+        facts.append(Fact(report.reporter.name, f"{report.weight:.2f}", say_parts(report.parts)))
+    return facts
 
 
 def describe_posts(cases: Sequence[Case]) -> Mapping[int, Subject]:
@@ -108,6 +157,7 @@ def _choice(decision: Decision) -> Choice:
         undo_decision,
         needs_reason=decision is not Decision.KEEP,
         takes_days=decision in PAUSES,
+        against=decision is not Decision.KEEP,
     )
 
 
@@ -117,6 +167,9 @@ POST_REPORT = CaseKind(
     due=limits.DUE,
     choices=tuple(_choice(decision) for decision in Decision),
     describe=describe_posts,
+    explain=explain_weight,
+    overturn=overturn,
+    reimpose=reimpose,
     template="admin/moderation/kinds/post.html",
     tells_team=False,  # the report tells them
 )
@@ -127,6 +180,9 @@ MESSAGE_REPORT = CaseKind(
     # Nobody waits for a message to be written better.
     choices=tuple(_choice(decision) for decision in Decision if decision is not Decision.HIDE),
     describe=describe_messages,
+    explain=explain_weight,
+    overturn=overturn,
+    reimpose=reimpose,
     detail=around,
     template="admin/moderation/kinds/message.html",
     tells_team=False,

@@ -1,5 +1,6 @@
 """Reports, the cases they gather in, what waits or is watched, penalties, what the team says, and the log of what it did."""
 
+from community.moderation.models.appeals import Appeal, AppealState, Stage
 from community.moderation.models.audit import AuditEntry
 from community.moderation.models.cases import Case, CaseState, Decision, Reason, Report
 from community.moderation.models.held import Held, HeldKind, HeldState
@@ -9,6 +10,8 @@ from community.moderation.models.spam import Band, HostStanding, Judgement, Outc
 from community.moderation.models.words import WatchedWord, WordAction
 
 __all__ = [
+    "Appeal",
+    "AppealState",
     "AuditEntry",
     "Band",
     "CannedReason",
@@ -25,6 +28,7 @@ __all__ = [
     "PenaltyKind",
     "Reason",
     "Report",
+    "Stage",
     "WatchedWord",
     "WordAction",
 ]

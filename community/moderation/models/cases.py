@@ -25,7 +25,7 @@ class Decision(models.TextChoices):
     """What staff may decide about a reported post and who wrote it. Penalties also remove the post."""
 
     KEEP = "keep", _("Keep it: nothing wrong here")
-    HIDE = "hide", _("Hide it until its author has changed it")
+    HIDE = "hide", _("Hide it for now")
     REMOVE = "remove", _("Remove it")
     WARN = "warn", _("Remove it and warn its author")
     SILENCE = "silence", _("Remove it and pause writing for its author")
@@ -38,6 +38,7 @@ class CaseState(models.TextChoices):
     OPEN = "open", _("Waiting")
     DECIDED = "decided", _("Decided")
     CLOSED = "closed", _("Settled elsewhere")
+    UNDONE = "undone", _("Undone by an appeal")
 
 
 class Case(models.Model):
@@ -137,6 +138,9 @@ class Report(models.Model):
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     note = models.CharField(_("in their words"), max_length=500, blank=True, default="")
+    # What it weighs together, and the parts that make it up.
+    weight = models.FloatField(default=0, db_default=0)
+    parts = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

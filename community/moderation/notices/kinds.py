@@ -1,4 +1,4 @@
-"""What members are told about decisions: the author always why, the reporter what came of it."""
+"""The kinds of notices about decisions, and what they say."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,35 +8,19 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from community.activity.models import Activity
-from community.activity.registry import consumer
-from community.members.models import Member
-from community.messages.models import Message
-from community.moderation.held import notices as held_notices
-from community.moderation.models import Decision, PenaltyKind
-from community.moderation.verbs import (
-    CASE_DECIDED,
-    CASE_OPENED,
-    CASE_REOPENED,
-    MEMBER_PENALISED,
-    MESSAGE_REPORTED,
-    PENALTY_LIFTED,
-    POST_REPORTED,
-)
-from community.notifications.actions import notify
+from community.moderation.models import AppealState, Decision, PenaltyKind
+from community.moderation.scoring import say_hidden
 from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeWords, Purpose, register
-
-__all__ = ["held_notices"]
 
 
 def _message_words(notice: Notice) -> NoticeWords:
     return NoticeWords(
         title=say("The team removed a message of yours"),
         text=say("Why: %(reason)s.") % {"reason": notice.payload["reason"]},
-        url=notice.payload["url"],
+        url=_answer_url(notice.payload) if notice.payload.get("case_id") else notice.payload["url"],
         icon="shield",
-        button=say("See its place"),
+        button=say("Read and answer"),
     )
 
 
@@ -46,17 +30,52 @@ def _post_words(notice: Notice, _subject: Any) -> NoticeWords:
         return _message_words(notice)
     if facts["decision"] == Decision.HIDE:
         title = say("The team hid a post of yours")
-        text = say("Why: %(reason)s. You can edit it, and the team looks again.") % {
-            "reason": facts["reason"]
-        }
     else:
         title = say("The team removed a post of yours")
-        text = say("Why: %(reason)s. You can read it in its menu and write it again without that.") % {
-            "reason": facts["reason"]
-        }
+    text = say("Why: %(reason)s. You can ask the team to look again, or write it anew without that.") % {
+        "reason": facts["reason"]
+    }
     return NoticeWords(
-        title=title, text=text, url=f"/p/{facts['post_id']}/menu/", icon="shield", button=say("See your post")
+        title=title, text=text, url=_answer_url(facts), icon="shield", button=say("Read and answer")
     )
+
+
+def _hidden_words(notice: Notice, _subject: Any) -> NoticeWords:
+    facts = notice.payload
+    return NoticeWords(
+        title=say("A post of yours is hidden until the team decides"),
+        text=say("%(why)s You can read it and say why it should be shown.")
+        % {"why": say_hidden(facts["why"])},
+        url=_answer_url(facts),
+        icon="shield",
+        button=say("Read and answer"),
+    )
+
+
+def _appeal_words(notice: Notice, _subject: Any) -> NoticeWords:
+    facts = notice.payload
+    if facts["outcome"] == AppealState.UPHELD:
+        title, text = (
+            say("You were right: the team undid its decision"),
+            say("Everything is as it was before."),
+        )
+    elif facts["outcome"] == AppealState.REJECTED:
+        title = say("The team looked again, and its decision stands")
+        text = say("Why: %(reason)s.") % {"reason": facts["reason"]}
+    else:
+        title = say("The team looks at your appeal again")
+        text = say("What it told you about it no longer holds. You hear what it decides.")
+    return NoticeWords(title=title, text=text, url=_answer_url(facts), icon="shield", button=say("Read it"))
+
+
+def _answer_url(facts: Mapping[str, Any]) -> str:
+    """Return the page on which the member reads what was decided, and appeals."""
+    if facts.get("case_id"):
+        return f"/appeals/case/{facts['case_id']}/"
+    if facts.get("penalty_id"):
+        return f"/appeals/penalty/{facts['penalty_id']}/"
+    # Notices from before there were appeals.
+    return f"/p/{facts['post_id']}/menu/" if facts.get("post_id") else "/guidelines/"
 
 
 def _back_words(notice: Notice, _subject: Any) -> NoticeWords:
@@ -97,7 +116,7 @@ def _penalty_words(notice: Notice, _subject: Any) -> NoticeWords:
         title = say("Your account is paused until %(day)s") % {"day": _until(notice)}
         text = say("Why: %(reason)s.") % {"reason": reason}
     return NoticeWords(
-        title=title, text=text, url="/guidelines/", icon="shield", button=say("Read the guidelines")
+        title=title, text=text, url=_answer_url(facts), icon="shield", button=say("Read and answer")
     )
 
 
@@ -145,6 +164,31 @@ POST_DECIDED = register(
         group=Group.ACCOUNT,
         mail=Mail.SOON,
         mail_delay=AT_ONCE,
+    )
+)
+POST_HIDDEN = register(
+    Kind(
+        "moderation.auto_hidden",
+        _("Reports hide a post of yours until the team decides"),
+        Purpose.ESSENTIAL,
+        _hidden_words,
+        ACCOUNT_WHY,
+        group=Group.ACCOUNT,
+        mail=Mail.SOON,
+        mail_delay=AT_ONCE,
+    )
+)
+APPEAL = register(
+    Kind(
+        "moderation.appeal",
+        _("The team decides about an appeal of yours"),
+        Purpose.ESSENTIAL,
+        _appeal_words,
+        ACCOUNT_WHY,
+        group=Group.ACCOUNT,
+        mail=Mail.SOON,
+        mail_delay=AT_ONCE,
+        priority=10,
     )
 )
 POST_BACK = register(
@@ -206,86 +250,3 @@ WAITING = register(
         for_role="moderator",
     )
 )
-
-
-def _place(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what leads an author to their post, or to the place of their message."""
-    message = Message.objects.filter(pk=facts.get("message_id") or 0).first()
-    return {"url": message.get_absolute_url()} if message else {"post_id": facts["post_id"]}
-
-
-@consumer(CASE_DECIDED, hears_replays=False)
-def tell_about_decision(activity: Activity) -> None:
-    """Tell the author what was decided and why, and the reporters what came of it."""
-    facts = activity.payload
-    if facts["kind"] not in REPORTS:
-        return
-    if facts["decision"] in (Decision.HIDE, Decision.REMOVE) and facts["author_id"]:
-        payload = {"decision": facts["decision"], "reason": facts["reason"], **_place(facts)}
-        notify(
-            actor=activity.actor,
-            member_ids=[facts["author_id"]],
-            kind=POST_DECIDED,
-            activity=activity,
-            payload=payload,
-        )
-    others = [pk for pk in facts["reporter_ids"] if pk != facts["author_id"]]
-    notify(
-        actor=activity.actor,
-        member_ids=others,
-        kind=OUTCOME,
-        activity=activity,
-        payload={"decision": facts["decision"]},
-    )
-
-
-@consumer(CASE_REOPENED, hears_replays=False)
-def tell_about_undo(activity: Activity) -> None:
-    """Tell the author that a decision against their post was taken back."""
-    facts = activity.payload
-    if facts["kind"] in REPORTS and facts["author_id"] and facts["decision"] != Decision.KEEP:
-        payload = _place(facts)
-        notify(
-            actor=activity.actor,
-            member_ids=[facts["author_id"]],
-            kind=POST_BACK,
-            activity=activity,
-            payload=payload,
-        )
-
-
-@consumer(MEMBER_PENALISED, hears_replays=False)
-def tell_penalised(activity: Activity) -> None:
-    """Tell a member what is closed to them, why and until when."""
-    facts = activity.payload
-    payload = {key: facts[key] for key in ("kind", "reason", "until")}
-    notify(
-        actor=activity.actor,
-        member_ids=[facts["member_id"]],
-        kind=PENALISED,
-        activity=activity,
-        payload=payload,
-    )
-
-
-@consumer(PENALTY_LIFTED, hears_replays=False)
-def tell_lifted(activity: Activity) -> None:
-    """Tell a member that everything is open again."""
-    notify(actor=activity.actor, member_ids=[activity.payload["member_id"]], kind=LIFTED, activity=activity)
-
-
-@consumer(POST_REPORTED, MESSAGE_REPORTED, CASE_OPENED, hears_replays=False)
-def tell_team(activity: Activity) -> None:
-    """Tell those who keep order everywhere that something waits; merged while unread."""
-    if not activity.payload.get("tells_team", True):
-        return
-    team = Member.objects.filter(role__in=("moderator", "manager"), is_active=True).values_list(
-        "pk", flat=True
-    )
-    notify(
-        actor=activity.actor,
-        member_ids=list(team),
-        kind=WAITING,
-        activity=activity,
-        merge_key="moderation.waiting",
-    )
