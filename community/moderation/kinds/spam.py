@@ -19,12 +19,13 @@ from community.moderation.case_kinds import (
     register_case_kind,
 )
 from community.moderation.models import Case, PenaltyKind
+from community.moderation.queries import suggested_days
 from community.moderation.spam.judging import SHOWN_KIND
 from community.moderation.spam.signals import NAMES
 from community.threads.actions import set_post_state
 from community.threads.models import Post, State
 
-_PAUSES = {"silence": limits.SILENCE_FOR, "suspend": limits.SUSPEND_FOR}
+_PAUSES = ("silence", "suspend")
 
 
 def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
@@ -74,7 +75,7 @@ def remove(ruling: Ruling) -> Effect:
             member=author,
             kind=str(PenaltyKind(ruling.decision)),
             reason=ruling.reason,
-            days=check_days(ruling.days or _PAUSES[ruling.decision]()),
+            days=check_days(ruling.days or suggested_days(author)),
             case=ruling.case,
         )
     before = post.state

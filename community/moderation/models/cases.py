@@ -106,6 +106,13 @@ class Case(models.Model):
             models.Index(
                 fields=["due_at", "-score", "id"], condition=Q(state="open"), name="case_most_urgent"
             ),
+            models.Index(
+                fields=["kind", "due_at", "-score", "id"], condition=Q(state="open"), name="case_of_kind"
+            ),
+            models.Index(
+                fields=["space_id", "due_at", "-score", "id"], condition=Q(state="open"), name="case_in_space"
+            ),
+            models.Index(fields=["-decided_at", "-id"], condition=Q(state="decided"), name="case_decided"),
             models.Index(fields=["author", "-id"], name="case_about"),
         ]
 
