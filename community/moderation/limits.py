@@ -15,7 +15,7 @@ NOTE_LENGTH = 500
 REASON_LENGTH = 300
 APPEAL_LENGTH = 1000
 LONGEST_DAYS = 3650
-# As many as one page of the queue shows, twice.
+# As many as four pages of the queue show.
 MOST_TOGETHER = 100
 DUE = Number(
     "moderation.due_hours",

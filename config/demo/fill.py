@@ -32,6 +32,7 @@ from community.threads.models import Because, Post, Reaction, ReadState, ThreadF
 from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
+from config.demo.desk import add_desk
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
@@ -98,6 +99,7 @@ def fill(say: Callable[[str], None]) -> None:
         pass
     _carry_points_over(members)
     _leave_something_to_decide(members)
+    add_desk(members=members)
     add_conversations(members=members, now=now)
     add_showpieces(members=members, space=spaces["gallery"])
     add_rooms(members=members, spaces=spaces, now=now)
