@@ -38,6 +38,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "threads.ring_timers": every(MINUTE, "threads.ring_timers"),
     "threads.rank_all": at(crontab(hour="*/6", minute="45"), "threads.rank_all"),
     "threads.recount": at(crontab(hour="3", minute="20"), "threads.recount"),
+    "members.run_batches": every(5 * SECOND, "members.run_batches", queue="bulk"),
+    "notifications.send_invitations": every(10 * SECOND, "notifications.send_invitations"),
     "members.expire_ignores": every(60 * MINUTE, "members.expire_ignores", queue="bulk"),
     "threads.count_month": every(60 * MINUTE, "threads.count_month", queue="bulk"),
     "members.flush_seen": every(MINUTE, "members.flush_seen"),

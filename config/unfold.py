@@ -91,6 +91,18 @@ UNFOLD = {
                         "link": reverse_lazy("admin:members_trustrecord_changelist"),
                     },
                     {
+                        "title": _("Invitations"),
+                        "icon": "person_add",
+                        "link": reverse_lazy("admin:members_invitation_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Lists of invitations"),
+                        "icon": "playlist_add",
+                        "link": reverse_lazy("admin:members_invitationbatch_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Profile fields"),
                         "icon": "badge",
                         "link": reverse_lazy("admin:members_profilefield_changelist"),

@@ -20,6 +20,8 @@ SCOPES = {
     "members:write": _("Follow members"),
     "members:trust": _("Read and decide levels of trust"),
     "fields:write": _("Say what profiles ask, and fill it in for others"),
+    "invitations:read": _("Read everybody’s invitations, where the account may"),
+    "invitations:write": _("Invite people and take invitations back"),
     "spaces:read": _("Read spaces and tags"),
     "spaces:write": _("Create, change and archive spaces, and choose who is in them"),
     "threads:read": _("Read threads and posts"),

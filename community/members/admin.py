@@ -13,6 +13,7 @@ from community.errors import DomainError
 from community.members import actions
 from community.members.doors_admin import AdmissionAdmin, DoorRulesAdmin
 from community.members.fields.admin import ProfileFieldAdmin
+from community.members.invitations.admin import InvitationAdmin, InvitationBatchAdmin
 from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
 from community.members.permissions import can_change_role
 from community.members.signon.admin import SignOnProviderAdmin
@@ -20,7 +21,14 @@ from community.members.trust.admin import TrustRecordAdmin
 
 __all__ = ["TrustRecordAdmin"]
 
-__all__ = ["AdmissionAdmin", "DoorRulesAdmin", "ProfileFieldAdmin", "SignOnProviderAdmin"]
+__all__ = [
+    "AdmissionAdmin",
+    "DoorRulesAdmin",
+    "InvitationAdmin",
+    "InvitationBatchAdmin",
+    "ProfileFieldAdmin",
+    "SignOnProviderAdmin",
+]
 
 
 def sees_addresses(request: HttpRequest) -> bool:

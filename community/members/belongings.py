@@ -126,6 +126,21 @@ table(
     {"answers": _("What you told about yourself")},
 )
 table(
+    "members.invitations",
+    _("Your invitations"),
+    "members.Invitation",
+    "inviter",
+    {"email": _("E-mail"), "message": _("Your words"), "landing": _("Leads to"), "created_at": _("When")},
+    columns=(Column("members.InvitationBatch", "actor", Fate.DETACH),),
+)
+table(
+    "members.invited",
+    _("Invitations you came by"),
+    "members.InvitationUse",
+    "member",
+    {"used_at": _("When")},
+)
+table(
     "members.visits",
     _("Days you were here"),
     "members.Visit",

@@ -19,6 +19,7 @@ from community.members.doors.actions import note_new_device
 from community.members.doors.admissions import ask_to_join
 from community.members.doors.memory import closes_local_ways, door_rules
 from community.members.doors.queries import admission_of
+from community.members.invitations.joining import use_invitation
 from community.members.models import Joining
 from community.sql import PlannedAnew, fetch
 
@@ -111,8 +112,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def keep_newcomer(self, request: HttpRequest, user: Any, *, why: str = "") -> None:
-        """Insert a newcomer; where the team says yes first, closed until then."""
-        must_wait = door_rules().joining == Joining.APPROVAL and not passes.has_pass(request)
+        """Insert a newcomer; where the team says yes first, closed until then, invited or not."""
+        must_wait = door_rules().joining == Joining.APPROVAL
         with transaction.atomic():
             user.is_active = not must_wait
             self._insert(request, user)
@@ -155,6 +156,7 @@ class AccountAdapter(DefaultAccountAdapter):
             try:
                 with transaction.atomic():
                     user.save()
+                    use_invitation(request, user)
             except IntegrityError as error:
                 if "member_email_once" in str(error):
                     # Answered like any sign-up with an address that is known: nobody learns that it is.

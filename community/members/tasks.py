@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.members import presence
+from community.members.invitations.actions import run_batch
 from community.members.profiles import actions as profiles
 from community.members.trust.actions import settle_everyone, settle_lately
 
@@ -29,3 +30,9 @@ def settle_all() -> int:
 def expire_ignores() -> int:
     """Sweep away what members ignored for a while."""
     return profiles.expire_ignores()
+
+
+@shared_task(name="members.run_batches")
+def run_batches() -> int:
+    """Work through some rows of a list of invitations."""
+    return run_batch(actor=None)

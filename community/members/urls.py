@@ -34,6 +34,7 @@ urlpatterns = [
     path("me/settings/profile/", views.edit_profile, name="settings_profile"),
     path("", include("community.members.profiles.urls")),
     path("", include("community.members.fields.urls")),
+    path("", include("community.members.invitations.urls")),
     path("me/settings/account/", views.account, name="settings_account"),
     path("me/settings/devices/<int:pk>/end/", doors.end_session, name="session_end"),
     path("me/settings/devices/end/", doors.end_everywhere, name="session_end_all"),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from community.notifications.mail import answering, collecting, sending
+from community.notifications.mail import answering, collecting, invitations, sending
 from community.notifications.mail.planning import plan_digests
 from community.notifications.push import sending as push_sending
 from community.notifications.push.settling import remove_left_behind
@@ -50,3 +50,9 @@ def purge() -> int:
     """Delete notices and mail kept long enough, and heal counts."""
     heal_counts()
     return purge_old()
+
+
+@shared_task(name="notifications.send_invitations")
+def send_invitations() -> int:
+    """Send the letters of invitation that are due."""
+    return invitations.send_invitations()

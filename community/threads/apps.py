@@ -12,9 +12,11 @@ class ThreadsConfig(AppConfig):
     verbose_name = _("Threads")
 
     def ready(self) -> None:
+        from community.members.invitations.places import add_place
         from community.members.trust.facts import add_facts
         from community.panels import add_panel
         from community.threads import panels, pictures, rights, shelves, today
+        from community.threads.places import resolve
         from community.threads.trust_facts import count_facts
         from community.today import add_suggester
 
@@ -23,5 +25,6 @@ class ThreadsConfig(AppConfig):
         rights.register()
         add_facts("threads", count_facts)
         add_suggester("questions", today.questions, order=10)
+        add_place("threads", resolve)
         add_panel("profile_main", "posts", panels.latest_posts, order=30)
         add_panel("home", "became", panels.became, order=1)

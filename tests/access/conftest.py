@@ -11,7 +11,9 @@ from django.utils import timezone
 from community.brand.queries import current_brand, theme_of
 from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
-from community.members.models import Admission, Member, ProfileField
+from community.members.invitations.actions import begin_batch, invite_by_link
+from community.members.invitations.codes import code_of
+from community.members.models import Admission, Invitation, Member, ProfileField
 from community.messages.actions import (
     begin_conversation,
     delete_message,
@@ -221,6 +223,14 @@ def fill(world: World) -> None:
         world.add(start, "pk", own, own, ABSENT)
     for start in ("/@", "/api/v1/members/"):
         world.add(start, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
+    invited = invite_by_link(actor=admin)
+    mine = Invitation.objects.create(inviter=alice, expires_at=invited.expires_at)
+    world.add("/invite/", "code", code_of(invited.pk), None, "1-" + "0" * 32)
+    world.add("/api/v1/invitation-codes/", "code", code_of(invited.pk), None, "1-" + "0" * 32)
+    world.add("/me/invitations/", "pk", mine.pk, mine.pk, ABSENT)
+    world.add("/api/v1/invitations/", "pk", mine.pk, mine.pk, ABSENT)
+    batch = begin_batch(actor=admin, addresses=["nina@example.org"])
+    world.add("/api/v1/invitation-batches/", "pk", batch.pk, None, ABSENT)
     field = ProfileField.objects.create(key="terrain", name="Terrain", kind="choices", choices=["Forest"])
     world.add("/api/v1/profile-fields/", "key", field.key, None, "no_such_field")
     for start in ("/s/", "/api/v1/spaces/"):

@@ -60,6 +60,8 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/appeals/penalty/<int:pk>/": ({"alice"}, 404),
     "/api/v1/moderation/penalties/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/reasons/<int:pk>": (STAFF, 404),
+    "/me/invitations/<int:pk>/revoke/": ({"alice", "manager", "admin"}, 404),
+    "/api/v1/invitations/<int:pk>": ({"alice", "manager", "admin"}, 404),
     "/api/v1/moderation/cases/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>/claim": (STAFF, 404),
     "/api/v1/moderation/cases/<int:pk>/decision": (STAFF, 404),

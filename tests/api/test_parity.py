@@ -89,6 +89,9 @@ OPERATIONS = {
     "search_forget": "api_search_recent",
     "member_list": "api_members api_search_members",
     "member": "api_member api_member_answers api_member_banner api_member_badges api_member_points api_threads",
+    "invitation": "api_invitation_code",
+    "invitation_list": "api_my_invitations",
+    "invitation_revoke": "api_invitation",
     "member_card": "api_member api_member_answers api_member_banner",
     "member_followers": "api_member_followers",
     "member_following": "api_member_following",
@@ -195,6 +198,7 @@ REASONS = {
     "search_near": "draws the form",
     "notice_stop": "works by the signed link of an e-mail",
     "notice_resume_address": "proves an address in a browser",
+    "invitation_decline": "works by the link of a letter, without an account",
     "conversation_arrange": "is the form to the operations",
 }
 

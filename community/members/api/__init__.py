@@ -10,6 +10,7 @@ __all__ = ["MemberRefOut", "urlpatterns"]
 urlpatterns = [
     path("", include("community.members.trust.api")),
     path("", include("community.members.fields.api")),
+    path("", include("community.members.invitations.api")),
     path("", include("community.members.profiles.api")),
     path("me", me.Me.as_view(), name="api_me"),
     path("me/picture", me.MyPicture.as_view(), name="api_my_picture"),

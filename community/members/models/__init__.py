@@ -1,6 +1,13 @@
 """People, the groups they are in, and what ties them."""
 
 from community.members.fields.models import FieldKind, FilledBy, ProfileField, SeenBy
+from community.members.invitations.models import (
+    Invitation,
+    InvitationBatch,
+    InvitationUse,
+    MailWanted,
+    UninvitedAddress,
+)
 from community.members.models.doors import Admission, AdmissionState, DoorRules, Joining, SecondFactor
 from community.members.models.groups import Group, GroupMembership
 from community.members.models.member import (
@@ -31,7 +38,11 @@ __all__ = [
     "Group",
     "GroupMembership",
     "Ignore",
+    "Invitation",
+    "InvitationBatch",
+    "InvitationUse",
     "Joining",
+    "MailWanted",
     "Member",
     "MemberManager",
     "MemberQuerySet",
@@ -45,6 +56,7 @@ __all__ = [
     "SignOnProvider",
     "Theme",
     "TrustRecord",
+    "UninvitedAddress",
     "Visit",
     "check_handle",
 ]

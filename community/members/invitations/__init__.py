@@ -1,0 +1,1 @@
+"""Invitations: by link, by e-mail, and many at once from a file."""
