@@ -56,6 +56,9 @@ class InvitationOut(Out):
         return link_of(invitation.pk) if own and not invitation.email and standing(invitation) else ""
 
 
+InvitationPageOut = page_shape(InvitationOut)
+
+
 class InvitationIn(In):
     """Whom, and to what. Without an address it makes a link."""
 
@@ -89,7 +92,7 @@ class MyInvitations(ApiView):
         operation_id="listMyInvitations",
         tags=["Invitations"],
         parameters=[PageIn],
-        responses=page_shape(InvitationOut),
+        responses=InvitationPageOut,
     )
     def get(self, request: Request) -> Response:
         """List the caller's invitations, the latest first."""
@@ -133,7 +136,7 @@ class Invitations(ApiView):
         operation_id="listInvitations",
         tags=["Invitations"],
         parameters=[PageIn],
-        responses=page_shape(InvitationOut),
+        responses=InvitationPageOut,
     )
     def get(self, request: Request) -> Response:
         """List everybody's invitations, the latest first."""

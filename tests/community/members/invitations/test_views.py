@@ -49,6 +49,7 @@ def join(
         "email": email,
         "password1": "a long enough password",
         "password2": "a long enough password",
+        "why": "I was invited.",
     }
     return client.post("/join/", typed, REMOTE_ADDR=network)
 
