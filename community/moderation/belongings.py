@@ -30,6 +30,19 @@ table(
         Column("moderation.Penalty", "lifted_by", _BY),
     ),
 )
+table(
+    "moderation.appeals",
+    _("What you said"),
+    "moderation.Appeal",
+    "member",
+    {
+        "words": _("In your words"),
+        "made_at": _("When"),
+        "state": _("Where it stands"),
+        "answer": _("Reason"),
+        "decided_at": _("Decided"),
+    },
+)
 unlisted(
     "moderation.cases",
     _("Cases"),

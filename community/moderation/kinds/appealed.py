@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.errors import NotFound
 from community.members.models import Member
 from community.moderation import limits
 from community.moderation.appeals.actions import KIND, reject_appeal, reopen_appeal, uphold_appeal
@@ -82,7 +83,11 @@ def detail(actor: Member, case: Case) -> Appealed | None:
 
 
 def _appeal(case: Case) -> Appeal:
-    return Appeal.objects.get(pk=case.subject_id or 0)
+    appeal = Appeal.objects.filter(pk=case.subject_id or 0).first()
+    if appeal is None:
+        # Who appealed has left, and their words with them.
+        raise NotFound()
+    return appeal
 
 
 def _subject(appeal: Appeal) -> Subject:
