@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from community.errors import Invalid
@@ -88,6 +89,29 @@ def asked_for(actor: Member, spaces: Sequence[Space]) -> list[tuple[Space, str]]
         words.setdefault(group, []).append(name)
     asking = ((space, words.get(space.required_group_id, [])) for space in spaces)
     return [(space, ", ".join(names[:_OFFERED])) for space, names in asking if names]
+
+
+class TopicRules(NamedTuple):
+    """What somebody should know about the topics of a space before they send: which it asks for, and which only the team uses."""
+
+    asked: str
+    team_only: str
+
+
+def topic_rules(actor: Member, space: Space) -> TopicRules:
+    """Return what `actor` should know about topics in `space`; the team may use all of them."""
+    asked = next((words for _space, words in asked_for(actor, [space])), "")
+    if actor.is_at_least("moderator"):
+        return TopicRules(asked, "")
+    kept = Tag.objects.filter(Q(is_restricted=True) | Q(group__is_restricted=True))
+    if space.required_group_id is not None:
+        # Those of the group it asks for come first: they are the ones that would be tried.
+        kept = kept.order_by(
+            Case(When(group=space.required_group_id, then=0), default=1), "-thread_count", "slug"
+        )
+    else:
+        kept = kept.order_by("-thread_count", "slug")
+    return TopicRules(asked, ", ".join(kept.values_list("name", flat=True)[:_OFFERED]))
 
 
 def _missing(actor: Member, space: Space) -> Invalid:

@@ -91,6 +91,7 @@ urlpatterns = [
     path("new/", compose.new, name="thread_new"),
     path("new/similar/", compose.similar, name="thread_similar"),
     path("suggest/", compose.suggest, name="suggest"),
+    path("new/topics/", compose.topics, name="thread_topics"),
     path("new/draft/", compose.keep_draft, name="thread_draft"),
     path("drafts/", compose.drafts, name="draft_list"),
     path("me/outcomes/", explained.outcomes, name="outcome_list"),

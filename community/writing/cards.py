@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from community.revision import change_mark
+from community.sql import write
 from community.writing.card_models import CardRules, CardState, CardUse, LinkCard, card_key, card_rules
+from community.writing.renewing import Shelf, shelf_named
 from community.writing.sanitise import LINK_REL
 
 _PICTURE = "240"
@@ -106,3 +110,33 @@ def forget_own_thread(thread: int) -> None:
     LinkCard.objects.filter(own_thread=thread).update(
         title="", description="", state=CardState.NOTHING, is_changed=True, due_at=timezone.now()
     )
+
+
+_WITHOUT = """UPDATE {table} o SET {html} = replace(o.{html}, %s, %s) FROM (
+    SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) free
+  WHERE o.id = free.id"""
+
+
+def withdraw_own_cards(thread: int) -> None:
+    """Put plain links in place of the cards of a thread that guests may not read any more, in the transaction that hides it.
+
+    A text that somebody is changing right now is drawn anew a moment later, like all of them.
+    """
+    cards = list(LinkCard.objects.filter(own_thread=thread, state=CardState.READY).select_related("picture"))
+    for card in cards:
+        href = html.escape(card.url)
+        plain = f'<p><a href="{href}" rel="{LINK_REL}">{href}</a></p>'
+        for shelf, targets in _uses(card).items():
+            sql = _WITHOUT.format(table=shelf.table, html=shelf.html)
+            write(sql, (card_html(card), plain, targets))
+    if cards:
+        forget_own_thread(thread)
+        transaction.on_commit(change_mark)
+
+
+def _uses(card: LinkCard) -> dict[Shelf, list[int]]:
+    uses: dict[Shelf, list[int]] = {}
+    for name, target in CardUse.objects.filter(card=card).values_list("shelf", "target_pk"):
+        if (shelf := shelf_named(name)) is not None:
+            uses.setdefault(shelf, []).append(target)
+    return uses

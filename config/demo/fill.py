@@ -33,6 +33,7 @@ from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.desk import add_desk
+from config.demo.order import add_order
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
@@ -101,6 +102,7 @@ def fill(say: Callable[[str], None]) -> None:
     _leave_something_to_decide(members)
     add_desk(members=members)
     add_conversations(members=members, now=now)
+    add_order(members, spaces)
     add_showpieces(members=members, space=spaces["gallery"])
     add_rooms(members=members, spaces=spaces, now=now)
     add_standings(members, now)

@@ -192,6 +192,7 @@ REASONS = {
     "brand_": "the look and the legal texts of the pages themselves",
     "embed_": "is made for other sites already",
     "thread_reply_tools": "draws the form",
+    "thread_topics": "draws the form",
     "post_menu": "lists what is at hand; operations say so when tried",
     "post_deleted": "says what deleting answered",
     "search_filters": "draws the form",

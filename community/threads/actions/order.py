@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from community.members.models import Member
-from community.spaces.models import Space
+from community.spaces.models import Access, Space
 from community.spaces.tag_rules import settled_tags
 from community.threads import counters
 from community.threads.actions.changes import record_change, yes_or_no
@@ -14,6 +14,7 @@ from community.threads.composing import check_tags
 from community.threads.locks import lock_thread as hold
 from community.threads.models import Post, QuestionCare, Thread
 from community.threads.permissions import can_move_thread, can_tidy_thread
+from community.writing.cards import withdraw_own_cards
 
 
 def lock_thread(*, actor: Member, thread: Thread) -> Thread:
@@ -67,6 +68,8 @@ def move_thread(*, actor: Member, thread: Thread, space: Space, tags: Iterable[s
         counters.count_tags(before if was_counted else (), words if is_counted else {})
         counters.name_tags({} if is_counted else words)
     counters.move_between_spaces(held, source.pk, space.pk)
+    if space.access != Access.PUBLIC:
+        withdraw_own_cards(held.pk)
     if held.tags != before:
         record_change(actor, held, "tags", ", ".join(before), ", ".join(held.tags))
     record_change(actor, held, "move", str(source.pk), str(space.pk))

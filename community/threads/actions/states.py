@@ -13,7 +13,9 @@ from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Post, State, Thread
 from community.threads.permissions import can_delete_post, can_moderate_thread, can_restore_post
 from community.threads.steered import listing_of
+from community.threads.steering import READABLE
 from community.threads.verbs import POST_STATE_CHANGED
+from community.writing.cards import withdraw_own_cards
 from community.writing.limited import render_limited
 
 DECISIONS = (State.VISIBLE, State.HIDDEN, State.REMOVED)
@@ -135,6 +137,8 @@ def _apply_to_thread(thread: Thread, post: Post, excerpt: str) -> None:
         excerpt if post.state == State.VISIBLE else "" if post.state == State.DELETED else thread.excerpt
     )
     counters.change_thread_state(thread, state_by_first(thread, post), also=["excerpt"])
+    if thread.state not in READABLE:
+        withdraw_own_cards(thread.pk)
 
 
 def state_by_first(thread: Thread, first: Post) -> str:

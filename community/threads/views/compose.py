@@ -16,7 +16,7 @@ from community.panels import panels_for
 from community.spaces.models import GATHERED, Kind, Space
 from community.spaces.permissions import can_start_thread
 from community.spaces.queries import list_spaces
-from community.spaces.tag_rules import asked_for
+from community.spaces.tag_rules import TopicRules, asked_for, topic_rules
 from community.threads import limits, queries
 from community.threads.actions import start_thread
 from community.threads.forms import SpaceField, ThreadForm, add_refusal
@@ -143,6 +143,7 @@ def _show(
         "preview": preview,
         "draft": form.initial.get("draft"),
         "poll_note": "",
+        "topics": _topics(actor, form),
         "asking": asked_for(actor, list(cast("SpaceField", form.fields["space"]).offered.values())),
         "note": note,
         "verdict": can_take_part(actor),
@@ -150,6 +151,24 @@ def _show(
         "kinds": panels_for("compose_kind", request),
     }
     return render(request, "community/threads/compose.html", context, status=status)
+
+
+def _topics(actor: Member, form: ThreadForm) -> TopicRules | None:
+    """What holds for topics in the space that is chosen now."""
+    offered = cast("SpaceField", form.fields["space"]).offered
+    space = offered.get(str(form["space"].value() or ""))
+    return topic_rules(actor, space) if space is not None else None
+
+
+@allow(Who.MEMBER, "GET")
+def topics(request: HttpRequest) -> HttpResponse:
+    """Send what holds for topics in a space, as soon as it is chosen."""
+    actor = actor_of(request)
+    limits.SUGGEST.spend(actor)
+    wanted = request.GET.get("space", "")
+    space = next((space for space in list_spaces(actor) if space.slug == wanted), None)
+    rules = topic_rules(actor, space) if space is not None else None
+    return render(request, "community/threads/_topics.html", {"topics": rules})
 
 
 @allow(Who.MEMBER, "GET")

@@ -277,3 +277,21 @@ def test_the_composer_says_which_topics_a_space_asks_for(sign_in: Any, alice: An
     page = sign_in(alice).get("/new/").content.decode()
 
     assert "Help and how-to asks for one of these topics: Sarek." in page
+
+
+def test_what_holds_for_topics_follows_the_space_that_is_chosen(
+    sign_in: Any, alice: Any, mod: Any, space: Any
+) -> None:
+    group = TagGroup.objects.create(name="Models")
+    Tag.objects.create(slug="sarek", name="Sarek", group=group)
+    Tag.objects.create(slug="official", name="Official", is_restricted=True)
+    space.required_group = group
+    space.save()
+
+    shown = sign_in(alice).get("/new/topics/?space=help").content.decode()
+
+    assert "This space asks for one of these topics: Sarek." in shown
+    assert "Only the team uses: Official." in shown
+    assert "Only the team uses" not in sign_in(mod).get("/new/topics/?space=help").content.decode()
+    assert "topics" not in sign_in(alice).get("/new/topics/?space=nowhere").content.decode()
+    assert "Only the team uses: Official." in sign_in(alice).get("/new/?space=help").content.decode()
