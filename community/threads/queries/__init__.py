@@ -19,6 +19,7 @@ from community.threads.queries.naming import named_like
 from community.threads.queries.pages import (
     ThreadPage,
     count_after,
+    last_place,
     post_row,
     posts_after,
     thread_head,
@@ -91,6 +92,7 @@ __all__ = [
     "get_pressed_for",
     "get_thread_for",
     "history_of",
+    "last_place",
     "level_of_tag",
     "list_bookmarks",
     "list_doors",

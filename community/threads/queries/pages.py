@@ -196,6 +196,13 @@ def posts_after(viewer: Member | None, head: ThreadHead, position: int) -> list[
     return _fetch_posts(viewer, inner, (head.pk, position), "p.position")[:PAGE]
 
 
+def last_place(viewer: Member | None, head: ThreadHead) -> int:
+    """Return where the last post stands that `viewer` may read: asked only where a page turned out empty."""
+    shown = "" if sees_hidden(viewer) else " AND p.state = 'visible'"
+    sql = f"SELECT COALESCE(max(p.position), 0) FROM threads_post p WHERE p.thread_id = %s{shown}"
+    return fetch_one(sql, (head.pk,), lambda row: int(row[0])) or 0
+
+
 def count_after(viewer: Member | None, head: ThreadHead, position: int) -> int:
     """Return how many posts came after a position that someone else than the viewer wrote; at most a page."""
     return sum(1 for row in posts_after(viewer, head, position) if not _is_by(viewer, row))

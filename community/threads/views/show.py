@@ -44,6 +44,12 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != page.thread.path:
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(page.thread.path + (f"?{query}" if query else ""))
+    if 0 < page.last_shown == page.after <= page.thread.last_position and not by_help:
+        # What stood here was split off or deleted: on to what is there.
+        last = queries.last_place(viewer, page.thread)
+        if 0 < last <= page.after:
+            start = queries.page_start(last)
+            return SeeOther(f"{page.thread.path}{f'?after={start}' if start else ''}")
     count_view(pk)
     response = render(request, "community/threads/show.html", show_context(request, viewer, page))
     # A page kept for guests goes on being counted.

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from community.threads.actions import (
+    NewThread,
     archive_thread,
     judge_post,
     pin_thread,
     set_slow_mode,
     set_timer,
+    split_thread,
     unlist_thread,
 )
 from community.threads.models import PinAside, Post, Regrouping, Thread, ThreadTimer
@@ -198,3 +200,14 @@ def test_deleting_for_good_asks_twice_and_needs_a_manager(mod, manager, answer, 
 
     assert client.post(purge, {"reason": "Private data", "sure": "on"}).status_code == 303
     assert not Post.objects.filter(pk=answer.pk).exists()
+
+
+def test_a_page_whose_posts_were_split_off_leads_to_what_is_there(bob, mod, thread, make_reply, client):
+    replies = [make_reply(bob, fresh(thread)) for _time in range(24)]
+    split_thread(
+        actor=mod, thread=thread, posts=[post.pk for post in replies[15:]], into=NewThread("Split off")
+    )
+
+    answer = client.get(f"{thread.get_absolute_url()}?after=20")
+
+    assert (answer.status_code, answer["Location"]) == (303, thread.get_absolute_url())
