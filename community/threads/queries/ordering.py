@@ -11,7 +11,7 @@ from community.errors import NotFound
 from community.members.models import Member
 from community.sql import fetch
 from community.threads import limits
-from community.threads.models import Regrouping, RegroupKind, Thread, ThreadTimer, TimerKind
+from community.threads.models import Post, Regrouping, RegroupKind, Thread, ThreadTimer, TimerKind
 from community.threads.plain import plain
 
 PAGE = 50
@@ -39,6 +39,11 @@ def posts_to_split(thread: Thread, after: int = 1) -> list[Choosable]:
       FROM threads_post p LEFT JOIN members_member u ON u.id = p.author_id
       WHERE p.thread_id = %s AND p.position > %s ORDER BY p.position LIMIT {PAGE + 1}"""
     return fetch(sql, (thread.pk, max(after, 1)), Choosable._make)
+
+
+def first_post_of(thread: Thread) -> int | None:
+    """Return the key of the first post of a thread."""
+    return Post.objects.filter(thread=thread, position=1).values_list("pk", flat=True).first()
 
 
 def timers_of(thread: Thread, member: Member) -> list[ThreadTimer]:

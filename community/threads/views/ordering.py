@@ -51,6 +51,7 @@ def _page(request: HttpRequest, actor: Member, thread: Thread, typed: Forms) -> 
         "thread": head,
         "forms": offered,
         "moderates": bool(permissions.can_moderate_thread(actor, thread)),
+        "first_pk": ordering.first_post_of(thread),
         "may_pin_everywhere": bool(permissions.can_pin_everywhere(actor)),
         "timers": [timer for timer in ordering.timers_of(thread, actor) if timer.kind != TimerKind.REMIND],
         "regroupings": ordering.regroupings_of(thread),
