@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
-from community.errors import Conflict
+from community.errors import Conflict, NotFound
 from community.members.models import Member
 from community.screening import Place, Writing
 from community.spaces.tag_rules import settled_tags
@@ -66,7 +66,16 @@ def edit_post(
         tags = None if new_tags is None else list(new_tags.values())
         told = {"tags": tags, "reason": reason, "expected_edit_count": expected_edit_count}
         screening.hold_back(writing, composed, thread=post.thread, post=post, **told)
-    return _write(actor, post, composed, new_title, new_tags, reason, expected_edit_count, writing)
+    edit = (composed, new_title, new_tags, reason, expected_edit_count, writing)
+    try:
+        return _write(actor, post, *edit)
+    except NotFound:
+        # Split off or merged between the press and now: the post is the same, elsewhere.
+        moved = Post.objects.exclude(thread=post.thread_id).select_related("thread__space")
+        onwards = moved.filter(pk=post.pk).first()
+        if onwards is None:
+            raise
+        return _write(actor, onwards, *edit)
 
 
 def _judged(actor: Member, post: Post, composed: Composed, title: str | None) -> tuple[Writing, Composed]:

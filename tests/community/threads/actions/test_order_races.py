@@ -11,6 +11,7 @@ from community.errors import Conflict, DomainError
 from community.threads import ringing
 from community.threads.actions import (
     NewThread,
+    edit_post,
     lock_thread,
     merge_threads,
     reply_to_thread,
@@ -76,6 +77,21 @@ def test_replies_during_a_merge_arrive_where_it_went(alice, bob, carol, mod, spa
     assert failures(answers) == []
     assert Post.objects.filter(thread=one).count() == 26
     assert not Post.objects.filter(thread=other).exists()
+    settle()
+
+
+def test_edits_during_a_merge_are_kept(alice, bob, mod, space, make_thread, make_reply):
+    one, other = make_thread(alice, space), make_thread(bob, space)
+    posts = [fresh(make_reply(bob, other)) for _time in range(8)]
+    calls = [
+        lambda post=post: edit_post(actor=bob, post=post, body=f"Better said: {post.pk}") for post in posts
+    ]
+    calls.insert(3, lambda: merge_threads(actor=mod, source=other, target=one))
+
+    answers = all_at_once(calls)
+
+    assert failures(answers) == []
+    assert Post.objects.filter(thread=one, body_md__startswith="Better said").count() == 8
     settle()
 
 
