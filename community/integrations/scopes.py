@@ -22,6 +22,8 @@ SCOPES = {
     "fields:write": _("Say what profiles ask, and fill it in for others"),
     "invitations:read": _("Read everybody’s invitations, where the account may"),
     "invitations:write": _("Invite people and take invitations back"),
+    "groups:read": _("Read groups, who is in them and who asked"),
+    "groups:write": _("Create and change groups, and choose who is in them"),
     "spaces:read": _("Read spaces and tags"),
     "spaces:write": _("Create, change and archive spaces, and choose who is in them"),
     "threads:read": _("Read threads and posts"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
 from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
@@ -13,21 +13,23 @@ from community.errors import DomainError
 from community.members import actions
 from community.members.doors_admin import AdmissionAdmin, DoorRulesAdmin
 from community.members.fields.admin import ProfileFieldAdmin
+from community.members.groups.admin import GroupAdmin, GroupAskAdmin
 from community.members.invitations.admin import InvitationAdmin, InvitationBatchAdmin
-from community.members.models import ConsentRecord, Follow, Group, GroupMembership, Member
+from community.members.models import ConsentRecord, Follow, Member
 from community.members.permissions import can_change_role
 from community.members.signon.admin import SignOnProviderAdmin
 from community.members.trust.admin import TrustRecordAdmin
 
-__all__ = ["TrustRecordAdmin"]
-
 __all__ = [
     "AdmissionAdmin",
     "DoorRulesAdmin",
+    "GroupAdmin",
+    "GroupAskAdmin",
     "InvitationAdmin",
     "InvitationBatchAdmin",
     "ProfileFieldAdmin",
     "SignOnProviderAdmin",
+    "TrustRecordAdmin",
 ]
 
 
@@ -126,25 +128,6 @@ class MemberAdmin(ModelAdmin):
                 actions.edit_profile(actor=actor, member=stored, changes=typed)
         except DomainError as error:
             messages.error(request, error.message)
-
-
-class GroupMembershipInline(TabularInline):
-    """Who is in a group."""
-
-    model = GroupMembership
-    autocomplete_fields = ("member",)
-    readonly_fields = ("added_by", "added_at")
-    extra = 0
-
-
-@admin.register(Group)
-class GroupAdmin(ModelAdmin):
-    """Groups and who is in them."""
-
-    list_display = ("name", "slug")
-    search_fields = ("name",)
-    prepopulated_fields = {"slug": ("name",)}
-    inlines = (GroupMembershipInline,)
 
 
 @admin.register(ConsentRecord)

@@ -1,11 +1,13 @@
-"""What members do when they hear an Activity."""
+"""What members do when they hear an Activity: what invitations open, and the groups of a confirmed address."""
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.members.groups.actions import settle_domains, settle_group_domains
+from community.members.groups.verbs import GROUP_CHANGED, GROUP_CREATED
 from community.members.invitations.actions import grant_invitations
 from community.members.invitations.verbs import INVITATION_ACCEPTED
-from community.members.models import Member
-from community.members.verbs import MEMBER_JOINED
+from community.members.models import Group, Member
+from community.members.verbs import ADDRESS_CONFIRMED, MEMBER_JOINED
 
 
 @consumer(MEMBER_JOINED, INVITATION_ACCEPTED, hears_replays=False)
@@ -16,3 +18,19 @@ def grant_what_invitations_open(activity: Activity) -> None:
     member = Member.objects.get_queryset().filter(pk=pk).first()
     if member is not None:
         grant_invitations(actor=None, member=member)
+
+
+@consumer(ADDRESS_CONFIRMED, MEMBER_JOINED)
+def follow_domains(activity: Activity) -> None:
+    """Put a member into the groups of the domains they have shown to be at."""
+    member = Member.objects.get_queryset().present().filter(pk=activity.target_pk).first()
+    if member is not None:
+        settle_domains(member=member)
+
+
+@consumer(GROUP_CREATED, GROUP_CHANGED)
+def follow_group_domains(activity: Activity) -> None:
+    """Bring a group up to date whose domains were set."""
+    group = Group.objects.filter(pk=activity.target_pk).first()
+    if group is not None and "email_domains" in activity.payload["fields"]:
+        settle_group_domains(group=group)

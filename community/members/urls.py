@@ -25,6 +25,7 @@ register_converter(HandleConverter, "handle")
 
 urlpatterns = [
     path("", include("community.members.trust.urls")),
+    path("", include("community.members.groups.urls")),
     path("people/", views.people, name="member_list"),
     path("@<handle:handle>/", views.show, name="member"),
     path("@<handle:handle>/follow/", views.follow, name="member_follow"),

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from community.activity.registry import verb
+from community.members.groups import verbs as _groups  # noqa: F401 - its verbs are of this app
 
 
 class MemberJoined(TypedDict):

@@ -16,7 +16,7 @@ class ModerationConfig(AppConfig):
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
-        from community.moderation.kinds import appealed, held, reported, spam
+        from community.moderation.kinds import appealed, held, joining, reported, spam
         from community.moderation.panels import report_entry, report_message_entry
         from community.moderation.spam.judging import screen_spam
         from community.moderation.trust_facts import count_penalties
@@ -30,6 +30,7 @@ class ModerationConfig(AppConfig):
         pictures.register()
         reported.register()
         appealed.register()
+        joining.register()
         add_facts("penalties", count_penalties)
         held.register()
         spam.register()

@@ -3,13 +3,25 @@
 from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.brand.verbs import BRAND_CHANGED
-from community.members.models import Member
+from community.members.groups.verbs import (
+    GROUP_ANSWERED,
+    GROUP_ASKED,
+    GROUP_CHANGED,
+    GROUP_CREATED,
+    GROUP_DELETED,
+    GROUP_JOINED,
+    GROUP_LEFT,
+    GROUP_OWNER_CHANGED,
+)
+from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
 from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.appeals.actions import drop_moot_appeals
+from community.moderation.actions import close_case, open_case
 from community.moderation.audit import write_entry
 from community.moderation.spam import outcomes
+from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.verbs import (
     APPEAL_DECIDED,
     CANNED_REASON_CHANGED,
@@ -51,6 +63,12 @@ __all__ = ["outcomes"]
     PENALTY_LIFTED,
     ROLE_CHANGED,
     TRUST_SET,
+    GROUP_CREATED,
+    GROUP_CHANGED,
+    GROUP_DELETED,
+    GROUP_JOINED,
+    GROUP_LEFT,
+    GROUP_OWNER_CHANGED,
     CUSTOMER_KNOWN,
     BRAND_CHANGED,
     SPACE_CREATED,
@@ -94,3 +112,20 @@ def forget_browsers_of_the_suspended(activity: Activity) -> None:
 def settle_trust_of_penalised(activity: Activity) -> None:
     """A pause ends the level of a regular; lifting it opens the way again."""
     settle_trust(member_ids=[activity.payload["member_id"]], quiet=activity.quiet)
+
+
+@consumer(GROUP_ASKED, hears_replays=False)
+def queue_request(activity: Activity) -> None:
+    """Bring a request before the team when nobody looks after the group. Owners decide on its page."""
+    ask = GroupAsk.objects.filter(pk=activity.target_pk, state=AskState.OPEN).select_related("member").first()
+    if ask is None or GroupMembership.objects.filter(group=ask.group_id, is_owner=True).exists():
+        return
+    open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
+
+
+@consumer(GROUP_ANSWERED, hears_replays=False)
+def close_request(activity: Activity) -> None:
+    """Take a request out of the queue that was answered elsewhere, or taken back."""
+    ask = GroupAsk.objects.filter(pk=activity.target_pk).first()
+    if ask is not None:
+        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
-from community.notifications import door_notices, people_notices, trust_notices
+from community.notifications import door_notices, group_notices, people_notices, trust_notices
 from community.notifications.actions import notify
 from community.notifications.models import Notice, Stopped
 from community.notifications.queries.digests import waiting_notices
@@ -15,7 +15,7 @@ from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeW
 from community.notifications.sections import Part, register_part
 from community.notifications.verbs import ADDRESS_STOPPED, REPLY_REFUSED
 
-__all__ = ["door_notices", "people_notices", "trust_notices"]
+__all__ = ["door_notices", "group_notices", "people_notices", "trust_notices"]
 
 SETTINGS = "/me/settings/notifications/"
 

@@ -27,4 +27,5 @@ class ThreadsConfig(AppConfig):
         add_suggester("questions", today.questions, order=10)
         add_place("threads", resolve)
         add_panel("profile_main", "posts", panels.latest_posts, order=30)
+        add_panel("group", "threads", panels.group_threads, order=10)
         add_panel("home", "became", panels.became, order=1)

@@ -20,6 +20,7 @@ from community.spaces.models import Kind, Space
 from community.spaces.queries import ids_who_see
 from community.sql import fetch_one
 from community.threads import limits
+from community.threads.calling import GROUP, with_groups
 from community.writing.cards import cards_shown
 from community.writing.limited import render_limited
 from community.writing.limits import CARD
@@ -46,6 +47,8 @@ class Composed:
     images: tuple[str, ...] = ()
     # Addresses alone on a line, which may get cards.
     lone: tuple[str, ...] = ()
+    # Groups that are called by their name.
+    group_ids: tuple[int, ...] = ()
     # The writer let many pages be asked lately: these wait.
     asks_later: bool = False
     # Addresses of other sites it leads to.
@@ -125,10 +128,12 @@ def check_tags(tags: Iterable[str]) -> dict[str, str]:
 
 def compose(actor: Member, space: Space, body: str) -> Composed:
     """Render a checked body for `space`. Raises `Invalid` when it names or links more than `actor` may."""
-    rendered = render_limited(body, resolve=resolve_names, cards=cards_shown)
+    rendered = render_limited(body, resolve=with_groups(actor, resolve_names), cards=cards_shown)
     _check_amounts(actor, rendered)
     named = {
-        mention.pk for mention in rendered.mentioned if mention.pk is not None and mention.pk != actor.pk
+        mention.pk
+        for mention in rendered.mentioned
+        if mention.pk is not None and mention.pk != actor.pk and mention.kind != GROUP
     }
     return Composed(
         body_md=body,
@@ -138,6 +143,7 @@ def compose(actor: Member, space: Space, body: str) -> Composed:
         mentioned_ids=tuple(ids_who_see(space, sorted(named))),
         images=rendered.images,
         lone=rendered.lone,
+        group_ids=tuple(one.pk for one in rendered.mentioned if one.kind == GROUP and one.pk is not None),
         asks_later=bool(rendered.lone) and _asked_enough(actor, len(rendered.lone)),
         links=tuple(rendered.links),
     )
@@ -189,7 +195,7 @@ def resolve_names(handles: frozenset[str]) -> dict[str, NamedMember]:
 
 
 def _check_amounts(actor: Member, rendered: Rendered) -> None:
-    people = len({mention.pk for mention in rendered.mentioned})
+    people = len({(mention.kind, mention.pk) for mention in rendered.mentioned})
     most_people, most_links = limits.mentions_allowed(actor), limits.links_allowed(actor)
     if people > most_people:
         text = ngettext(

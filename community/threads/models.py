@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.spaces.models import Kind, Level, Space
+from community.threads.group_calls import GroupCall
 from community.threads.polls import Poll, PollOption, PollResults, PollVote
 from community.threads.questions import QuestionCare, QuestionRules, Said
 from community.threads.regroupings import Regrouping, RegroupKind
@@ -29,6 +30,7 @@ __all__ = [
     "LATEST",
     "Because",
     "Bookmark",
+    "GroupCall",
     "Mention",
     "PinAside",
     "Poll",

@@ -37,7 +37,7 @@ from config.demo.order import add_order
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
-from config.demo.standing import add_standings
+from config.demo.standing import add_groups, add_standings
 from config.demo.talks import add_conversations, add_rooms
 from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
@@ -109,6 +109,7 @@ def fill(say: Callable[[str], None]) -> None:
     add_words(members)
     add_waiting(members, spaces)
     add_judgements(now)
+    add_groups(members)
     while relay.deliver_due(at_most=10_000):
         pass
     rank_threads()

@@ -14,6 +14,7 @@ from community.integrations.actions import create_api_key
 from community.members.invitations.actions import begin_batch, invite_by_link
 from community.members.invitations.codes import code_of
 from community.members.models import Admission, Invitation, Member, ProfileField
+from community.members.groups.actions import add_to_group, ask_to_join, create_group, set_owner
 from community.messages.actions import (
     begin_conversation,
     delete_message,
@@ -130,6 +131,21 @@ def fill_desk(world: World, thread: Any) -> None:
     world.add("/api/v1/moderation/penalties/", "pk", warned[alice].pk, None, ABSENT)
     reason = save_canned_reason(actor=admin, title="Advertising", text="It advertises something.")
     world.add("/api/v1/moderation/reasons/", "pk", reason.pk, None, ABSENT)
+
+
+def fill_groups(world: World) -> None:
+    """A group everyone sees, which Alice looks after and Dora wants to join; another that Carol alone knows of."""
+    admin, alice, carol = (world.people[name] for name in ("admin", "alice", "carol"))
+    values = {"name": "Walkers", "visibility": "everyone", "members_visibility": "everyone"}
+    group = create_group(actor=admin, values={**values, "join_mode": "request"})
+    add_to_group(actor=admin, group=group, member=alice)
+    set_owner(actor=admin, group=group, member=alice, is_owner=True)
+    ask_to_join(actor=Member.objects.get(handle="dora"), group=group, words="I walk.")
+    hidden = create_group(actor=admin, values={"name": "Insiders"})
+    add_to_group(actor=admin, group=hidden, member=carol)
+    for start in ("/g/", "/api/v1/groups/"):
+        world.add(start, "slug", group.slug, hidden.slug, "nowhere", staff_look=True)
+        world.add(start, "handle", "dora", "departed-kim", "nobody-hereabouts", staff_look=True)
 
 
 def fill_old_addresses(world: World, threads: Any, posts: Any, people: Any) -> None:
@@ -292,4 +308,5 @@ def fill(world: World) -> None:
     world.add("/account/via/", "provider_id", "tarn")
     link = SocialAccount.objects.create(user=alice, provider="tarn", uid="1")
     world.add("/account/links/", "pk", link.pk, link.pk, ABSENT)
+    fill_groups(world)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")

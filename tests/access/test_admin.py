@@ -19,6 +19,7 @@ MODERATORS_READ = {
     "spaces.space",
     "members.member",
     "members.group",
+    "members.groupask",
     "members.follow",
     "members.trustrecord",
     "members.admission",

@@ -251,7 +251,11 @@ def plant_accounts(
     )
     source = garden.plant("source of a consent", "alice", "manager", "admin")
     ConsentRecord.objects.create(member=alice, purpose="marketing", given=True, source=source)
-    group = Group.objects.create(name=garden.plant("name of a group", *STAFF), slug="insiders")
+    group = Group.objects.create(
+        name=garden.plant("name of a group", "carol", *STAFF),
+        slug="insiders",
+        description=garden.plant("words about a group", "carol", *STAFF),
+    )
     GroupMembership.objects.create(group=group, member=carol)
     KeptAnswer.objects.create(
         member=alice,

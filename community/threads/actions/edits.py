@@ -13,6 +13,7 @@ from community.screening import Place, Writing
 from community.spaces.tag_rules import settled_tags
 from community.threads import composing, counters, limits, screening
 from community.threads.actions.changes import record_change
+from community.threads.calling import note_calls
 from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
@@ -127,7 +128,7 @@ def _write(
     if not (silent and fresh.edit_count and fresh.edited_at is None):
         _keep_revision(actor, fresh, thread, reason)
     before = fresh.body_html
-    newly_named = _rewrite(fresh, composed, silent=silent)
+    newly_named = _rewrite(actor, fresh, composed, silent=silent)
     attach_pictures(actor, fresh, composed)
     if composed.lone or "link-card" in before:
         note_cards(POSTS, fresh.pk, composed.lone, later=composed.asks_later)
@@ -162,7 +163,7 @@ def _keep_revision(actor: Member, post: Post, thread: Thread, reason: str) -> No
     )
 
 
-def _rewrite(post: Post, composed: Composed, *, silent: bool) -> list[int]:
+def _rewrite(actor: Member, post: Post, composed: Composed, *, silent: bool) -> list[int]:
     """Store the new text and who it names. Returns the ids of members it did not name before."""
     post.body_md = composed.body_md
     post.body_html = composed.body_html
@@ -175,6 +176,7 @@ def _rewrite(post: Post, composed: Composed, *, silent: bool) -> list[int]:
     now = set(composed.mentioned_ids)
     if before - now:
         Mention.objects.filter(post=post, member_id__in=before - now).delete()
+    note_calls(actor, post, composed.group_ids)
     newly = sorted(now - before)
     if newly:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in newly])

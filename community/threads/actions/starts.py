@@ -20,6 +20,7 @@ from community.threads import composing, counters, limits, screening
 from community.threads.actions.follows import parts_to_follow
 from community.threads.actions.polls import checked_poll, insert_poll
 from community.threads.auto_close import begin_auto_close
+from community.threads.calling import note_calls
 from community.threads.composing import Composed
 from community.threads.locks import lock_member
 from community.threads.models import Mention, Post, Thread
@@ -172,6 +173,7 @@ def insert_post(
     rows.inserted(post, pk)
     if composed.mentioned_ids:
         Mention.objects.bulk_create([Mention(post=post, member_id=pk) for pk in composed.mentioned_ids])
+    note_calls(actor, post, composed.group_ids)
     attach_pictures(actor, post, composed)
     if composed.lone:
         note_cards(POSTS, post.pk, composed.lone, later=composed.asks_later)

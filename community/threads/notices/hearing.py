@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
+from community.members.groups.verbs import GROUP_JOINED, GROUP_LEFT
 from community.members.models import Member
 from community.notifications.actions import notify, reconsider, reconsider_member
 from community.notifications.live import publish_topic
@@ -12,6 +13,7 @@ from community.notifications.registry import Kind
 from community.spaces.models import Kind as ThreadKind
 from community.spaces.verbs import CHANGES_SIGHT, SPACE_CHANGED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
 from community.threads.models import Mention, Post, State, Thread
+from community.threads.notices.called import tell_called
 from community.threads.notices.kinds import (
     ACCEPTED,
     ANSWERED,
@@ -71,6 +73,7 @@ def tell_newly_mentioned(activity: Activity) -> None:
     post = _shown_post(activity.target_pk)
     if post is not None:
         _tell_of_post(activity, post, MENTIONED, activity.payload["mentioned_ids"])
+        tell_called(activity, post)
 
 
 @consumer(REACTION_ADDED, hears_replays=False)
@@ -132,9 +135,9 @@ def reconsider_space(activity: Activity) -> None:
         reconsider(thread_ids=Thread.objects.filter(space=activity.target_pk).values("pk"))
 
 
-@consumer(SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED, hears_replays=False)
+@consumer(SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED, GROUP_JOINED, GROUP_LEFT, hears_replays=False)
 def reconsider_for_member(activity: Activity) -> None:
-    """Take back what a member can no longer see after leaving a space, or show it again."""
+    """Take back what a member can no longer see after leaving a space or a group, or show it again."""
     member = Member.objects.get_queryset().filter(pk=activity.payload["member_id"]).first()
     if member is not None:
         reconsider_member(member=member)
@@ -165,6 +168,7 @@ def _tell_reply(activity: Activity, post: Post) -> None:
     if thread.author_id is not None and thread.kind == ThreadKind.QUESTION and _is_first_answer(post):
         _tell_of_post(activity, post, ANSWERED, [thread.author_id])
     _tell_of_post(activity, post, MENTIONED, _mentioned(post))
+    tell_called(activity, post)
     answered = post.reply_to.author_id if post.reply_to else None
     _tell_of_post(activity, post, REPLIED, [pk for pk in (answered, thread.author_id) if pk])
     _tell_of_post(activity, post, THREAD_REPLIED, watchers(thread), merge_key=f"thread:{thread.pk}")
@@ -173,6 +177,7 @@ def _tell_reply(activity: Activity, post: Post) -> None:
 def _tell_thread(activity: Activity, post: Post) -> None:
     thread = post.thread
     _tell_of_post(activity, post, MENTIONED, _mentioned(post))
+    tell_called(activity, post)
     notify(
         actor=post.author,
         member_ids=who_may_hear(thread.pk, told_of_beginnings(thread)),

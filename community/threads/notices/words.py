@@ -25,7 +25,7 @@ def _said(post: PostTold) -> str:
 _LATER_SAID = lazy(_said, str)
 
 
-def _about(post: PostTold, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
+def about_post(post: PostTold, title: str, icon: str, button: str, hint: str = "") -> NoticeWords:
     return NoticeWords(
         title=title,
         text=post.thread.title,
@@ -40,7 +40,7 @@ def _about(post: PostTold, title: str, icon: str, button: str, hint: str = "") -
 
 def answered(notice: Notice, post: PostTold) -> NoticeWords:
     """The first answer to a question, said to who asked it."""
-    return _about(
+    return about_post(
         post,
         _("%(names)s answered your question") % {"names": notice.names},
         "chat",
@@ -51,7 +51,9 @@ def answered(notice: Notice, post: PostTold) -> NoticeWords:
 
 def replied(notice: Notice, post: PostTold) -> NoticeWords:
     """A reply to the reader's post or thread."""
-    return _about(post, _("%(names)s replied to you") % {"names": notice.names}, "reply", _("Read the reply"))
+    return about_post(
+        post, _("%(names)s replied to you") % {"names": notice.names}, "reply", _("Read the reply")
+    )
 
 
 def thread_replied(notice: Notice, post: PostTold) -> NoticeWords:
@@ -61,12 +63,12 @@ def thread_replied(notice: Notice, post: PostTold) -> NoticeWords:
         "%(names)s wrote %(n)d replies in a thread you follow",
         notice.event_count,
     ) % {"names": notice.names, "n": notice.event_count}
-    return _about(post, title, "chat", _("Read on"))
+    return about_post(post, title, "chat", _("Read on"))
 
 
 def mentioned(notice: Notice, post: PostTold) -> NoticeWords:
     """A post that names the reader."""
-    return _about(post, _("%(names)s mentioned you") % {"names": notice.names}, "at", _("Read the post"))
+    return about_post(post, _("%(names)s mentioned you") % {"names": notice.names}, "at", _("Read the post"))
 
 
 def accepted(notice: Notice, post: PostTold) -> NoticeWords:
@@ -74,7 +76,7 @@ def accepted(notice: Notice, post: PostTold) -> NoticeWords:
     title = _("%(names)s says your answer worked") % {"names": notice.names}
     if notice.payload.get("by_team"):
         title = _("The team marked your answer as the one that works")
-    return _about(post, title, "check", _("See your answer"))
+    return about_post(post, title, "check", _("See your answer"))
 
 
 def reacted(notice: Notice, post: PostTold) -> NoticeWords:
@@ -87,7 +89,7 @@ def reacted(notice: Notice, post: PostTold) -> NoticeWords:
         else _("%(names)s have the same question"),
     }
     title = titles[ReactionKind(notice.payload["kind"])] % {"names": notice.names}
-    return _about(post, title, "heart", _("See your post"))
+    return about_post(post, title, "heart", _("See your post"))
 
 
 def begun(notice: Notice, thread: ThreadTold) -> NoticeWords:
@@ -110,7 +112,7 @@ def did_it_work(notice: Notice, post: PostTold) -> NoticeWords:
     """Three days after the first answer: did it work? The two presses stand on the page of the question."""
     title = _("Did this solve your question?")
     hint = _("“Yes, this one” thanks the writer and helps the next person. “Not yet” keeps it open.")
-    words = _about(post, title, "check", _("Say yes or not yet"), hint)
+    words = about_post(post, title, "check", _("Say yes or not yet"), hint)
     return dataclasses.replace(words, url=f"/t/{notice.thread_id}/#solved")
 
 

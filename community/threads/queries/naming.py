@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from community.members.groups.queries import groups_called
 from community.members.models import Member
 from community.members.queries import blocked_ids, members_called
 from community.spaces.queries import space_names
@@ -38,7 +39,11 @@ def named_like(viewer: Member, sign: str, typed: str) -> list[Named]:
 
 def _people(viewer: Member, word: str) -> list[Named]:
     found = members_called(word, but=(viewer.pk, *blocked_ids(viewer)), most=MOST)
-    return [Named(f"@{member.handle}", member.name, f"@{member.handle}") for member in found]
+    people = [Named(f"@{member.handle}", member.name, f"@{member.handle}") for member in found]
+    groups = [
+        Named(f"@{group.slug}", group.name, f"@{group.slug}") for group in groups_called(viewer, word, 2)
+    ]
+    return people[: MOST - len(groups)] + groups
 
 
 def _places(viewer: Member, word: str) -> list[Named]:
