@@ -172,6 +172,9 @@ class GroupMembership(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "member"], name="group_member_once")]
 
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.group_id}"
+
 
 class AskState(models.TextChoices):
     """Where a request or an invitation stands."""
