@@ -15,6 +15,7 @@ class MembersConfig(AppConfig):
         from community.members import joining
         from community.members.doors.passes import accept_pass
         from community.members.invitations.joining import is_invited
+        from community.members import joining, rights
         from community.members.trust.panels import own_level
         from community.panels import add_panel
         from community.writing.renewing import Shelf, add_shelf
@@ -22,4 +23,5 @@ class MembersConfig(AppConfig):
         add_shelf(Shelf(name="members.member", table="members_member", text="bio_md", html="bio_html"))
         joining.connect()
         accept_pass(is_invited)
+        rights.register()
         add_panel("profile_main", "trust", own_level, order=5)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from community.belongings import Belonging, Column, Fate, Leaving, Row, add_belonging, table, unlisted
-from community.members.models import Block, Member
+from community.members.models import Block, Group, GroupMembership, Member
 
 # What the house reckons, or what opens the account, is not the member's own word about themselves.
 _HIDDEN = frozenset({"password", "is_superuser", "bio_html", "avatar_url"})
@@ -40,6 +41,16 @@ def _forget_blocks(leaving: Leaving) -> int:
             if Block.objects.filter(pk=block.pk).delete()[0]:
                 add_to_counters(actor=None, member_id=block.blocker_id, block_count=-1)
     return len(blocks)
+
+
+def _leave_groups(leaving: Leaving) -> int:
+    """Take them out of their groups with the count each keeps."""
+    places = list(GroupMembership.objects.filter(member=leaving.member_id).order_by("group_id")[:200])
+    for place in places:
+        with transaction.atomic():
+            if GroupMembership.objects.filter(pk=place.pk).delete()[0]:
+                Group.objects.filter(pk=place.group_id).update(member_count=F("member_count") - 1)
+    return len(places)
 
 
 _ACCOUNT = {
@@ -92,6 +103,18 @@ table(
     "member",
     {"group__name": _("Group"), "added_at": _("Since")},
     columns=(Column("members.GroupMembership", "added_by", Fate.DETACH),),
+    erase=_leave_groups,
+)
+table(
+    "members.group_asks",
+    _("Groups you asked to join or were invited into"),
+    "members.GroupAsk",
+    "member",
+    {"group__name": _("Group"), "words": _("In your words"), "state": _("State"), "asked_at": _("When")},
+    columns=(
+        Column("members.GroupAsk", "asked_by", Fate.DETACH),
+        Column("members.GroupAsk", "answered_by", Fate.DETACH),
+    ),
 )
 table(
     "members.follows",

@@ -13,6 +13,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from community.members.trust.facts import add_facts
+        from community.members.trust.rights import add_right
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
@@ -32,6 +33,7 @@ class ModerationConfig(AppConfig):
         appealed.register()
         joining.register()
         add_facts("penalties", count_penalties)
+        add_right("moderation.sandbox", lambda: 1, _("What you write is shown at once, not looked at first"))
         held.register()
         spam.register()
         add_screener("words", screen_words, order=10)

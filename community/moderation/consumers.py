@@ -34,6 +34,7 @@ from community.moderation.verbs import (
 )
 from community.notifications.actions import forget_browsers
 from community.spaces.verbs import (
+    GROUP_LEVELS_CHANGED,
     SPACE_CHANGED,
     SPACE_CREATED,
     SPACE_MEMBER_ADDED,
@@ -69,6 +70,7 @@ __all__ = ["outcomes"]
     GROUP_JOINED,
     GROUP_LEFT,
     GROUP_OWNER_CHANGED,
+    GROUP_LEVELS_CHANGED,
     CUSTOMER_KNOWN,
     BRAND_CHANGED,
     SPACE_CREATED,

@@ -14,11 +14,11 @@ from unfold.decorators import action
 
 from community.access import actor_of
 from community.errors import Invalid
-from community.spaces import actions, tag_admin
+from community.spaces import actions, group_levels_admin, tag_admin
 from community.spaces.models import ICONS, Space, SpaceMembership
 from community.spaces.rights_admin import rights_view
 
-__all__ = ["tag_admin"]
+__all__ = ["group_levels_admin", "tag_admin"]
 
 
 class SpaceForm(forms.ModelForm):

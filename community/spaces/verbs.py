@@ -52,6 +52,14 @@ class TagChanged(TypedDict):
     fields: list[str]
 
 
+class GroupLevelsChanged(TypedDict):
+    """The levels of attention a group brings from now on, by address."""
+
+    name: str
+    spaces: dict[str, str]
+    tags: dict[str, str]
+
+
 SPACE_CREATED = verb("space.created", SpaceCreated, "A space was opened.")
 SPACE_CHANGED = verb("space.changed", SpaceChanged, "The settings of a space were changed.")
 SPACE_MEMBER_ADDED = verb(
@@ -64,3 +72,8 @@ TAG_RENAMED = verb("tag.renamed", TagRenamed, "The team changed how a tag is wri
 TAG_MERGED = verb("tag.merged", TagMerged, "The team merged one tag into another.")
 TAG_CHANGED = verb("tag.changed", TagChanged, "The team changed the group, synonyms or use of a tag.")
 TAG_GROUP_CHANGED = verb("tag_group.changed", TagChanged, "The team made or changed a group of tags.")
+GROUP_LEVELS_CHANGED = verb(
+    "group.levels_changed",
+    GroupLevelsChanged,
+    "A manager changed the levels of attention that a group brings.",
+)

@@ -43,6 +43,9 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     # Signed by a secret that this copy does not have.
     "/mail/inbound/": (set(), 404),
     "/api/v1/spaces/<str:slug>/members": ({"manager", "admin"}, 403),
+    # Its owner, and managers.
+    "/g/<str:slug>/edit/": ({"alice", "manager", "admin"}, 403),
+    "/api/v1/groups/<str:slug>/requests": ({"alice", "manager", "admin"}, 403),
     "/api/v1/me/notices/<int:pk>/read": ({"alice"}, 404),
     "/me/settings/notifications/push/<int:pk>/remove/": ({"alice"}, 404),
     "/api/v1/me/push/browsers/<int:pk>": ({"alice"}, 404),

@@ -27,6 +27,7 @@ class GroupMembershipInline(TabularInline):
     readonly_fields = ("source", "added_at")
     extra = 0
     per_page = 50
+    ordering = ("pk",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields

@@ -1,6 +1,6 @@
 """Spaces, their members and moderators, followers, and tags."""
 
-from community.spaces.models.attention import Level, SpaceFollow, TagFollow
+from community.spaces.models.attention import GroupLevel, Level, SpaceFollow, TagFollow
 from community.spaces.models.space import (
     GATHERED,
     ICONS,
@@ -19,6 +19,7 @@ __all__ = [
     "ICONS",
     "Access",
     "Colour",
+    "GroupLevel",
     "Kind",
     "Level",
     "Posting",

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.members.models import Group
 from community.spaces.models.space import Space
 from community.spaces.models.tags import Tag
 
@@ -51,3 +53,31 @@ class TagFollow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "tag"], name="tag_follow_once")]
+
+
+class GroupLevel(models.Model):
+    """How closely who comes into a group attends to one space or one tag, unless they chose otherwise themselves."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="levels")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    level = models.CharField(_("level"), max_length=11, choices=Level.choices, default=Level.WATCHING)
+
+    class Meta:
+        verbose_name = _("level that a group brings")
+        verbose_name_plural = _("levels that groups bring")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "space"], condition=Q(space__isnull=False), name="group_level_space_once"
+            ),
+            models.UniqueConstraint(
+                fields=["group", "tag"], condition=Q(tag__isnull=False), name="group_level_tag_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(space__isnull=False, tag=None) | Q(space=None, tag__isnull=False),
+                name="group_level_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.level}"
