@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from community.members.fields.actions import set_fields_from_claims
+from community.members.groups.actions import sync_groups_from_claims
 from community.members.models import Member
 from community.members.signon.providers import Provider
 from community.members.trust.actions import mark_known_customer
@@ -36,12 +37,22 @@ def heed_claims(*, actor: None, member: Member, provider: Provider, claims: Mapp
     """Make true what a provider says about `member`, as far as its row names the claims."""
     if provider.customer_claim and _says_yes(claims.get(provider.customer_claim)):
         mark_known_customer(actor=None, member=member, source=provider.key)
+    if provider.groups_claim:
+        named = group_claims(claims.get(provider.groups_claim))
+        sync_groups_from_claims(actor=None, member=member, claims=named)
     fields = field_claims(provider.field_claims)
     answers = {key: claims[claim] for claim, key in fields.items() if claim in claims}
     if answers:
         set_fields_from_claims(actor=None, member=member, claims=answers)
     for hearer in _hearers:
         hearer(member, provider, claims)
+
+
+def group_claims(value: Any) -> list[str]:
+    """Return the groups a provider names: a list, or a text with commas or spaces between. One it leaves out names none."""
+    if isinstance(value, str):
+        return value.replace(",", " ").split()
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def field_claims(text: str) -> dict[str, str]:

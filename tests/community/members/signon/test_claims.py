@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from community.members.models import TrustRecord
+from community.members.models import Group, GroupMembership, TrustRecord
 from community.members.signon.claims import claims_of, field_claims, heed_claims
 from community.members.signon.providers import Provider
 
@@ -31,6 +31,18 @@ def test_a_claim_nobody_named_says_nothing(alice: Any) -> None:
     alice.refresh_from_db()
     assert alice.role == "member"
     assert not TrustRecord.objects.filter(member=alice).exists()
+
+
+@pytest.mark.parametrize("said", [["beta", 7], "beta, gold", "beta"])
+def test_a_claim_names_the_groups_as_long_as_it_does(alice: Any, said: Any) -> None:
+    group = Group.objects.create(name="Beta", slug="beta", claim="beta")
+    provider = replace(TARN, groups_claim="groups")
+
+    heed_claims(actor=None, member=alice, provider=provider, claims={"groups": said})
+    assert GroupMembership.objects.get(group=group).member == alice
+
+    heed_claims(actor=None, member=alice, provider=provider, claims={})
+    assert not GroupMembership.objects.exists()
 
 
 def test_lines_name_the_fields_of_claims() -> None:
