@@ -20,8 +20,8 @@ from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.actions import close_case, open_case
 from community.moderation.audit import write_entry
-from community.moderation.spam import outcomes
 from community.moderation.kinds.joining import JOIN_REQUEST
+from community.moderation.spam import outcomes
 from community.moderation.verbs import (
     APPEAL_DECIDED,
     CANNED_REASON_CHANGED,
