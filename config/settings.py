@@ -370,6 +370,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "AudienceEnum": "community.members.models.Audience.choices",
         "KindEnum": "community.spaces.models.Kind.choices",
         "PostingEnum": "community.spaces.models.Posting.choices",
         "LevelEnum": "community.spaces.models.Level.choices",

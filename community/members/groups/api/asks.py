@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members.groups import actions, queries
-from community.members.groups.api.shapes import AnswerIn, AskIn, AskOut, AskPageOut
+from community.members.groups.api.shapes import GroupAnswerIn, GroupAskIn, GroupAskOut, GroupAskPageOut
 from community.members.groups.permissions import can_lead_group
 from community.members.models import AskState, GroupAsk
 from community.members.queries import get_member_for
@@ -39,7 +39,7 @@ class GroupRequests(ApiView):
     scopes: ClassVar = {"GET": "groups:read"}
 
     @extend_schema(
-        operation_id="listGroupRequests", tags=["Groups"], parameters=[PageIn], responses=AskPageOut
+        operation_id="listGroupRequests", tags=["Groups"], parameters=[PageIn], responses=GroupAskPageOut
     )
     def get(self, request: Request, slug: str) -> Response:
         """List who asked to join and waits, the first first: for owners and managers."""
@@ -48,7 +48,7 @@ class GroupRequests(ApiView):
         can_lead_group(actor, group).require()
         asks = GroupAsk.objects.filter(group=group, is_invitation=False, state=AskState.OPEN)
         return page_of(
-            request, asks.select_related("member"), FIRST_ASKED, AskOut, **read_query(request, PageIn)
+            request, asks.select_related("member"), FIRST_ASKED, GroupAskOut, **read_query(request, PageIn)
         )
 
 
@@ -58,13 +58,13 @@ class GroupRequest(ApiView):
     scopes: ClassVar = {"POST": "groups:write"}
 
     @extend_schema(
-        operation_id="answerGroupRequest", tags=["Groups"], request=AnswerIn, responses={204: None}
+        operation_id="answerGroupRequest", tags=["Groups"], request=GroupAnswerIn, responses={204: None}
     )
     def post(self, request: Request, slug: str, handle: str) -> Response:
         """Let in who asked, or not: owners and managers."""
         actor = actor_of(request)
         ask = queries.get_request_for(actor, slug, handle)
-        actions.answer_request(actor=actor, ask=ask, **read_body(request, AnswerIn))
+        actions.answer_request(actor=actor, ask=ask, **read_body(request, GroupAnswerIn))
         return Response(status=204)
 
 
@@ -74,13 +74,13 @@ class MyInvitation(ApiView):
     scopes: ClassVar = {"POST": "groups:write"}
 
     @extend_schema(
-        operation_id="answerGroupInvitation", tags=["Groups"], request=AnswerIn, responses={204: None}
+        operation_id="answerGroupInvitation", tags=["Groups"], request=GroupAnswerIn, responses={204: None}
     )
     def post(self, request: Request, slug: str) -> Response:
         """Follow an invitation into a group, or not."""
         actor = actor_of(request)
         group = queries.get_group_for(actor, slug)
-        actions.answer_invitation(actor=actor, group=group, **read_body(request, AnswerIn))
+        actions.answer_invitation(actor=actor, group=group, **read_body(request, GroupAnswerIn))
         return Response(status=204)
 
 
@@ -89,12 +89,12 @@ class MyRequest(ApiView):
 
     scopes: ClassVar = {"PUT": "groups:write", "DELETE": "groups:write"}
 
-    @extend_schema(operation_id="askToJoinGroup", tags=["Groups"], request=AskIn, responses={204: None})
+    @extend_schema(operation_id="askToJoinGroup", tags=["Groups"], request=GroupAskIn, responses={204: None})
     def put(self, request: Request, slug: str) -> Response:
         """Ask to join a group. Asking twice changes nothing."""
         actor = actor_of(request)
         group = queries.get_group_for(actor, slug)
-        actions.ask_to_join(actor=actor, group=group, **read_body(request, AskIn))
+        actions.ask_to_join(actor=actor, group=group, **read_body(request, GroupAskIn))
         return Response(status=204)
 
     @extend_schema(operation_id="withdrawGroupRequest", tags=["Groups"], responses={204: None})

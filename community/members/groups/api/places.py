@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from community.errors import NotFound
 from community.members.groups import actions, queries
-from community.members.groups.api.shapes import OwnerIn, PlaceOut, PlacePageOut
+from community.members.groups.api.shapes import GroupOwnerIn, GroupPlaceOut, GroupPlacePageOut
 from community.members.groups.permissions import can_lead_group, can_see_people
 from community.members.models import Member
 from community.members.queries import get_member_for
@@ -27,7 +27,7 @@ class GroupPeople(ApiView):
     guests = ("GET",)
 
     @extend_schema(
-        operation_id="listGroupMembers", tags=["Groups"], parameters=[PageIn], responses=PlacePageOut
+        operation_id="listGroupMembers", tags=["Groups"], parameters=[PageIn], responses=GroupPlacePageOut
     )
     def get(self, request: Request, slug: str) -> Response:
         """List who is in a group, the first first. Absent to whoever may not read it."""
@@ -35,7 +35,9 @@ class GroupPeople(ApiView):
         group = queries.get_group_for(viewer, slug)
         if not can_see_people(viewer, group):
             raise NotFound()
-        return page_of(request, queries.people_in(group), FIRST_IN, PlaceOut, **read_query(request, PageIn))
+        return page_of(
+            request, queries.people_in(group), FIRST_IN, GroupPlaceOut, **read_query(request, PageIn)
+        )
 
 
 class GroupPlace(ApiView):
@@ -44,15 +46,17 @@ class GroupPlace(ApiView):
     scopes: ClassVar = {"PUT": "groups:write", "DELETE": "groups:write"}
     least: ClassVar = {"PUT": "manager"}
 
-    @extend_schema(operation_id="putIntoGroup", tags=["Groups"], request=OwnerIn, responses=PlaceOut)
+    @extend_schema(
+        operation_id="putIntoGroup", tags=["Groups"], request=GroupOwnerIn, responses=GroupPlaceOut
+    )
     def put(self, request: Request, slug: str, handle: str) -> Response:
         """Put a member into a group without asking, and say whether they look after it."""
         actor = actor_of(request)
         group, member = queries.get_group_for(actor, slug), get_member_for(actor, handle)
-        asked = read_body(request, OwnerIn)
+        asked = read_body(request, GroupOwnerIn)
         actions.add_to_group(actor=actor, group=group, member=member)
         place = actions.set_owner(actor=actor, group=group, member=member, **asked)
-        return Response(PlaceOut(place).data)
+        return Response(GroupPlaceOut(place).data)
 
     @extend_schema(operation_id="takeOutOfGroup", tags=["Groups"], responses={204: None})
     def delete(self, request: Request, slug: str, handle: str) -> Response:

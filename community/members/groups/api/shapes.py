@@ -67,7 +67,7 @@ class GroupIn(GroupChangeIn):
         return dict(fields)
 
 
-class PlaceOut(Out):
+class GroupPlaceOut(Out):
     """Somebody in a group."""
 
     member = MemberRefOut()
@@ -75,7 +75,7 @@ class PlaceOut(Out):
     since = serializers.DateTimeField(source="added_at")
 
 
-class AskOut(Out):
+class GroupAskOut(Out):
     """Somebody who asked to join."""
 
     member = MemberRefOut()
@@ -83,25 +83,29 @@ class AskOut(Out):
     asked_at = serializers.DateTimeField()
 
 
-class AskIn(In):
+class GroupAskIn(In):
     """A request to join."""
 
     words = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
-class AnswerIn(In):
+class GroupAnswerIn(In):
     """Yes or no."""
 
     accept = serializers.BooleanField()
 
 
-class OwnerIn(In):
+class GroupOwnerIn(In):
     """Whether somebody looks after the group."""
 
     is_owner = serializers.BooleanField(required=False, default=False)
 
 
-GroupPageOut, PlacePageOut, AskPageOut = page_shape(GroupOut), page_shape(PlaceOut), page_shape(AskOut)
+GroupPageOut, GroupPlacePageOut, GroupAskPageOut = (
+    page_shape(GroupOut),
+    page_shape(GroupPlaceOut),
+    page_shape(GroupAskOut),
+)
 NEW = OpenApiExample(
     "A group of testers",
     value={"name": "Prototype testers", "join_mode": "request", "visibility": "members", "callers": "owners"},
