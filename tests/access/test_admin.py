@@ -17,6 +17,7 @@ MODERATORS_READ = {
     "threads.postrevision",
     "threads.questioncare",
     "spaces.space",
+    "spaces.grouplevel",
     "members.member",
     "members.group",
     "members.groupask",
