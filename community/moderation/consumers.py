@@ -17,8 +17,8 @@ from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
 from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
 from community.messages.verbs import MESSAGE_STATE_CHANGED
-from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.actions import close_case, open_case
+from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
 from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.spam import outcomes
