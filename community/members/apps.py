@@ -12,10 +12,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from community.members import joining
+        from community.members import joining, rights
         from community.members.doors.passes import accept_pass
         from community.members.invitations.joining import is_invited
-        from community.members import joining, rights
         from community.members.trust.panels import own_level
         from community.panels import add_panel
         from community.writing.renewing import Shelf, add_shelf

@@ -11,10 +11,10 @@ from django.utils import timezone
 from community.brand.queries import current_brand, theme_of
 from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
+from community.members.groups.actions import add_to_group, ask_to_join, create_group, set_owner
 from community.members.invitations.actions import begin_batch, invite_by_link
 from community.members.invitations.codes import code_of
 from community.members.models import Admission, Invitation, Member, ProfileField
-from community.members.groups.actions import add_to_group, ask_to_join, create_group, set_owner
 from community.messages.actions import (
     begin_conversation,
     delete_message,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0010_groups'),
+        ('members', '0011_groups'),
         ('spaces', '0005_order'),
     ]
 
