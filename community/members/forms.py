@@ -16,7 +16,11 @@ from community.members.fields.forms import PREFIX, form_field, refuse_answers, t
 from community.members.fields.queries import fields_when_joining
 from community.members.fields.values import read_answers
 from community.members.models import Joining, Member
+from community.typed import manner_of
 from community.writing.lines import ink, one_line
+
+# In seconds. Browsers that fill in everything by themselves take longer, because somebody presses the button.
+TOO_QUICK = 1.5
 
 
 class SignUpForm(forms.Form):
@@ -50,11 +54,23 @@ class SignUpForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check the answers to what is asked of newcomers before there is an account."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._check_manner()
         try:
             read_answers({field.key: field for field in fields_when_joining()}, typed_answers(cleaned), {})
         except DomainError as error:
             refuse_answers(self, error.fields)
         return cleaned
+
+    def _check_manner(self) -> None:
+        """Refuse what a program filled in. A person who is that quick sends it again; what they typed is there."""
+        manner = manner_of(self.data)
+        if manner.is_trapped or (manner.seconds is not None and manner.seconds < TOO_QUICK):
+            raise forms.ValidationError(
+                _(
+                    "This was filled in the way programs do. If you are a person, wait a moment and send it again."
+                ),
+                code="manner",
+            )
 
     def signup(self, request: HttpRequest, user: Any) -> None:
         """Keep the answers. The name is on the account before it is saved already (`sign_in`)."""

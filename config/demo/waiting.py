@@ -49,12 +49,32 @@ def add_waiting(members: Mapping[str, Member], spaces: Mapping[str, Space]) -> N
 
 
 # What was seen in the latest posts of people who are new, and what the team found; the rest is honest.
-_SEEN: tuple[tuple[dict[str, float], str], ...] = (
-    ({"new": 0.7, "links": 0.67, "alike": 0.82, "hurried": 1.0}, "bad"),
-    ({"new": 1.0, "links": 1.0, "alike": 0.6, "throwaway": 1.0}, "bad"),
-    ({"new": 0.4, "links": 0.67, "often": 0.83, "alike": 0.5}, "fine"),
-    ({"new": 0.7, "links": 0.33, "throwaway": 1.0, "hurried": 0.5}, ""),
-    ({"new": 1.0, "links": 0.33, "hosts": 0.75}, "bad"),
+_SEEN: tuple[tuple[dict[str, float], str, str], ...] = (
+    (
+        {"new": 0.7, "links": 0.67, "alike": 0.82, "hurried": 1.0},
+        "bad",
+        "cheapest replica jackets, all brands, today only",
+    ),
+    (
+        {"new": 1.0, "links": 1.0, "alike": 0.6, "throwaway": 1.0},
+        "bad",
+        "cheapest jackets of all brands, only today, see here",
+    ),
+    (
+        {"new": 0.4, "links": 0.67, "often": 0.83, "alike": 0.5},
+        "fine",
+        "the three shops in the valley that mend zips, with their hours",
+    ),
+    (
+        {"new": 0.7, "links": 0.33, "throwaway": 1.0, "hurried": 0.5},
+        "",
+        "i wrote down what my pack weighs, the whole list is here",
+    ),
+    (
+        {"new": 1.0, "links": 0.33, "hosts": 0.75},
+        "bad",
+        "win a voucher: answer four questions about your tent",
+    ),
 )
 
 
@@ -67,18 +87,18 @@ def add_judgements(now: dt.datetime) -> None:
         created_at__gt=now - dt.timedelta(days=29), state="visible", author__role="member"
     )
     for number, post in enumerate(lately.select_related("thread", "author").order_by("-id")[:30]):
-        signals, outcome = _SEEN[number] if number < len(_SEEN) else ({"new": 0.4}, "")
+        signals, outcome, sample = _SEEN[number] if number < len(_SEEN) else ({"new": 0.4}, "", "")
         score = score_of(signals, weights)
         Judgement.objects.create(
             author=post.author or Member(),
             space_id=post.thread.space_id,
             place="reply",
-            post=post,
+            post=None if sample else post,
             signals=signals,
             weights={name: weights[name] for name in signals},
             score=score,
             band=band_of(score, HOLD_AT(), QUEUE_AT()),
-            sample=fold(post.body_md)[:300],
+            sample=sample or fold(post.body_md)[:300],
             outcome=outcome,
             created_at=post.created_at,
         )

@@ -78,11 +78,18 @@ class JudgementAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": _("Spam score"),
             "opts": self.opts,
+            # Not the numbers themselves: a template would call them.
             "rows": [
-                (number, raw.get(key, number()), number(), wrong.get(key, ""))
+                {
+                    "key": key,
+                    "title": number.title,
+                    "least": number.least,
+                    "most": number.most,
+                    "typed": raw.get(key, number()),
+                    "error": wrong.get(key, ""),
+                }
                 for key, number in numbers.items()
             ],
-            "is_tried": bool(raw) and not wrong,
             "is_other": any(str(raw.get(key, number())) != str(number()) for key, number in numbers.items()),
             "found": found,
         }

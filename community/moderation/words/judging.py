@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.errors import Invalid
 from community.moderation.models import WordAction
+from community.moderation.words.folding import fold
 from community.moderation.words.matching import Finder, Hit, TooSlow
 from community.moderation.words.memory import finder
 from community.screening import Place, Writing
@@ -78,7 +79,8 @@ def _act(writing: Writing, name: str, hits: list[Hit], known: set[int]) -> None:
             # What cannot wait, such as a name, is refused.
             if writing.place == Place.PROFILE:
                 raise blocked(name, written)
-            writing.hold("word", word=written)
+            if not any(fold(ground.facts.get("word", "")) == fold(written) for ground in writing.grounds):
+                writing.hold("word", word=written)
         if action == WordAction.TAG and writing.place == Place.THREAD:
             slug = slugify(hit.word.replacement, allow_unicode=True)[:40]
             if slug and len(writing.tags) < TAGS_MAX():

@@ -194,6 +194,8 @@ def test_the_page_saves_only_what_was_tried(
     saved = client.post(path, {"moderation.spam_hold_at": "20", "moderation.spam_queue_at": "10"})
 
     assert "1 text would have waited" in tried.content.decode()
+    assert "Weight of a new account" in tried.content.decode()
+    assert '<input type="hidden" name="moderation.spam_hold_at" value="20">' in tried.content.decode()
     assert wrong.status_code == 422
     assert saved.status_code == 302
     from community.numbers.models import NumberInForce

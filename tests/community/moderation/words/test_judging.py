@@ -56,7 +56,7 @@ def test_a_held_word_lets_it_wait(
     watch("casino", "hold")
 
     with pytest.raises(Held):
-        make_reply(alice, thread, body="Visit my casino today")
+        make_reply(alice, thread, body="Visit my casino today, the Casino")
 
     assert Post.objects.count() == 1
     held = HeldRow.objects.get()
