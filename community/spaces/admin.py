@@ -15,6 +15,7 @@ from unfold.decorators import action
 from community.access import actor_of
 from community.errors import Invalid
 from community.spaces import actions, group_levels_admin, tag_admin
+from community.spaces.asking.admin import asking_view
 from community.spaces.models import ICONS, Space, SpaceMembership
 from community.spaces.rights_admin import rights_view
 
@@ -99,7 +100,7 @@ class SpaceAdmin(ModelAdmin):
     )
     list_select_related = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
-    actions_detail = ("open_rights",)
+    actions_detail = ("open_rights", "open_asking")
     # Dragged, or typed as numbers.
     ordering_field = "position"
     list_editable = ("position",)
@@ -110,12 +111,22 @@ class SpaceAdmin(ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         rights = self.admin_site.admin_view(partial(rights_view, self.admin_site))
-        return [path("<int:pk>/rights/", rights, name="spaces_space_rights"), *super().get_urls()]
+        asking = self.admin_site.admin_view(partial(asking_view, self.admin_site))
+        return [
+            path("<int:pk>/rights/", rights, name="spaces_space_rights"),
+            path("<int:pk>/asking/", asking, name="spaces_space_asking"),
+            *super().get_urls(),
+        ]
 
     @action(description=_("Who may do what"), url_path="open-rights")
     def open_rights(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Lead to the page of its rights."""
         return HttpResponseRedirect(reverse("admin:spaces_space_rights", args=(object_id,)))
+
+    @action(description=_("What it asks"), url_path="open-asking")
+    def open_asking(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Lead to the page of its template and fields."""
+        return HttpResponseRedirect(reverse("admin:spaces_space_asking", args=(object_id,)))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj is not None else self.prepopulated_fields

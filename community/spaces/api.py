@@ -18,6 +18,7 @@ from community.rest.schema import page_shape
 from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces import actions, attention, group_levels_api, rights_api
+from community.spaces.asking import api as asking_api
 from community.spaces.models import Access, Colour, Kind, Level, Posting, Space, SpaceFollow, TagGroup
 from community.spaces.queries import get_space_for, people_in, with_above
 from community.spaces.rights_api import KeysField
@@ -57,6 +58,7 @@ class SpaceOut(Out):
     auto_close_days = serializers.IntegerField(
         help_text="New threads close so many days after their last reply; 0: never."
     )
+    asks = serializers.BooleanField(help_text="Whether `getSpaceForm` has a template or fields.")
     is_archived = serializers.BooleanField()
     url = serializers.CharField(source="get_absolute_url")
 
@@ -148,6 +150,7 @@ EXAMPLE = OpenApiExample(
         "required_group_id": None,
         "thread_count": 214,
         "last_thread_at": "2025-11-02T18:30:00Z",
+        "asks": False,
         "is_archived": False,
         "url": "/s/help/",
     },
@@ -291,6 +294,7 @@ class SpacePerson(ApiView):
 
 urlpatterns = [
     path("groups/<str:slug>/levels", group_levels_api.GroupLevels.as_view(), name="api_group_levels"),
+    *asking_api.urlpatterns,
     path("audiences", rights_api.Audiences.as_view(), name="api_audiences"),
     path("spaces/<str:slug>/rights", rights_api.SpaceRights.as_view(), name="api_space_rights"),
     path("spaces", SpaceList.as_view(), name="api_spaces"),

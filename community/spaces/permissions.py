@@ -4,7 +4,7 @@ Rights only add up and none is inherited: a space below another has its own, and
 moderates nothing in the other. Who keeps order in a space may always write there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,25 @@ def can_start_thread(actor: Member, space: Space) -> Verdict:
     if space.posting == Posting.STAFF:
         return no("space_staff_only", _("Only the team begins threads here. You can reply to them."))
     return no("space_chosen_only", _("In this space only some groups and levels begin threads."))
+
+
+def spaces_to_begin_in(actor: Member, spaces: Sequence[Space]) -> list[Space]:
+    """Return those of the spaces in which `actor` may begin a thread: two statements at most, however many there are."""
+    if not can_take_part(actor):
+        return []
+    open_ones = [space for space in spaces if not space.is_archived]
+    if actor.is_at_least("moderator") or all(space.posting == Posting.EVERYONE for space in open_ones):
+        return open_ones
+    keys = keys_of(actor.pk)
+    kept = SpaceMembership.objects.filter(member=actor, is_moderator=True)
+    moderated = set(kept.values_list("space_id", flat=True))
+    return [
+        space
+        for space in open_ones
+        if space.posting == Posting.EVERYONE
+        or space.pk in moderated
+        or (space.posting == Posting.CHOSEN and not keys.isdisjoint(space.create_for))
+    ]
 
 
 def can_reply_in_space(actor: Member, space: Space) -> Verdict:

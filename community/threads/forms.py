@@ -1,5 +1,6 @@
 """What members type: shape only. Whether it may be posted is the actions' business."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -7,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import DomainError
 from community.spaces.models import GATHERED, Kind, Space
+from community.spaces.models import SpaceField as SpaceAsks
 from community.threads import limits
+from community.threads.asked_forms import add_asked, typed_into
 from community.threads.poll_forms import PollFields
 
 _BODY = {"rows": 8, "dir": "auto"}
@@ -98,10 +101,19 @@ class ThreadForm(PollFields):
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 220}),
     )
 
-    def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, spaces: list[Space], asked: Sequence[SpaceAsks] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = asked
+        add_asked(self, asked)
         self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
         cast("SpaceField", self.fields["space"]).offer(spaces)
+
+    def thread(self) -> dict[str, Any]:
+        """Return what was typed, as `start_thread` takes it."""
+        values = self.without_poll()
+        return {"details": typed_into(values), **values}
 
     def clean(self) -> dict[str, Any]:
         """Where another space was chosen than the page was opened for, what is begun is what that one holds."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
@@ -133,6 +133,8 @@ class Thread(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     language = models.CharField(max_length=10, blank=True, default="")
+    # Answers to what its space asked, by key of the field; nothing where nothing was asked.
+    details = models.JSONField(null=True, blank=True, editable=False)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -155,6 +157,11 @@ class Thread(models.Model):
             models.Index(fields=["space"], condition=Q(pinned_at__isnull=False), name="thread_pinned"),
             models.Index(fields=["author", "-id"], name="thread_author"),
             GinIndex(fields=["tags"], name="thread_tags"),
+            GinIndex(
+                OpClass("details", name="jsonb_path_ops"),
+                condition=Q(details__isnull=False),
+                name="thread_details",
+            ),
             GinIndex(SearchVector("title", config="simple"), name="thread_title_words"),
         ]
 

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from community.threads.views import (
+    asking,
     caring,
     compose,
     explained,
@@ -35,6 +36,7 @@ _OF_A_THREAD = [
     path("-/not-yet/", caring.not_yet, name="thread_not_yet"),
     path("-/reopen/", caring.reopen, name="thread_reopen"),
     path("-/level/", steering.attend, name="thread_level"),
+    path("-/details/", asking.details, name="thread_details"),
     path("-/move/", steering.move, name="thread_move"),
     path("-/order/", ordering.order, name="thread_order"),
     path("-/pinning/", ordering.pin, name="thread_pinning"),
@@ -89,6 +91,7 @@ urlpatterns = [
     path("tags/<str:slug>/", lists.tagged, name="tag"),
     path("tags/<str:slug>/level/", lists.attend_to_tagged, name="tag_level"),
     path("new/", compose.new, name="thread_new"),
+    path("new/asked/", asking.asked, name="thread_asked"),
     path("new/similar/", compose.similar, name="thread_similar"),
     path("suggest/", compose.suggest, name="suggest"),
     path("new/topics/", compose.topics, name="thread_topics"),

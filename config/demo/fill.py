@@ -32,6 +32,7 @@ from community.threads.models import Because, Post, Reaction, ReadState, ThreadF
 from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
+from config.demo.asking import ask_at_the_bench
 from config.demo.desk import add_desk
 from config.demo.order import add_order
 from config.demo.polls import add_polls
@@ -103,6 +104,7 @@ def fill(say: Callable[[str], None]) -> None:
     add_desk(members=members)
     add_conversations(members=members, now=now)
     add_order(members, spaces)
+    ask_at_the_bench(members=members, space=spaces["bench"])
     add_showpieces(members=members, space=spaces["gallery"])
     add_rooms(members=members, spaces=spaces, now=now)
     add_standings(members, now)

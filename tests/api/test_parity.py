@@ -25,6 +25,8 @@ OPERATIONS = {
     "thread_close_to": "api_similar_threads",
     "thread_new": "api_threads api_draft api_uploads api_preview",
     "thread_draft": "api_draft",
+    "thread_asked": "api_space_form",
+    "thread_details": "api_thread_details",
     "thread_similar": "api_similar_threads",
     "thread_reply": "api_thread_posts",
     "thread_read": "api_thread_read",

@@ -25,6 +25,7 @@ from community.messages.actions import (
 from community.moderation.actions import penalise_member, report_message, report_post
 from community.notifications.models import OutboundMail
 from community.spaces.actions import remove_space_member
+from community.spaces.asking.actions import arrange_asking
 from community.spaces.models import Space, SpaceFollow, SpaceMembership
 from community.threads.actions import (
     add_reaction,
@@ -76,6 +77,7 @@ def plant_everything(maker: Maker) -> Planted:
     room = Space.objects.create(slug="room", name="Room", access="private", position=9)
 
     plant_private_space(garden, room, bob, carol, maker.thread, maker.reply, planted.bait)
+    plant_ruled_space(garden, room, people, maker.thread, planted.bait)
     plant_withdrawn_posts(garden, space, alice, carol, mod, maker.thread, maker.reply, planted.bait)
     plant_accounts(garden, alice, carol, people["mallory"], manager, maker.member)
     answer = maker.reply(bob, Thread.objects.filter(space=space).order_by("pk")[0])
@@ -88,6 +90,7 @@ def plant_everything(maker: Maker) -> Planted:
     plant_rooms(garden, people, room)
     deliver_all()
     remove_space_member(actor=manager, space=room, member=bob)
+    lose_every_key(bob)
     maker.reply(carol, Thread.objects.filter(space=room)[0], f"{planted.bait} again")
     deliver_all()
     OutboundMail.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
@@ -198,6 +201,54 @@ def plant_private_space(
         bob, thread, body=f"I said {garden.plant('own words left in a private space', *INSIDE)} there."
     )
     add_reaction(actor=carol, post=own, kind="helpful")
+
+
+def plant_ruled_space(
+    garden: Garden, above: Any, people: dict[str, Any], make_thread: Make, bait: str
+) -> None:
+    """A secret space below the private one, opened to a group, a tier and a level: Carol holds one of them, Bob held all."""
+    bob, carol, manager = people["bob"], people["carol"], people["manager"]
+    group = Group.objects.create(name="Sealed", slug="sealed")
+    for person in (bob, carol):
+        GroupMembership.objects.create(group=group, member=person)
+    Member.objects.get_queryset().filter(pk=bob.pk).update(trust_level=4, tier="sealed")
+    keys = [f"group:{group.pk}", "tier:sealed", "trust:4"]
+    Space.objects.filter(pk=above.pk).update(see_for=keys)
+    place = Space.objects.create(
+        name=f"Vault {garden.plant('name of a secret space', *INSIDE)}",
+        slug=garden.plant("address of a secret space", *INSIDE),
+        description=f"For {garden.plant('description of a secret space', *INSIDE)}.",
+        access="private",
+        see_for=keys,
+        parent=above,
+        position=10,
+    )
+    asked = garden.plant("label of a field of a secret space", *INSIDE)
+    template = garden.plant("template of a secret space", *INSIDE)
+    arrange_asking(
+        actor=manager,
+        space=place,
+        template=f"## {template}",
+        fields=[{"label": f"Which {asked}"}, {"label": "Batch", "for_team": True}],
+    )
+    place.refresh_from_db()
+    said = garden.plant("answer in a thread of a secret space", *INSIDE)
+    thread = make_thread(
+        carol,
+        place,
+        kind="discussion",
+        title=f"Of the {garden.plant('title in a secret space', *INSIDE)} and {bait}",
+        body=f"A {garden.plant('body in a secret space', *INSIDE)} {bait} for @bob.",
+        details={f"which-{asked}": said},
+    )
+    follow_thread(actor=bob, thread=thread)
+    SpaceFollow.objects.create(space=place, member=bob)
+
+
+def lose_every_key(member: Any) -> None:
+    """Out of every group, without a tier, at the lowest level."""
+    GroupMembership.objects.filter(member=member).delete()
+    Member.objects.get_queryset().filter(pk=member.pk).update(trust_level=0, tier="")
 
 
 def plant_withdrawn_posts(

@@ -30,6 +30,7 @@ def _thread(held: Held) -> Post:
         kind=given["kind"],
         tags=given.get("tags") or (),
         poll=unpacked_poll(given.get("poll")),
+        details=given.get("details"),
         released=True,
     )
     return Post.objects.select_related("thread__space").get(thread=thread, position=1)

@@ -1,5 +1,6 @@
 """Spaces, their members and moderators, followers, and tags."""
 
+from community.spaces.models.asking import FieldKind, SpaceField, SpaceTemplate
 from community.spaces.models.attention import GroupLevel, Level, SpaceFollow, TagFollow
 from community.spaces.models.space import (
     GATHERED,
@@ -19,14 +20,17 @@ __all__ = [
     "ICONS",
     "Access",
     "Colour",
+    "FieldKind",
     "GroupLevel",
     "Kind",
     "Level",
     "Posting",
     "Space",
+    "SpaceField",
     "SpaceFollow",
     "SpaceMembership",
     "SpaceQuerySet",
+    "SpaceTemplate",
     "Tag",
     "TagFollow",
     "TagGroup",

@@ -162,6 +162,8 @@ class Space(models.Model):
         _("colour"), max_length=8, choices=Colour.choices, blank=True, default="", db_default=""
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    # Whether there is a template or a field to look for at all: most spaces ask nothing.
+    asks = models.BooleanField(default=False, db_default=False, editable=False)
     is_archived = models.BooleanField(_("archived"), default=False)
     thread_count = models.PositiveIntegerField(default=0, editable=False)
     last_thread_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -10,6 +10,7 @@ from community.threads.actions.care import (
     say_not_yet,
     want_information,
 )
+from community.threads.actions.details import change_details
 from community.threads.actions.edits import edit_post
 from community.threads.actions.follows import (
     LEVELS,
@@ -54,6 +55,7 @@ __all__ = [
     "bring_pin_back",
     "cancel_timer",
     "cast_vote",
+    "change_details",
     "claim_question",
     "close_due_polls",
     "close_poll",

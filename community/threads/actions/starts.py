@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from community.spaces.permissions import can_see_space, can_start_thread
 from community.spaces.tag_rules import settled_tags
 from community.sql import write
 from community.threads import composing, counters, limits, screening
+from community.threads.actions.details import answers_for
 from community.threads.actions.follows import parts_to_follow
 from community.threads.actions.polls import checked_poll, insert_poll
 from community.threads.auto_close import begin_auto_close
@@ -40,11 +42,14 @@ def start_thread(
     kind: str,
     tags: Iterable[str] = (),
     poll: PollSpec | None = None,
+    details: Mapping[str, Any] | None = None,
     occurred_at: dt.datetime | None = None,
     manner: Manner | None = None,
     released: bool = False,
 ) -> Thread:
-    """Begin a thread with its first post, with a `poll` in it if wanted. `occurred_at` is for history that is brought in, never for what is typed.
+    """Begin a thread with its first post, with a `poll` in it if wanted; `details` answer what the space asks.
+
+    `occurred_at` is for history that is brought in, never for what is typed.
 
     `released` is what waited and was counted and judged before. Raises `Refused`, `Invalid`, `Conflict` (`said_already`)
     or `RateLimited`, then nothing changed; or `Held`, when it waits for the team.
@@ -55,6 +60,7 @@ def start_thread(
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
     named_tags = settled_tags(actor, space, composing.check_tags(tags))
+    answers = dict(details or {}) or None if released else answers_for(space, details)
     poll = checked_poll(actor, poll) if poll is not None else None
     if not released:
         with composing.same_text_before_limits(actor, body):
@@ -66,7 +72,8 @@ def start_thread(
         title, composed = writing.texts["title"], screening.recomposed(writing, composed)
         named_tags = {**named_tags, **writing.tags}
         packed = screening.packed_poll(poll)
-        screening.hold_back(writing, composed, kind=kind, tags=list(named_tags.values()), poll=packed)
+        words = list(named_tags.values())
+        screening.hold_back(writing, composed, kind=kind, tags=words, poll=packed, details=answers)
     at = occurred_at or timezone.now()
     thread = Thread(
         space=space,
@@ -76,6 +83,7 @@ def start_thread(
         tags=list(named_tags),
         created_at=at,
         language=actor.language,
+        details=answers,
     )
     return _insert(actor, thread, composed, named_tags, poll, writing)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from community.threads.api import (
     attention,
     care,
+    details,
     following,
     home,
     lists,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("me/waiting", attention.Waiting.as_view(), name="api_waiting"),
     path("threads/<int:pk>/posts", posts.PostList.as_view(), name="api_thread_posts"),
     path("threads/<int:pk>/accepted", threads.ThreadAnswer.as_view(), name="api_thread_accepted"),
+    path("threads/<int:pk>/details", details.ThreadDetails.as_view(), name="api_thread_details"),
     path("threads/<int:pk>/care", care.ThreadCare.as_view(), name="api_thread_care"),
     path("threads/<int:pk>/missing", care.ThreadMissing.as_view(), name="api_thread_missing"),
     path("threads/<int:pk>/claim", care.ThreadClaim.as_view(), name="api_thread_claim"),

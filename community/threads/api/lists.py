@@ -12,7 +12,9 @@ from community.members.models import Member
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.views import ApiView, actor_of, viewer_of
-from community.spaces.models import Kind
+from community.spaces.asking.answers import wanted
+from community.spaces.asking.queries import fields_of
+from community.spaces.models import Kind, Space
 from community.spaces.queries import get_space_for
 from community.threads import actions
 from community.threads.api.poll_shapes import spec_from
@@ -44,6 +46,11 @@ class ThreadListIn(PageIn):
         help_text="Of questions: with an accepted answer, without one, without any reply, or open and missing information.",
     )
     author = serializers.CharField(required=False, max_length=30, help_text="A handle.")
+    details = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text="With `space`: only threads that chose this answer, as `key:answer`. Fields to choose from, not those for the team.",
+    )
     sort = serializers.ChoiceField(required=False, choices=list(ORDERS), default="latest")
 
 
@@ -88,9 +95,10 @@ class ThreadList(ApiView):
 
 def find_threads(viewer: Member | None, asked: dict[str, Any]) -> QuerySet[Thread]:
     """Return the shown threads that a viewer may read and that pass the filters."""
-    threads = Thread.objects.visible_to(viewer).filter(state=State.VISIBLE)
+    threads: QuerySet[Thread] = Thread.objects.visible_to(viewer).filter(state=State.VISIBLE)
     if "space" in asked:
-        threads = threads.filter(space=get_space_for(viewer, asked["space"]))
+        space = get_space_for(viewer, asked["space"])
+        threads = _of_space(threads, space, asked.get("details", ""))
     if "tag" in asked:
         threads = threads.filter(tags__contains=[asked["tag"]])
     if "kind" in asked:
@@ -105,3 +113,13 @@ def find_threads(viewer: Member | None, asked: dict[str, Any]) -> QuerySet[Threa
         if asked["status"] == "missing":
             threads = threads.filter(care__missing__gt="")
     return threads
+
+
+def _of_space(threads: QuerySet[Thread], space: Space, details: str) -> QuerySet[Thread]:
+    """Keep those in a space, and of them only those that chose an answer, where one was asked for."""
+    threads = threads.filter(space=space)
+    key, _colon, answer = details.partition(":")
+    if not key:
+        return threads
+    chosen = wanted(fields_of(space), {key: answer})
+    return threads.filter(details__contains=chosen) if chosen else threads.none()

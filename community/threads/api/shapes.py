@@ -100,6 +100,12 @@ class ThreadIn(In):
         child=serializers.CharField(max_length=100), max_length=20, required=False, default=list
     )
     poll = PollIn(required=False, allow_null=True, default=None, help_text="Asked in the first post.")
+    details = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        default=dict,
+        help_text="Answers to what the space asks, by the keys of `getSpaceForm`.",
+    )
 
 
 class ThreadChangeIn(In):

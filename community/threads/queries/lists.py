@@ -1,7 +1,8 @@
 """Lists of threads: one statement each, by keyset, whatever the viewer, the order and the depth."""
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -85,17 +86,20 @@ def list_threads(
     space_id: int | None = None,
     below: Sequence[int] = (),
     tag: str = "",
+    details: Mapping[str, Any] | None = None,
     lane: Lane = Lane.ALL,
     after: Cursor | None = None,
 ) -> ThreadList:
     """Return a page of the threads a viewer may read; on the first page of a space, those pinned in it come first, and
     of all spaces those pinned everywhere. What the viewer put away takes its turn.
 
-    `below` are spaces under that one which this viewer may read, to be shown with it; what is pinned there is pinned there.
+    `details` are answers that threads must carry. `below` are spaces under that one which this viewer may read, to be shown with it; what is pinned there is pinned there.
     """
-    pinned_first = order is Order.LATEST and not tag
+    pinned_first = order is Order.LATEST and not tag and not details
     where, params = _filters(viewer, order, (space_id, *below) if space_id is not None else (), tag, lane)
     column, _attribute = _SORTS[order]
+    if details:
+        where, params = f"{where} AND t.details @> %s::jsonb", (*params, json.dumps(details))
     if pinned_first:
         turn, me = takes_its_turn(viewer, space_id)
         where, params = where + turn, (*params, *me)

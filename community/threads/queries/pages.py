@@ -35,7 +35,10 @@ SELECT t.id, t.title, t.kind, t.tags, t.state, t.is_locked, t.pinned_at, t.autho
        CASE WHEN t.kind = 'question' AND t.accepted_post_id IS NULL THEN ({CARE}) END,
        CASE WHEN s.parent_id IS NOT NULL THEN (SELECT a.slug || ' ' || a.name FROM spaces_space a
           WHERE a.id = s.parent_id AND a.id IN ({{spaces}})) END,
-       CASE WHEN t.is_steered OR t.pinned_at IS NOT NULL OR s.slow_seconds > 0 THEN ({STEERED}) END
+       CASE WHEN t.is_steered OR t.pinned_at IS NOT NULL OR s.slow_seconds > 0 THEN ({STEERED}) END,
+       t.details::text,
+       CASE WHEN t.details IS NOT NULL THEN (SELECT json_agg(json_build_array(f.key, f.label, f.kind, f.for_team)
+          ORDER BY f.position, f.id) FROM spaces_spacefield f WHERE f.space_id = t.space_id AND f.is_asked)::text END
   FROM threads_thread t
   JOIN spaces_space s ON s.id = t.space_id
  WHERE t.id = %s AND t.space_id IN ({{spaces}}){{shown}}
@@ -143,6 +146,7 @@ def _head(row: Any) -> ThreadHead:
         read_care(row[28]),
         row[29] or "",
         read_steered(row[30]),
+        (json.loads(row[32]), json.loads(row[31])) if row[31] and row[32] else None,
     ]
     return ThreadHead(*values)
 

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.text import slugify
 
+from community.spaces.asking.answers import Fact, shown
 from community.spaces.models import Kind, Space
 from community.threads.models import State
 from community.threads.queries.polls import PollView
@@ -154,6 +155,17 @@ class ThreadHead:
     # Address and name of the space above its own, where the viewer may read that.
     above: str = ""
     steered: "Steered | None" = None
+    # What its space asks, as [key, label, kind, for the team], and the answers by key.
+    asked: tuple[list[tuple[str, str, str, bool]], dict[str, Any]] | None = None
+
+    def facts(self, inside: bool) -> list[Fact]:
+        """The answers to what its space asks; `inside` are its author and who keeps order."""
+        fields, answers = self.asked or ([], {})
+        return [
+            shown(kind, label, answers[key])
+            for key, label, kind, for_team in fields
+            if key in answers and (inside or not for_team)
+        ]
 
     @cached_property
     def path(self) -> str:

@@ -89,6 +89,7 @@ class SpacePlace(NamedTuple):
     tags: list[str]
     colour: str
     create_for: list[str]
+    asks: bool
     above: Near | None
     below: list[Near]
 
@@ -108,7 +109,7 @@ def space_place(viewer: Member | None, slug: str) -> SpacePlace:
         ARRAY(SELECT g FROM (SELECT unnest(t.tags) AS g FROM (SELECT x.tags FROM threads_thread x
             WHERE x.space_id = s.id AND x.state = 'visible'
             ORDER BY x.last_post_at DESC, x.id DESC LIMIT 100) t) y GROUP BY g ORDER BY count(*) DESC, g LIMIT 10),
-        s.colour, s.create_for,
+        s.colour, s.create_for, s.asks,
         CASE WHEN s.parent_id IS NOT NULL THEN (SELECT json_build_array(a.id, a.slug, a.name, a.icon)
           FROM spaces_space a WHERE a.id = s.parent_id AND a.id IN ({spaces}))::text END,
         (SELECT json_agg(json_build_array(c.id, c.slug, c.name, c.icon) ORDER BY c.position, c.name)
@@ -122,9 +123,9 @@ def space_place(viewer: Member | None, slug: str) -> SpacePlace:
 
 
 def _place(row: Any) -> SpacePlace:
-    above = Near._make(json.loads(row[15])) if row[15] else None
-    below = [Near._make(one) for one in json.loads(row[16])] if row[16] else []
-    values: list[Any] = [*row[:15], above, below]
+    above = Near._make(json.loads(row[16])) if row[16] else None
+    below = [Near._make(one) for one in json.loads(row[17])] if row[17] else []
+    values: list[Any] = [*row[:16], above, below]
     return SpacePlace(*values)
 
 

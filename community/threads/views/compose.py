@@ -13,13 +13,16 @@ from community.errors import Conflict, DomainError, Held, Invalid, RateLimited, 
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.panels import panels_for
-from community.spaces.models import GATHERED, Kind, Space
-from community.spaces.permissions import can_start_thread
+from community.spaces.asking.answers import PREFIX
+from community.spaces.asking.queries import fields_of, template_of
+from community.spaces.models import GATHERED, FieldKind, Kind, Space, SpaceField
+from community.spaces.permissions import spaces_to_begin_in
 from community.spaces.queries import list_spaces
 from community.spaces.tag_rules import TopicRules, asked_for, topic_rules
 from community.threads import limits, queries
 from community.threads.actions import start_thread
-from community.threads.forms import SpaceField, ThreadForm, add_refusal
+from community.threads.forms import SpaceField as ChoosesSpace
+from community.threads.forms import ThreadForm, add_refusal
 from community.threads.permissions import can_ask_poll
 from community.threads.poll_forms import NAMES
 from community.threads.queries.rows import thread_path
@@ -38,9 +41,10 @@ LONGEST_POLL, LONGEST_POLL_ELSEWHERE = 2_400, 900
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a thread. Every button of the form works without script, and none loses what was typed."""
     actor = actor_of(request)
-    spaces = [space for space in list_spaces(actor) if can_start_thread(actor, space)]
+    spaces = spaces_to_begin_in(actor, list_spaces(actor))
     if request.method == "GET":
-        form = ThreadForm(spaces=spaces, initial=_initial(request, actor, spaces))
+        initial = _initial(request, actor, spaces)
+        form = ThreadForm(spaces=spaces, initial=initial, asked=_asked(spaces, initial["space"]))
         return _show(request, actor, form)
     wish = request.POST.get("do", "")
     if wish == "draft":
@@ -50,15 +54,17 @@ def new(request: HttpRequest) -> HttpResponse:
         return _with_picture(request, actor, spaces)
     if wish == "preview":
         return _preview(request, actor, spaces)
+    if wish in ("space", "template"):
+        return _look_again(request, actor, spaces, with_template=wish == "template")
     return _post(request, actor, spaces)
 
 
 def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
-    form = ThreadForm(request.POST, spaces=spaces)
+    form = ThreadForm(request.POST, spaces=spaces, asked=_asked(spaces, request.POST.get("space")))
     if form.is_valid():
         try:
             manner = manner_of(request.POST)
-            thread = start_thread(actor=actor, **form.without_poll(), poll=form.spec(), manner=manner)
+            thread = start_thread(actor=actor, **form.thread(), poll=form.spec(), manner=manner)
         except (Invalid, Conflict, RateLimited, Refused) as refusal:
             add_refusal(form, refusal)
         except Held:
@@ -70,6 +76,34 @@ def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpRespo
     return _show(request, actor, form, status=422)
 
 
+def _asked(spaces: list[Space], slug: str | None) -> list[SpaceField]:
+    """Return what the chosen space asks: no statement where it asks nothing."""
+    return next((fields_of(space) for space in spaces if space.slug == slug and space.asks), [])
+
+
+def _look_again(
+    request: HttpRequest, actor: Member, spaces: list[Space], *, with_template: bool
+) -> HttpResponse:
+    """Show what the chosen space asks, and put its template into the text where wanted."""
+    typed = _typed(request)
+    chosen = next((space for space in spaces if space.slug == typed["space"]), None)
+    if chosen is not None and chosen.kind in GATHERED:
+        typed["kind"] = chosen.kind
+    if with_template and chosen is not None and (template := template_of(chosen)) not in typed["body"]:
+        typed["body"] = f"{typed['body'].rstrip()}\n\n{template}\n".lstrip()
+    return _show(request, actor, _form_again(request, spaces, typed))
+
+
+def _form_again(request: HttpRequest, spaces: list[Space], typed: dict[str, Any]) -> ThreadForm:
+    """Return the form with what was typed, answers to what the space asks too."""
+    asked = _asked(spaces, typed["space"])
+    for field in asked:
+        name = PREFIX + field.key
+        several = field.kind == FieldKind.CHOICES
+        typed[name] = request.POST.getlist(name) if several else request.POST.get(name, "")
+    return ThreadForm(spaces=spaces, initial=typed, asked=asked)
+
+
 def _posted(kind: str) -> str:
     if kind == Kind.QUESTION:
         return _("Your question is posted. We will tell you when someone answers.")
@@ -77,7 +111,7 @@ def _posted(kind: str) -> str:
 
 
 def _preview(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpResponse:
-    form = ThreadForm(spaces=spaces, initial=(typed := _typed(request)))
+    form = _form_again(request, spaces, typed := _typed(request))
     try:
         return _show(request, actor, form, preview=preview_text(actor=actor, body=typed["body"]))
     except RateLimited as refusal:
@@ -94,7 +128,7 @@ def _with_picture(request: HttpRequest, actor: Member, spaces: list[Space]) -> H
             typed["body"] = f"{str(typed['body']).rstrip()}\n\n{upload.markdown}\n".lstrip()
         except DomainError as error:
             problem = error
-    form = ThreadForm(spaces=spaces, initial=typed)
+    form = _form_again(request, spaces, typed)
     return _show(request, actor, form, note=problem.message if problem else "")
 
 
@@ -116,6 +150,9 @@ def _initial(request: HttpRequest, actor: Member, spaces: list[Space]) -> dict[s
     if there in GATHERED or initial["kind"] in GATHERED:
         # What is gathered is begun only where it is gathered, and nothing else is begun there.
         initial["kind"] = there or Kind.QUESTION.value
+    asking = next((space for space in spaces if space.slug == initial["space"] and space.asks), None)
+    if asking is not None and not str(initial.get("body", "")).strip():
+        initial["body"] = template_of(asking)
     return initial
 
 
@@ -137,6 +174,7 @@ def _show(
     if not can_ask_poll(actor):
         form.drop_poll()
     form.traps = trap_fields(actor, request.POST)
+    offered = list(cast("ChoosesSpace", form.fields["space"]).offered.values())
     context = {
         "form": form,
         "found": queries.threads_like(actor, title[:LONGEST_LOOKED_AT]) if title.strip() else [],
@@ -144,8 +182,11 @@ def _show(
         "draft": form.initial.get("draft"),
         "poll_note": "",
         "topics": _topics(actor, form),
-        "asking": asked_for(actor, list(cast("SpaceField", form.fields["space"]).offered.values())),
+        "asking": asked_for(actor, offered),
         "note": note,
+        "asked": form.asked,
+        "asks": any(space.asks and space.slug == form["space"].value() for space in offered),
+        "may_ask": any(space.asks for space in offered),
         "verdict": can_take_part(actor),
         "panels": panels_for("compose", request),
         "kinds": panels_for("compose_kind", request),
@@ -155,7 +196,7 @@ def _show(
 
 def _topics(actor: Member, form: ThreadForm) -> TopicRules | None:
     """What holds for topics in the space that is chosen now."""
-    offered = cast("SpaceField", form.fields["space"]).offered
+    offered = cast("ChoosesSpace", form.fields["space"]).offered
     space = offered.get(str(form["space"].value() or ""))
     return topic_rules(actor, space) if space is not None else None
 

@@ -11,10 +11,12 @@ from community.access import Who, actor_of, allow, viewer_of
 from community.errors import NotFound
 from community.members.models import Member
 from community.panels import panels_for
+from community.spaces.asking.answers import PREFIX, wanted
+from community.spaces.asking.queries import fields_of
 from community.spaces.attention import attend_to_tag
 from community.spaces.audiences import words_for
 from community.spaces.levels import said
-from community.spaces.models import GATHERED, Kind, Posting, Space
+from community.spaces.models import GATHERED, Kind, Posting, Space, SpaceField
 from community.spaces.permissions import can_start_thread
 from community.threads import queries
 from community.threads.drawing import ListDrawing
@@ -48,25 +50,52 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         place = queries.space_place(viewer, slug)
     except NotFound:
         return _at_the_door(request, viewer, slug)
-    order = _order(request, Order.TOP if place.kind == Kind.IDEA else Order.LATEST)
-    alone = request.GET.get("view") == "own"
-    below = () if alone else [one.pk for one in place.below]
-    tag = one_line(request.GET.get("tag", ""))[:40]
     after = queries.read_cursor(request.GET.get("after", ""))
-    listed = queries.list_threads(viewer, order=order, space_id=place.pk, below=below, tag=tag, after=after)
-    context: dict[str, Any] = {"place": place, "order": order, "tag": tag}
-    context["here"] = "" if below else "space"
-    context |= listed_context(request, listed, after)
-    if place.kind == Kind.SHOWCASE:
-        context["pictures"] = queries.first_pictures([row.pk for row in listed.threads])
+    context = _space_context(request, viewer, place, after)
     if is_fragment(request) and after is not None:
         part = "spaces/_cards.html" if place.kind == Kind.SHOWCASE else "threads/_rows.html"
         return render(request, f"community/{part}", context)
     context["may_begin"] = viewer is not None and not place.is_archived and _begins(viewer, place)
     context["panels"] = panels_for("space", request, place)
-    context["sorts"] = _sorts(place, order, tag, "own" if alone else "")
-    context["alone"] = alone
     return render(request, "community/spaces/space.html", context)
+
+
+def _space_context(
+    request: HttpRequest, viewer: Member | None, place: SpacePlace, after: Cursor | None
+) -> dict[str, Any]:
+    order = _order(request, Order.TOP if place.kind == Kind.IDEA else Order.LATEST)
+    alone = request.GET.get("view") == "own"
+    below = [] if alone else [one.pk for one in place.below]
+    tag = one_line(request.GET.get("tag", ""))[:40]
+    filters = _filters(place)
+    details = wanted(filters, _answers(request))
+    listed = queries.list_threads(
+        viewer, order=order, space_id=place.pk, below=below, tag=tag, details=details, after=after
+    )
+    shows = place.kind == Kind.SHOWCASE
+    return {
+        "place": place,
+        "order": order,
+        "tag": tag,
+        "here": "" if below else "space",
+        "alone": alone,
+        "filters": filters,
+        "wanted": _answers(request) if details else {},
+        "sorts": _sorts(place, order, tag, "own" if alone else ""),
+        "pictures": queries.first_pictures([row.pk for row in listed.threads]) if shows else {},
+        **listed_context(request, listed, after),
+    }
+
+
+def _filters(place: SpacePlace) -> list[SpaceField]:
+    """Return the fields by which the threads of a space are narrowed: no statement where it asks nothing."""
+    fields = fields_of(place.pk) if place.asks else []
+    return [field for field in fields if field.has_options and not field.for_team]
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    asked = ((name, str(value)) for name, value in request.GET.items() if name.startswith(PREFIX))
+    return {name.removeprefix(PREFIX): value for name, value in asked}
 
 
 def _at_the_door(request: HttpRequest, viewer: Member | None, slug: str) -> HttpResponse:
