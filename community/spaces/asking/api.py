@@ -17,7 +17,7 @@ from community.spaces.models import FieldKind, Space
 from community.spaces.queries import get_space_for
 
 
-class FieldOut(Out):
+class AskedOut(Out):
     """One thing asked."""
 
     key = serializers.CharField(help_text="As it stands in the `details` of a thread.")
@@ -33,10 +33,10 @@ class AskingOut(Out):
     """What a space asks."""
 
     template = serializers.CharField(help_text="The Markdown a post begins with; may be empty.")
-    fields = FieldOut(many=True)  # type: ignore[assignment]
+    fields = AskedOut(many=True)  # type: ignore[assignment]
 
 
-class FieldIn(In):
+class AskedIn(In):
     """One thing to ask."""
 
     key = serializers.SlugField(max_length=30, required=False, help_text="Of a field that is there already.")
@@ -56,7 +56,7 @@ class AskingIn(In):
     template = serializers.CharField(
         max_length=limits.TEMPLATE_MAX * 2, allow_blank=True, required=False, default=""
     )
-    fields = FieldIn(many=True)  # type: ignore[assignment]
+    fields = AskedIn(many=True)  # type: ignore[assignment]
 
 
 class SpaceAsking(ApiView):
