@@ -5,7 +5,7 @@ Looks at the member's row, which every page has read already, and at rules that 
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,8 @@ from community.access import Who, viewer_of
 from community.errors import NotFound, Refused
 from community.members.doors.memory import closes_local_ways, door_rules
 from community.members.models import Member
+from community.members.terms.memory import current_round
+from community.members.terms.views import LATER
 from community.web import SeeOther
 from config.access import permits_of
 from config.errors import answer_refusal
@@ -46,6 +48,18 @@ LOCAL = frozenset(
     }
 )
 CODES = ("account_request_login_code", "account_confirm_login_code")
+# What nobody has to agree to anything for: the account itself, one's own things, leaving.
+WITHOUT_TERMS = (
+    *ALWAYS,
+    "account_",
+    "terms_",
+    "privacy_",
+    "export",
+    "erasure",
+    "api_my_terms",
+    "signon_",
+    "push_",
+)
 _TEAM = (Who.MODERATOR, Who.MANAGER, Who.ADMIN)
 
 
@@ -65,6 +79,8 @@ class Doorway:
             return self._closed(request)
         if viewer.lacks_second_factor:
             return self._second_step(request, view, viewer)
+        if viewer.terms_round < current_round():
+            return self._new_terms(request) or self._closed(request)
         return self._closed(request)
 
     def _closed(self, request: HttpRequest) -> HttpResponse | None:
@@ -80,6 +96,25 @@ class Doorway:
         words = _("This community opens by the sign-in of our own site only.")
         return answer_refusal(request, Refused("sign_on_only", words))
 
+    def _new_terms(self, request: HttpRequest) -> HttpResponse | None:
+        """Reading stays open: a page is asked before the next one, once; writing waits. Keys belong to programs and are left alone."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name.startswith(WITHOUT_TERMS):
+            return None
+        reads = request.method in ("GET", "HEAD", "OPTIONS")
+        if reads and (not _is_page(request) or request.COOKIES.get(LATER) == str(current_round())):
+            return None
+        words = _("Our terms have changed. Agree to them before you write.")
+        if request.path.startswith("/api/"):
+            return answer_refusal(request, Refused("terms_not_accepted", words))
+        onward = request.get_full_path() if reads else urlsplit(request.headers.get("Referer", "/")).path
+        address = f"{reverse('terms_agree')}?{urlencode({'next': onward})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        if not reads:
+            messages.warning(request, words)
+        return SeeOther(address)
+
     def _second_step(self, request: HttpRequest, view: Any, viewer: Member) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name.startswith(ALWAYS) or not _is_asked(request, view, name, viewer):
@@ -92,6 +127,14 @@ class Doorway:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return SeeOther(address)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Whether a browser goes to a whole page, and not for a picture or a part."""
+    wanted = request.headers.get("Accept", "")
+    return (
+        "text/html" in wanted and "HX-Request" not in request.headers and not request.path.startswith("/api/")
+    )
 
 
 def _is_asked(request: HttpRequest, view: Any, name: str, viewer: Member) -> bool:

@@ -162,6 +162,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Terms"),
+                        "icon": "gavel",
+                        "link": reverse_lazy("admin:members_termsversion_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Numbers"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:numbers_numberinforce_changelist"),

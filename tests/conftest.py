@@ -49,6 +49,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     from community.members.fields import queries as fields
     from community.members.models import DoorRules
     from community.members.signon import providers as signon
+    from community.members.terms import memory as terms
     from community.messages import remembered
     from community.moderation.words import memory as words
     from community.numbers import memory
@@ -68,6 +69,8 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "REMEMBERED_SECONDS", 3600.0)
     doors.remember(DoorRules())
     signon.forget()
+    terms.remember(0)
+    monkeypatch.setattr(terms, "REMEMBERED_SECONDS", 3600.0)
     monkeypatch.setattr(doors, "REMEMBERED_SECONDS", 3600.0)
 
 

@@ -18,6 +18,7 @@ from community.members.invitations.admin import InvitationAdmin, InvitationBatch
 from community.members.models import ConsentRecord, Follow, Member
 from community.members.permissions import can_change_role
 from community.members.signon.admin import SignOnProviderAdmin
+from community.members.terms.admin import TermsAcceptanceAdmin, TermsVersionAdmin
 from community.members.trust.admin import TrustRecordAdmin
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "ProfileFieldAdmin",
     "SignOnProviderAdmin",
     "TrustRecordAdmin",
+    "TermsAcceptanceAdmin",
+    "TermsVersionAdmin",
 ]
 
 

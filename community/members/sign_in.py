@@ -21,6 +21,7 @@ from community.members.doors.memory import closes_local_ways, door_rules
 from community.members.doors.queries import admission_of
 from community.members.invitations.joining import use_invitation
 from community.members.models import Joining
+from community.members.terms.actions import accept_terms
 from community.sql import PlannedAnew, fetch
 
 TAKEN = frozenset(
@@ -117,6 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             user.is_active = not must_wait
             self._insert(request, user)
+            accept_terms(actor=user, source="joining")
             if must_wait:
                 ask_to_join(actor=user, why=why)
 

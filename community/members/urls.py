@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from community.members import views
 from community.members.doors import views as doors
 from community.members.signon import urls as signon
+from community.members.terms import urls as terms
 
 
 class HandleConverter:
@@ -43,4 +44,5 @@ urlpatterns = [
     path("me/settings/privacy/", views.edit_privacy, name="settings_privacy"),
     path("me/settings/appearance/", views.edit_appearance, name="settings_appearance"),
     *signon.urlpatterns,
+    *terms.urlpatterns,
 ]

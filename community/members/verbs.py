@@ -121,6 +121,21 @@ class LinkChanged(TypedDict):
     provider: str
 
 
+class TermsPublished(TypedDict):
+    """Which document, its version, and whether everyone is asked again."""
+
+    document: str
+    version: int
+    is_material: bool
+
+
+class TermsAccepted(TypedDict):
+    """The round, and the version of each document."""
+
+    round: int
+    versions: dict[str, int]
+
+
 MEMBER_JOINED = verb(
     "member.joined", MemberJoined, "An account was created and its e-mail confirmed or not required."
 )
@@ -158,3 +173,5 @@ LINK_ADDED = verb(
     "member.link_added", LinkChanged, "A member linked another way to sign in to their account."
 )
 LINK_REMOVED = verb("member.link_removed", LinkChanged, "A member took a linked way to sign in away.")
+TERMS_PUBLISHED = verb("terms.published", TermsPublished, "A manager published a version of the terms.")
+TERMS_ACCEPTED = verb("terms.accepted", TermsAccepted, "A member agreed to the terms in force.")

@@ -14,7 +14,7 @@ from community.integrations.actions import create_api_key
 from community.members.groups.actions import add_to_group, ask_to_join, create_group, set_owner
 from community.members.invitations.actions import begin_batch, invite_by_link
 from community.members.invitations.codes import code_of
-from community.members.models import Admission, Invitation, Member, ProfileField
+from community.members.models import Admission, Invitation, Member, ProfileField, TermsVersion
 from community.messages.actions import (
     begin_conversation,
     delete_message,
@@ -306,6 +306,11 @@ def fill(world: World) -> None:
     for start in ("/me/settings/devices/", "/api/v1/me/sessions/"):
         world.add(start, "pk", abroad.pk, abroad.pk, ABSENT)
     world.add("/account/via/", "provider_id", "tarn")
+    TermsVersion.objects.create(
+        document="terms", version=1, round=0, body_md="Be kind.", changes="The first."
+    )
+    world.add("/terms/", "document", "terms", None, "nothing")
+    world.add("/terms/", "number", 1)
     link = SocialAccount.objects.create(user=alice, provider="tarn", uid="1")
     world.add("/account/links/", "pk", link.pk, link.pk, ABSENT)
     fill_groups(world)

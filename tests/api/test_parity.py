@@ -118,6 +118,8 @@ OPERATIONS = {
     "settings_profile": "api_me api_my_picture api_my_banner",
     "settings_privacy": "api_me api_my_blocks api_my_ignores",
     "settings_appearance": "api_me",
+    "terms_agree": "api_my_terms api_terms",
+    "terms_version": "api_terms",
     "session_end": "api_my_session",
     "session_end_all": "api_my_sessions",
     "settings_data": "api_exports api_export",

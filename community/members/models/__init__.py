@@ -32,6 +32,7 @@ from community.members.models.member import (
 )
 from community.members.models.profiles import Profile
 from community.members.models.signon import ProviderKind, SignOnProvider
+from community.members.models.terms import Document, TermsAcceptance, TermsVersion
 from community.members.models.ties import Block, ConsentRecord, Follow, Ignore
 from community.members.models.trust import TrustRecord, Visit
 
@@ -44,6 +45,7 @@ __all__ = [
     "Block",
     "Callers",
     "ConsentRecord",
+    "Document",
     "DoorRules",
     "FieldKind",
     "FilledBy",
@@ -70,6 +72,8 @@ __all__ = [
     "SeenBy",
     "SignOnProvider",
     "Source",
+    "TermsAcceptance",
+    "TermsVersion",
     "Theme",
     "TrustRecord",
     "UninvitedAddress",

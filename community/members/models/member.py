@@ -113,6 +113,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         _("has a second step"), default=False, db_default=False, editable=False
     )
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
+    # What they agreed to last; compared with the round in force on every page (`terms.memory`).
+    terms_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
 

@@ -1,0 +1,1 @@
+"""What members agree to: the terms in versions, and being asked again when they change."""
