@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from community.members.doors.memory import closes_local_ways
 from community.members.models import Member
+from community.members.passwords import LONGEST
 from community.members.sessions import take_read_along
 from community.rows import build, columns
 from community.sql import fetch_one
@@ -16,8 +17,10 @@ class MemberBackend(AuthenticationBackend):
     """allauth's sign-in, with the member of a session read by one prepared statement instead of a compiled query."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
-        """Check a password; where only the brand's own sign-in opens, no password does."""
-        return None if closes_local_ways() else super().authenticate(request, **credentials)
+        """Check a password; where only the brand's own sign-in opens, no password does, and one beyond measure never."""
+        if closes_local_ways() or len(credentials.get("password") or "") > LONGEST:
+            return None
+        return super().authenticate(request, **credentials)
 
     def get_user(self, user_id: Any) -> Member | None:
         """Return the member of a session, or None when the account is closed or gone."""
