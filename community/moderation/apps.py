@@ -17,7 +17,7 @@ class ModerationConfig(AppConfig):
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
-        from community.moderation.kinds import appealed, held, joining, reported, spam
+        from community.moderation.kinds import admission, appealed, held, joining, reported, spam
         from community.moderation.panels import report_entry, report_message_entry
         from community.moderation.spam.judging import screen_spam
         from community.moderation.trust_facts import count_penalties
@@ -36,6 +36,7 @@ class ModerationConfig(AppConfig):
         add_right("moderation.sandbox", lambda: 1, _("What you write is shown at once, not looked at first"))
         held.register()
         spam.register()
+        admission.register()
         add_screener("words", screen_words, order=10)
         add_screener("newcomers", screen_newcomers, order=20)
         add_screener("spam", screen_spam, order=30)

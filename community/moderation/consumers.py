@@ -15,7 +15,15 @@ from community.members.groups.verbs import (
 )
 from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
-from community.members.verbs import CUSTOMER_KNOWN, ROLE_CHANGED, TRUST_SET
+from community.members.verbs import (
+    ADMISSION_DECIDED,
+    CUSTOMER_KNOWN,
+    DOORS_CHANGED,
+    PROVIDER_CHANGED,
+    PROVIDER_REMOVED,
+    ROLE_CHANGED,
+    TRUST_SET,
+)
 from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.actions import close_case, open_case
 from community.moderation.appeals.actions import drop_moot_appeals
@@ -72,6 +80,10 @@ __all__ = ["outcomes"]
     GROUP_OWNER_CHANGED,
     GROUP_LEVELS_CHANGED,
     CUSTOMER_KNOWN,
+    ADMISSION_DECIDED,
+    DOORS_CHANGED,
+    PROVIDER_CHANGED,
+    PROVIDER_REMOVED,
     BRAND_CHANGED,
     SPACE_CREATED,
     SPACE_CHANGED,
