@@ -187,6 +187,23 @@ table(
     columns=(Column("members.Admission", "decided_by", Fate.DETACH),),
 )
 table(
+    "members.links",
+    _("Linked ways to sign in"),
+    "socialaccount.SocialAccount",
+    "user",
+    {"provider": _("Kind"), "date_joined": _("Since"), "last_login": _("Last used")},
+    moves=False,
+)
+table(
+    "members.agreements",
+    _("Terms you agreed to"),
+    "members.TermsAcceptance",
+    "member",
+    {"versions": _("Versions"), "source": _("Where"), "accepted_at": _("When")},
+    columns=(Column("members.TermsVersion", "published_by", Fate.DETACH),),
+    moves=False,
+)
+table(
     "members.consents",
     _("What you agreed to"),
     "members.ConsentRecord",

@@ -16,7 +16,7 @@ from community.errors import Invalid, NotFound, Refused
 from community.members.doors.memory import closes_local_ways
 from community.members.models import Member, SignOnProvider
 from community.members.permissions import can_keep_doors
-from community.members.signon.calls import GuardedSession
+from community.members.signon.calls import GuardedSession, failure
 from community.members.signon.providers import PURPOSE, find_provider, forget, from_row
 from community.members.signon.sealing import seal
 from community.members.verbs import LINK_ADDED, LINK_REMOVED, PROVIDER_CHANGED, PROVIDER_REMOVED
@@ -85,8 +85,6 @@ def ask_provider(*, actor: Member, row: SignOnProvider) -> str:
 
 
 def _look(row: SignOnProvider) -> str:
-    from requests import RequestException
-
     provider = from_row(row)
     if not provider.is_oidc:
         return _("Its addresses are known; try its button to see whether the secret is right.")
@@ -96,7 +94,7 @@ def _look(row: SignOnProvider) -> str:
             answer = session.get(address)
             answer.raise_for_status()
             found = answer.json()
-    except RequestException as error:
+    except failure() as error:
         return _("It did not answer as it should: %(error)s") % {"error": error}
     needed = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
     missing = [name for name in needed if not (isinstance(found, dict) and found.get(name))]

@@ -14,6 +14,13 @@ from community import egress
 _MOST_BYTES = 256 * 1024
 
 
+def failure() -> type[Exception]:
+    """Return what allauth answers with a page instead of failing; imported only when somebody goes that way."""
+    from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+
+    return OAuth2Error  # type: ignore[no-any-return]
+
+
 class Answer:
     """What came back, as far as allauth looks at it."""
 
@@ -33,20 +40,16 @@ class Answer:
         return self.content.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The body read as JSON. Raises as `requests` does."""
-        from requests import JSONDecodeError
-
+        """The body read as JSON. Raises what allauth answers with a page."""
         try:
             return json.loads(self.content)
         except ValueError as error:
-            raise JSONDecodeError(str(error), "", 0) from error
+            raise failure()("it answers no JSON") from error
 
     def raise_for_status(self) -> None:
-        """Raise as `requests` does when it was not what was asked for."""
-        from requests import HTTPError
-
+        """Raise when it was not what was asked for."""
         if not self.ok:
-            raise HTTPError(f"answered {self.status_code}")
+            raise failure()(f"it answers {self.status_code}")
 
 
 class GuardedSession:
@@ -79,9 +82,7 @@ class GuardedSession:
         auth: Any = None,
         **_more: Any,
     ) -> Answer:
-        """Call an address. Raises as `requests` does when nobody answered or the place may not be called."""
-        from requests import ConnectionError as Unreachable
-
+        """Call an address. Raises when nobody answered or the place may not be called."""
         sent = {"Accept": "application/json", "User-Agent": "Porchlight", **(headers or {})}
         if auth is not None:
             sent["Authorization"] = _basic(auth)
@@ -90,7 +91,7 @@ class GuardedSession:
         try:
             return Answer(_call(method, url, sent, data))
         except (egress.EgressRefused, egress.EgressFailed) as error:
-            raise Unreachable(str(error)) from error
+            raise failure()(str(error)) from error
 
 
 def _call(method: str, url: str, headers: Mapping[str, str], data: Mapping[str, Any] | None) -> egress.Answer:
