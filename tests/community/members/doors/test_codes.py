@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
+
+from tests.community.members.doors.counting import count_anew
 
 pytestmark = pytest.mark.django_db
 ASK, WRITE = "/account/login/code/", "/account/login/code/confirm/"
@@ -15,7 +16,7 @@ ASK, WRITE = "/account/login/code/", "/account/login/code/confirm/"
 
 @pytest.fixture(autouse=True)
 def confirmed(alice: Any) -> None:
-    cache.clear()
+    count_anew()
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
 
 
