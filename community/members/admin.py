@@ -30,9 +30,9 @@ __all__ = [
     "InvitationBatchAdmin",
     "ProfileFieldAdmin",
     "SignOnProviderAdmin",
-    "TrustRecordAdmin",
     "TermsAcceptanceAdmin",
     "TermsVersionAdmin",
+    "TrustRecordAdmin",
 ]
 
 
