@@ -1,6 +1,5 @@
 """Reading members."""
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -164,51 +163,3 @@ def get_profile_for(viewer: Member | None, handle: str, *, card: bool = False) -
         is_open,
         can_see_follows(viewer, member),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """One page of the directory: `after` continues it, empty at the end."""
-
-    members: list[Member]
-    words: str
-    sort: str
-    after: str
-
-
-PEOPLE_SORTS = {"helpful": ("-accepted_count", "-pk"), "newest": ("-joined_at", "-pk")}
-PEOPLE_PAGE = 24
-
-
-def list_people(
-    viewer: Member | None, *, words: str = "", sort: str = "helpful", after: str = ""
-) -> PeoplePage:
-    """Return members by name or handle, those who helped most first, or the newest. `after` comes from the page before."""
-    sort = sort if sort in PEOPLE_SORTS else "helpful"
-    rows = Member.objects.get_queryset().visible_to(viewer)
-    for word in words.split()[:4]:
-        rows = rows.filter(Q(name__icontains=word) | Q(handle__icontains=word))
-    column = PEOPLE_SORTS[sort][0].lstrip("-")
-    cursor = _read_cursor(sort, after)
-    if cursor is not None:
-        value, pk = cursor
-        rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__lt": pk}))
-    found = list(rows.order_by(*PEOPLE_SORTS[sort])[: PEOPLE_PAGE + 1])
-    more = ""
-    if len(found) > PEOPLE_PAGE:
-        last = found[PEOPLE_PAGE - 1]
-        value = last.accepted_count if sort == "helpful" else last.joined_at.isoformat()
-        more = f"{value}~{last.pk}"
-    return PeoplePage(found[:PEOPLE_PAGE], words, sort, more)
-
-
-def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:
-    value, _tilde, pk = after.rpartition("~")
-    if not value or not pk.isdecimal() or len(pk) > 18:
-        return None
-    try:
-        if sort == "newest":
-            return dt.datetime.fromisoformat(value).astimezone(dt.UTC), int(pk)
-        return (int(value), int(pk)) if 0 <= int(value) < 2**31 else None
-    except (ValueError, OverflowError):
-        return None

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
@@ -17,6 +23,7 @@ from community.errors import DomainError, NotFound
 from community.limits import spend_as_reader
 from community.members import actions, limits, queries
 from community.members.addresses import handle_now
+from community.members.directory import queries as directory
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.members.profiles.actions import remove_banner, set_banner
 from community.members.profiles.queries import banner_of, ignored_by
@@ -56,13 +63,31 @@ def people(request: HttpRequest) -> HttpResponse:
     words = one_line(asked.get("q", "")[:80])
     if words:
         spend_as_reader(limits.FIND, viewer, network_of(request), limits.FIND_AS_GUEST)
-    page = queries.list_people(
-        viewer,
+    fields = directory.filters_for(viewer)
+    narrowing = directory.Narrowing(
         words=words,
-        sort=asked.get("sort", ""),
-        after=asked.get("after", "")[:60],
+        place=one_line(asked.get("place", "")[:60]),
+        tier=asked.get("tier", "")[:30].replace("\x00", ""),
+        team=asked.get("team") == "1",
+        group=asked.get("group", "")[:60].replace("\x00", ""),
+        trust=int(asked["trust"]) if asked.get("trust", "") in tuple("01234") else None,
+        answers={f.key: asked[f.key] for f in fields if asked.get(f.key) in f.choices},
     )
-    return render(request, "community/members/list.html", {"page": page})
+    page = directory.list_people(
+        viewer, narrowing, sort=asked.get("sort", ""), after=asked.get("after", "")[:120]
+    )
+    kept = QueryDict(mutable=True)
+    kept.update(
+        {name: str(value) for name, value in asked.items() if name not in ("sort", "after") and value}
+    )
+    context = {
+        "page": page,
+        "fields": fields,
+        "groups": directory.groups_for(viewer),
+        "kept": kept.urlencode(),
+        "is_staff": viewer is not None and viewer.is_at_least("moderator"),
+    }
+    return render(request, "community/members/list.html", context)
 
 
 @allow(Who.MEMBER, "POST")

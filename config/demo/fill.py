@@ -35,6 +35,7 @@ from community.writing.limited import render_limited
 from config.demo.asking import ask_at_the_bench
 from config.demo.desk import add_desk
 from config.demo.order import add_order
+from config.demo.fields import add_fields
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
@@ -102,6 +103,7 @@ def fill(say: Callable[[str], None]) -> None:
     _carry_points_over(members)
     _leave_something_to_decide(members)
     add_desk(members=members)
+    add_fields(members)
     add_conversations(members=members, now=now)
     add_order(members, spaces)
     ask_at_the_bench(members=members, space=spaces["bench"])

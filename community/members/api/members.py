@@ -7,8 +7,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.members import actions
+from community.addresses import network_of
+from community.limits import spend_as_reader
+from community.members import actions, limits
 from community.members.api.shapes import EXAMPLE, MemberOut, MemberPageOut
+from community.members.directory.queries import Narrowing, people_for
 from community.members.models import Member
 from community.members.queries import get_member_for
 from community.rest.inputs import read_query
@@ -31,6 +34,24 @@ class MemberListIn(PageIn):
         default="newest",
         help_text="The newest, or those whose answers were accepted most, first.",
     )
+    q = serializers.CharField(
+        required=False, default="", max_length=80, help_text="How names or handles begin."
+    )
+    place = serializers.CharField(
+        required=False, default="", max_length=60, help_text="How their place begins."
+    )
+    tier = serializers.CharField(required=False, default="", max_length=30)
+    team = serializers.BooleanField(required=False, default=False, help_text="Only people of the team.")
+    group = serializers.SlugField(required=False, default="", help_text="For the team: who is in this group.")
+    trust = serializers.IntegerField(
+        required=False, default=None, min_value=0, max_value=4, help_text="For the team: a trust level."
+    )
+    answer = serializers.CharField(
+        required=False,
+        default="",
+        max_length=120,
+        help_text="A profile field and a choice of it: `terrain:Forest`.",
+    )
 
 
 class MemberList(ApiView):
@@ -43,10 +64,17 @@ class MemberList(ApiView):
         operation_id="listMembers", tags=["Members"], parameters=[MemberListIn], responses=MemberPageOut
     )
     def get(self, request: Request) -> Response:
-        """List members, the newest or the most helpful first."""
-        asked = read_query(request, MemberListIn)
-        order = ORDERS[asked.pop("sort")]
-        members = Member.objects.get_queryset().visible_to(viewer_of(request))
+        """List members, the newest or the most helpful first, narrowed as the directory is."""
+        asked, viewer = read_query(request, MemberListIn), viewer_of(request)
+        order, words = ORDERS[asked.pop("sort")], asked.pop("q")
+        if words:
+            spend_as_reader(limits.FIND, viewer, network_of(request._request), limits.FIND_AS_GUEST)
+        key, _colon, value = asked.pop("answer").partition(":")
+        narrowing = Narrowing(
+            words=words, answers={key: value} if value else {},
+            **{name: asked.pop(name) for name in ("place", "tier", "team", "group", "trust")},
+        )  # fmt: skip
+        members = people_for(viewer, narrowing)
         return page_of(request, members, order, MemberOut, **asked)
 
 

@@ -194,6 +194,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             models.Index(fields=["-joined_at", "-id"], name="member_newest"),
+            # The directory: who helped most, and by name; people of the team are few among many.
+            models.Index(fields=["-accepted_count", "-id"], name="member_helpful"),
+            models.Index(Lower("name"), "id", name="member_by_name"),
+            models.Index(fields=["-accepted_count", "-id"], condition=~Q(team_title=""), name="member_team"),
+            models.Index(
+                OpClass(Lower("location"), name="text_pattern_ops"),
+                condition=~Q(location=""),
+                name="member_place",
+            ),
             # While somebody types a name: what handles begin with, and what the words of names begin with.
             models.Index(OpClass(Lower("handle"), name="text_pattern_ops"), name="member_handle_begins"),
             GinIndex(SearchVector("name", config="simple"), name="member_name_words"),

@@ -1,0 +1,158 @@
+"""Finding people among hundreds of thousands: every order has its index, nothing is counted, every page continues by key."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+
+from community.members.fields.queries import fields_in_use
+from community.members.models import FieldKind, Group, Member, ProfileField, SeenBy
+
+PAGE = 24
+# The column of each order; the number of a member settles what is equal.
+SORTS = {"helpful": "accepted_count", "active": "month_posts", "newest": "joined_at", "name": "small_name"}
+RISING = ("name",)
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the directory is narrowed to; empty means everybody. `answers` maps fields to what was chosen."""
+
+    words: str = ""
+    place: str = ""
+    tier: str = ""
+    team: bool = False
+    group: str = ""
+    trust: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than words was asked for."""
+        return (
+            bool(self.place or self.tier or self.team or self.group or self.answers) or self.trust is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of the directory: `after` continues it, empty at the end."""
+
+    members: Sequence[Member]
+    words: str
+    sort: str
+    after: str
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+
+def filters_for(viewer: Member | None) -> list[ProfileField]:
+    """Return the fields by which `viewer` may narrow the directory: those whose answers they may read of everybody."""
+    return [f for f in fields_in_use() if f.is_filterable and f.has_choices and _may_filter(viewer, f)]
+
+
+def _may_filter(viewer: Member | None, asked: ProfileField) -> bool:
+    if asked.seen_by == SeenBy.STAFF:
+        return viewer is not None and viewer.is_at_least("moderator")
+    return asked.seen_by == SeenBy.PUBLIC or viewer is not None
+
+
+def groups_for(viewer: Member | None) -> list[Group]:
+    """Return the groups by which `viewer` may narrow the directory. Who is in which group is for the team to see."""
+    return list(Group.objects.all()[:100]) if viewer is not None and viewer.is_at_least("moderator") else []
+
+
+def list_people(
+    viewer: Member | None, narrowing: Narrowing | None = None, *, sort: str = "helpful", after: str = ""
+) -> PeoplePage:
+    """Return members by name and by what they say of themselves, in one of the orders. `after` is from the page before.
+
+    Whoever keeps their profile to themselves is left out, except for the team. What `viewer` may not read narrows nothing.
+    """
+    narrowing = Narrowing() if narrowing is None else narrowing
+    sort = sort if sort in SORTS else "helpful"
+    rows = people_for(viewer, narrowing)
+    if sort == "active":
+        rows = rows.filter(profile__month_posts__gt=0)
+    rows = rows.annotate(small_name=Lower("name"), month_posts=F("profile__month_posts"))
+    column, way = SORTS[sort], "gt" if sort in RISING else "lt"
+    cursor = _read_cursor(sort, after)
+    if cursor is not None:
+        value, pk = cursor
+        # Bounded on its own as well, so that Postgres can enter the index there.
+        further = Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"pk__{way}": pk})
+        rows = rows.filter(further, **{f"{column}__{way}e": value})
+    sign = "" if sort in RISING else "-"
+    found = list(rows.order_by(f"{sign}{_ordered(column)}", f"{sign}pk")[: PAGE + 1])
+    more = ""
+    if len(found) > PAGE:
+        last = found[PAGE - 1]
+        value = getattr(last, column)
+        more = f"{value.isoformat() if isinstance(value, dt.datetime) else value}~{last.pk}"
+    return PeoplePage(found[:PAGE], narrowing.words, sort, more, narrowing)
+
+
+def _ordered(column: str) -> str:
+    return "profile__month_posts" if column == "month_posts" else column
+
+
+def people_for(viewer: Member | None, narrowing: Narrowing) -> "QuerySet[Member, Member]":
+    """Return whom `viewer` finds."""
+    staff = viewer is not None and viewer.is_at_least("moderator")
+    rows: QuerySet[Member, Member] = Member.objects.get_queryset().visible_to(viewer)
+    if not staff:
+        rows = rows.filter(hides_profile=False)
+    if narrowing.words:
+        rows = rows.filter(_called(narrowing.words))
+    if narrowing.place:
+        rows = rows.alias(_place=Lower("location")).filter(_place__startswith=narrowing.place.lower()[:60])
+    if narrowing.tier:
+        rows = rows.filter(tier=narrowing.tier, show_tier=True)
+    if narrowing.team:
+        rows = rows.exclude(team_title="")
+    if staff and narrowing.group:
+        rows = rows.filter(group_memberships__group__slug=narrowing.group)
+    if staff and narrowing.trust is not None:
+        rows = rows.filter(trust_level=narrowing.trust)
+    return rows.filter(_answered(viewer, narrowing.answers))
+
+
+def _answered(viewer: Member | None, answers: Mapping[str, str]) -> Q:
+    condition = Q()
+    for asked in filters_for(viewer):
+        value: Any = answers.get(asked.key)
+        if value:
+            held = [value] if asked.kind == FieldKind.CHOICES else value
+            condition &= Q(profile__answers__contains={asked.key: held})
+    return condition
+
+
+def _called(words: str) -> Q:
+    """Every word begins a word of the name, or all of it begins the handle: both found by their index."""
+    typed = words.replace("\x00", "").strip().lower()[:80]
+    letters = _LETTERS.findall(typed)[:4]
+    if not letters:
+        return Q(pk=None)
+    begun = SearchQuery(" & ".join(f"{word}:*" for word in letters), config="simple", search_type="raw")
+    named = Member.objects.annotate(_words=SearchVector("name", config="simple")).filter(_words=begun)
+    handled = Member.objects.annotate(_small=Lower("handle")).filter(_small__startswith=typed.lstrip("@"))
+    return Q(pk__in=named.values("pk")) | Q(pk__in=handled.values("pk"))
+
+
+def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:
+    value, _tilde, pk = after.rpartition("~")
+    if not value or not pk.isdecimal() or len(pk) > 18 or "\x00" in value:
+        return None
+    try:
+        if sort == "name":
+            return value[:80], int(pk)
+        if sort == "newest":
+            return dt.datetime.fromisoformat(value).astimezone(dt.UTC), int(pk)
+        return (int(value), int(pk)) if 0 <= int(value) < 2**31 else None
+    except (ValueError, OverflowError):
+        return None
