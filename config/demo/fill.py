@@ -34,8 +34,8 @@ from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.asking import ask_at_the_bench
 from config.demo.desk import add_desk
-from config.demo.order import add_order
 from config.demo.fields import add_fields
+from config.demo.order import add_order
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
