@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from community.access import viewer_of
+from community.members.models import Role
 from community.members.presence import note_seen
+from config.seeing import look_as, seen_member
 
 _GUEST_VARIES = ("HX-Request", "Accept-Language")
 
@@ -24,14 +27,16 @@ class MemberPreferences:
         self.known = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        viewer = viewer_of(request)
+        viewer, answer = viewer_of(request), self.get_response
         if viewer is not None:
             note_seen(viewer.pk)
+            if viewer.role != Role.MEMBER and (seen := seen_member(request, viewer)) is not None:
+                viewer, answer = seen, partial(look_as, member=seen, get_response=self.get_response)
         language = viewer.language if viewer is not None and viewer.language in self.known else None
         with translation.override(language or translation.get_language_from_request(request)):
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             with timezone.override(zone_of(viewer.time_zone if viewer is not None else "")):
-                response = self.get_response(request)
+                response = answer(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
             response.headers.setdefault(

@@ -54,6 +54,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.purge": at(crontab(hour="3", minute="20"), "notifications.purge"),
     "privacy.build_exports": every(15 * SECOND, "privacy.build_exports", queue="bulk"),
+    "moderation.seal_audit": every(MINUTE, "moderation.seal_audit", queue="bulk"),
     "privacy.erase": every(MINUTE, "privacy.erase", queue="bulk"),
     "privacy.write_letters": every(MINUTE, "privacy.write_letters", queue="bulk"),
     "privacy.remove_exports": every(10 * MINUTE, "privacy.remove_exports", queue="bulk"),

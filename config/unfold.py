@@ -174,6 +174,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Audit log"),
+                        "icon": "history",
+                        "link": reverse_lazy("admin:moderation_auditentry_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Look and name"),
                         "icon": "palette",
                         "link": reverse_lazy("admin:brand_brand_changelist"),

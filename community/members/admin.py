@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -20,6 +20,7 @@ from community.members.permissions import can_change_role
 from community.members.signon.admin import SignOnProviderAdmin
 from community.members.terms.admin import TermsAcceptanceAdmin, TermsVersionAdmin
 from community.members.trust.admin import TrustRecordAdmin
+from community.panels import panels_for
 
 __all__ = [
     "AdmissionAdmin",
@@ -90,6 +91,17 @@ class MemberAdmin(ModelAdmin):
         "trust_level",
         "on_leaderboards",
     )
+
+    change_form_outer_after_template = "admin/members/panels.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a member with what features above add under the form."""
+        known = object_id.isdecimal() and len(object_id) < 19
+        member = Member.objects.get_queryset().filter(pk=int(object_id)).first() if known else None
+        panels = panels_for("admin_member", request, member) if member is not None else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "panels": panels})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

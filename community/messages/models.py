@@ -31,7 +31,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def visible_to(self, viewer: "Member | None") -> Self:
         """Conversations a viewer takes part in now. No role opens others'. Rooms have a door of their own."""
-        if viewer is None:
+        if viewer is None or viewer.is_seen_as:
             return self.none()
         mine = Participation.objects.filter(conversation=OuterRef("pk"), member=viewer, left_at=None)
         return self.filter(Exists(mine), is_room=False)
@@ -87,7 +87,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def visible_to(self, viewer: "Member | None") -> Self:
         """Rooms of spaces a viewer may read, and those without a space that they take part in. No role opens others'."""
-        if viewer is None:
+        if viewer is None or viewer.is_seen_as:
             return self.none()
         mine = Participation.objects.filter(conversation=OuterRef("pk"), member=viewer, left_at=None)
         open_to_them = Q(space__in=Space.objects.visible_to(viewer).order_by())
@@ -227,7 +227,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def visible_to(self, viewer: "Member | None") -> Self:
         """Messages a viewer may find: written while they take part, or in a room of a space they may read. What is not shown keeps its place without words."""
-        if viewer is None:
+        if viewer is None or viewer.is_seen_as:
             return self.none()
         mine = Participation.objects.filter(
             conversation=OuterRef("conversation"),
@@ -241,7 +241,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def readable_by(self, viewer: "Member | None") -> Self:
         """Those whose words a viewer may read: shown ones, and their own that the team hid."""
-        if viewer is None:
+        if viewer is None or viewer.is_seen_as:
             return self.none()
         return self.visible_to(viewer).filter(Q(state=State.VISIBLE) | Q(state=State.HIDDEN, author=viewer))
 

@@ -16,12 +16,14 @@ from community.moderation import actions, queries
 from community.moderation.case_kinds import all_case_kinds
 from community.moderation.desk import admin as desk_admin
 from community.moderation.desk.forms import CannedReasonForm
-from community.moderation.models import AuditEntry, CannedReason, Penalty, Report
+from community.moderation.log.admin import AuditEntryAdmin
+from community.moderation.members_desk.admin import StaffNoteAdmin
+from community.moderation.models import CannedReason, Penalty, Report
 from community.moderation.permissions import can_can_reasons
 from community.moderation.spam import admin as spam_admin
 from community.moderation.words import admin as words_admin
 
-__all__ = ["desk_admin", "spam_admin", "words_admin"]
+__all__ = ["AuditEntryAdmin", "StaffNoteAdmin", "desk_admin", "spam_admin", "words_admin"]
 
 
 @admin.register(Report)
@@ -103,19 +105,3 @@ class CannedReasonAdmin(ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: CannedReason) -> None:
         """Take it away through the action."""
         actions.delete_canned_reason(actor=actor_of(request), reason=obj)
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
-    """What people of the team did, in private spaces as well: for those who may enter all of them."""
-
-    list_display = ("occurred_at", "actor_name", "act", "target_type", "target_pk", "reason")
-    list_filter = ("act",)
-    search_fields = ("actor_name", "=target_pk", "reason")
-    ordering = ("-id",)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return actor_of(request).is_at_least("manager") and super().has_view_permission(request, obj)

@@ -18,7 +18,7 @@ class ModerationConfig(AppConfig):
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
         from community.moderation.kinds import admission, appealed, held, joining, reported, spam
-        from community.moderation.panels import report_entry, report_message_entry
+        from community.moderation.panels import draw_member_desk, report_entry, report_message_entry
         from community.moderation.spam.judging import screen_spam
         from community.moderation.trust_facts import count_penalties
         from community.moderation.words.judging import screen_words
@@ -28,6 +28,7 @@ class ModerationConfig(AppConfig):
 
         add_panel("post_menu", "report", report_entry, order=80)
         add_panel("message_menu", "report", report_message_entry, order=80)
+        add_panel("admin_member", "notes", draw_member_desk, order=10)
         pictures.register()
         reported.register()
         appealed.register()

@@ -10,7 +10,7 @@ from community.moderation.models import AuditEntry
 def write_entry(activity: Activity) -> None:
     """Write one entry for an Activity of someone of the team; what members do to their own things is not audited."""
     actor = activity.actor
-    by_team = actor is not None and actor.is_staff and activity.payload.get("author_id") != actor.pk
+    by_team = actor is not None and actor.is_staff and not _is_their_own(activity)
     if not by_team and activity.verb not in AuditEntry.ALWAYS:
         return
     before, after = _sides(activity.payload)
@@ -40,3 +40,10 @@ def _sides(payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if "after" in payload:
         after["value"] = payload["after"]
     return before, after
+
+
+def _is_their_own(activity: Activity) -> bool:
+    """Whether somebody of the team did it to their own words or account, as any member may."""
+    if activity.payload.get("author_id") == activity.actor_id:
+        return True
+    return activity.target_type == "members.member" and activity.target_pk == activity.actor_id

@@ -64,6 +64,21 @@ unlisted(
     ),
     named_in=tuple(f"moderation.AuditEntry.{name}" for name in ("actor_name", "before", "after", "reason")),
 )
+unlisted(
+    "moderation.notes",
+    _("Notes of the team"),
+    _("They are what people of the team told each other."),
+    Column("moderation.StaffNote", "member", Fate.DELETE),
+    Column("moderation.StaffNote", "author", _BY),
+)
+table(
+    "moderation.seen_as",
+    _("When the team looked at the site as you"),
+    "moderation.SeeingAs",
+    "member",
+    {"reason": _("Reason"), "began_at": _("When"), "ended_at": _("Until")},
+    columns=(Column("moderation.SeeingAs", "actor", _BY),),
+)
 table(
     "moderation.held",
     _("What you wrote that waits for the team"),

@@ -1,104 +1,75 @@
 """The audit log hears what people with a role do; a suspension also reaches the member's browsers."""
 
 from community.activity.models import Activity
-from community.activity.registry import consumer
-from community.brand.verbs import BRAND_CHANGED
+from community.activity.registry import all_verbs, consumer
 from community.members.groups.verbs import (
     GROUP_ANSWERED,
     GROUP_ASKED,
-    GROUP_CHANGED,
-    GROUP_CREATED,
-    GROUP_DELETED,
-    GROUP_JOINED,
-    GROUP_LEFT,
-    GROUP_OWNER_CHANGED,
 )
 from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
-from community.members.verbs import (
-    ADMISSION_DECIDED,
-    CUSTOMER_KNOWN,
-    DOORS_CHANGED,
-    PROVIDER_CHANGED,
-    PROVIDER_REMOVED,
-    ROLE_CHANGED,
-    TRUST_SET,
-)
-from community.messages.verbs import MESSAGE_STATE_CHANGED
 from community.moderation.actions import close_case, open_case
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
 from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.spam import outcomes
 from community.moderation.verbs import (
-    APPEAL_DECIDED,
-    CANNED_REASON_CHANGED,
-    CASE_CLOSED,
-    CASE_DECIDED,
-    CASE_OVERTURNED,
     CASE_REOPENED,
     MEMBER_PENALISED,
     PENALTY_LIFTED,
 )
 from community.notifications.actions import forget_browsers
-from community.spaces.verbs import (
-    GROUP_LEVELS_CHANGED,
-    SPACE_CHANGED,
-    SPACE_CREATED,
-    SPACE_MEMBER_ADDED,
-    SPACE_MEMBER_REMOVED,
-    TAG_RENAMED,
-)
-from community.threads.verbs import (
-    POST_EDITED,
-    POST_PURGED,
-    POST_STATE_CHANGED,
-    THREAD_CHANGED,
-    THREAD_PURGED,
-    THREAD_REGROUPED,
-)
 
 __all__ = ["outcomes"]
 
 
-@consumer(
-    APPEAL_DECIDED,
-    CANNED_REASON_CHANGED,
-    CASE_CLOSED,
-    CASE_DECIDED,
-    CASE_OVERTURNED,
-    CASE_REOPENED,
-    MEMBER_PENALISED,
-    PENALTY_LIFTED,
-    ROLE_CHANGED,
-    TRUST_SET,
-    GROUP_CREATED,
-    GROUP_CHANGED,
-    GROUP_DELETED,
-    GROUP_JOINED,
-    GROUP_LEFT,
-    GROUP_OWNER_CHANGED,
-    GROUP_LEVELS_CHANGED,
-    CUSTOMER_KNOWN,
-    ADMISSION_DECIDED,
-    DOORS_CHANGED,
-    PROVIDER_CHANGED,
-    PROVIDER_REMOVED,
-    BRAND_CHANGED,
-    SPACE_CREATED,
-    SPACE_CHANGED,
-    SPACE_MEMBER_ADDED,
-    SPACE_MEMBER_REMOVED,
-    TAG_RENAMED,
-    THREAD_CHANGED,
-    THREAD_REGROUPED,
-    THREAD_PURGED,
-    POST_PURGED,
-    POST_STATE_CHANGED,
-    POST_EDITED,
-    MESSAGE_STATE_CHANGED,
-    hears_replays=False,
+# Acts of the team by name: features above this one are heard without being imported. A verb that the team can cause and
+# that is not here says why in tests/community/moderation/log/test_covering.py.
+AUDITED = frozenset(
+    {
+        "case.decided",
+        "case.closed",
+        "case.reopened",
+        "case.overturned",
+        "appeal.decided",
+        "canned_reason.changed",
+        "held.approved",
+        "held.refused",
+    }
+    | {"held.taken_back", "word.added", "word.changed", "word.removed"}
+    | {"member.penalised", "member.penalty_lifted", "member.noted", "member.seen_as", "member.seen_as_ended"}
+    | {"member.role_changed", "member.trust_set", "member.customer_known", "member.profile_changed"}
+    | {"member.answers_changed", "member.merged", "member.erased", "admission.decided", "doors.changed"}
+    | {"profile_field.defined", "profile_field.erased", "erasure.asked", "erasure.cancelled"}
+    | {"export.asked", "export.fetched", "audit.exported", "brand.changed", "number.changed"}
+    | {"mail.rules_changed", "push.rules_changed", "cards.rules_changed", "question.rules_changed"}
+    | {"space.created", "space.changed", "space.member_added", "space.member_removed"}
+    | {"tag.renamed", "tag.merged", "tag.changed", "tag_group.changed"}
+    | {
+        "thread.changed",
+        "thread.regrouped",
+        "thread.purged",
+        "post.purged",
+        "post.state_changed",
+        "post.edited",
+        "post.wiki_changed",
+        "poll.closed",
+        "poll.reopened",
+    }
+    | {"group.created", "group.changed", "group.deleted", "group.joined", "group.left", "group.owner_changed"}
+    | {"group.levels_changed", "signon.changed", "signon.removed", "terms.published"}
+    | {
+        "message.state_changed",
+        "room.opened",
+        "room.changed",
+        "room.closed",
+        "room.reopened",
+        "room.member_removed",
+    }
 )
+
+
+@consumer(*(verb for verb in all_verbs() if verb.name in AUDITED), hears_replays=False)
 def write_audit(activity: Activity) -> None:
     """Write down what someone of the team did."""
     write_entry(activity)

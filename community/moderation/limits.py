@@ -169,3 +169,18 @@ LINKS_WAIT = Number(
     most=365,
     unit=Unit.DAYS,
 )
+
+EXPORT_LOG = Limit(
+    "moderation.export_log", ("10/h",), exempt_staff=False, what=_("Take entries out of the audit log")
+)
+WRITE_NOTE = Limit("moderation.note", ("60/h",), exempt_staff=False, what=_("Write notes about members"))
+SEE_AS = Limit("moderation.see_as", ("20/h",), exempt_staff=False, what=_("Look at the site as a member"))
+SEE_AS_FOR = Number(
+    "moderation.see_as_minutes",
+    _("How long someone of the team may look as a member"),
+    _("Then they are themselves again. The member is told that it happened."),
+    default=30,
+    least=5,
+    most=60,
+    unit=Unit.MINUTES,
+)

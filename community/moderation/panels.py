@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from community.access import viewer_of
+from community.members.models import Member
 from community.moderation.permissions import can_report, can_report_message
 
 
@@ -23,3 +24,10 @@ def report_message_entry(request: HttpRequest, message: Any) -> str:
     if viewer is None or not can_report_message(viewer, message):
         return ""
     return render_to_string("community/moderation/_message_entry.html", {"message": message}, request=request)
+
+
+def draw_member_desk(request: HttpRequest, member: Member) -> str:
+    """Draw notes about a member, and the way to look as them, under their form in the admin."""
+    from community.moderation.members_desk.admin import draw_notes
+
+    return draw_notes(request, member)

@@ -87,3 +87,28 @@ def can_can_reasons(actor: Member) -> Verdict:
     return no(
         "managers_only", _("Only community managers write these reasons. Everybody of the team uses them.")
     )
+
+
+def can_read_log(actor: Member) -> Verdict:
+    """Whether `actor` may read what the team did, in private spaces as well."""
+    if actor.is_at_least("manager"):
+        return YES
+    return no("managers_only", _("Only community managers can do this."))
+
+
+def can_note(actor: Member) -> Verdict:
+    """Whether `actor` may read and write what the team tells itself about members."""
+    if actor.is_at_least("moderator"):
+        return YES
+    return no("moderators_only", _("Only moderators can do this."))
+
+
+def can_see_as(actor: Member, member: Member) -> Verdict:
+    """Whether `actor` may look at the site as `member`: managers and above, only below their own role."""
+    if not actor.is_at_least("manager"):
+        return no("managers_only", _("Only community managers can do this."))
+    if ROLES.index(member.role) >= ROLES.index(actor.role):
+        return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
+    if not member.is_active:
+        return no("account_closed", _("This account is closed."))
+    return YES

@@ -205,3 +205,34 @@ HELD_TAKEN_BACK = verb("held.taken_back", HeldDecided, "Its writer took back wha
 WORD_ADDED = verb("word.added", WordChanged, "A manager watches for a word.")
 WORD_CHANGED = verb("word.changed", WordChangedFrom, "A manager changed a watched word.")
 WORD_REMOVED = verb("word.removed", WordRemoved, "A manager watches for a word no more.")
+
+
+class LookedAs(TypedDict):
+    """Who was looked as, for how long at most, and why."""
+
+    member_id: int
+    minutes: int
+    reason: str
+
+
+class MemberNoted(TypedDict):
+    """Whom a note is about. Its words stay with the team."""
+
+    member_id: int
+
+
+class AuditExported(TypedDict):
+    """What was taken out of the log: how it was narrowed, and as which kind of file."""
+
+    format: str
+    narrowed: dict[str, str]
+
+
+MEMBER_SEEN_AS = verb(
+    "member.seen_as", LookedAs, "Someone of the team began to look at the site as a member."
+)
+MEMBER_SEEN_AS_ENDED = verb(
+    "member.seen_as_ended", LookedAs, "Someone of the team stopped looking as a member."
+)
+MEMBER_NOTED = verb("member.noted", MemberNoted, "Someone of the team wrote a note about a member.")
+AUDIT_EXPORTED = verb("audit.exported", AuditExported, "Someone took entries out of the log of the team.")

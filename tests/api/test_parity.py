@@ -214,6 +214,7 @@ REASONS = {
     "notice_stop": "works by the signed link of an e-mail",
     "notice_resume_address": "proves an address in a browser",
     "invitation_decline": "works by the link of a letter, without an account",
+    "seeing_end": "ends what only a browser can begin: looking as a member",
     "conversation_arrange": "is the form to the operations",
 }
 

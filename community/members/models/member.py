@@ -174,6 +174,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
 
+    # Whether somebody of the team looks at the site as this member, in this request. Their messages stay closed then.
+    is_seen_as = False
+
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["email"]

@@ -1,12 +1,14 @@
 """Reports, the cases they gather in, what waits or is watched, penalties, what the team says, and the log of what it did."""
 
 from community.moderation.models.appeals import Appeal, AppealState, Stage
-from community.moderation.models.audit import AuditEntry
+from community.moderation.models.audit import AuditEntry, AuditSeal
 from community.moderation.models.cases import Case, CaseState, Decision, Reason, Report
 from community.moderation.models.held import Held, HeldKind, HeldState
+from community.moderation.models.notes import StaffNote
 from community.moderation.models.penalties import Penalty, PenaltyKind
 from community.moderation.models.reasons import CannedReason
 from community.moderation.models.spam import Band, HostStanding, Judgement, Outcome
+from community.moderation.models.seeing import SeeingAs
 from community.moderation.models.words import WatchedWord, WordAction
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "AppealState",
     "AuditEntry",
     "Band",
+    "AuditSeal",
     "CannedReason",
     "Case",
     "CaseState",
@@ -29,6 +32,8 @@ __all__ = [
     "Reason",
     "Report",
     "Stage",
+    "SeeingAs",
+    "StaffNote",
     "WatchedWord",
     "WordAction",
 ]

@@ -1,0 +1,55 @@
+"""Whatever the team can do is in its log, or says here why not."""
+
+from community.activity.registry import all_verbs, consumers_of
+from community.moderation.consumers import AUDITED
+
+WRITES_DOWN = ("audit", "tell_about_correction", "write_down")
+# What members do to their own things, or the house by its rules. A name that ends with a full stop stands for all that begin so.
+NOT_OF_THE_TEAM = (
+    "admission.asked",
+    "anniversary.",
+    "answer.",
+    "badge.awarded",
+    "case.opened",
+    "conversation.",
+    "digest.",
+    "mail.reply_refused",
+    "member.address_",
+    "member.banner_changed",
+    "member.ignored_by_many",
+    "member.followed",
+    "member.joined",
+    "member.new_device",
+    "member.second_factor",
+    "member.sessions_ended",
+    "member.trust_changed",
+    "member.trust_slipping",
+    "message.",
+    "poll.",
+    "post.",
+    "push.browser",
+    "question.",
+    "reaction.",
+    "room.",
+    "thread.created",
+    "tier.reached",
+    "writing.held",
+)
+
+
+def test_every_act_of_the_team_is_in_its_log() -> None:
+    unheard = [
+        verb.name
+        for verb in all_verbs()
+        if verb.name not in AUDITED
+        and not any(word in heard.name for heard in consumers_of(verb.name) for word in WRITES_DOWN)
+        and not verb.name.startswith(NOT_OF_THE_TEAM)
+    ]
+
+    assert unheard == []
+
+
+def test_every_name_here_is_a_verb() -> None:
+    names = {verb.name for verb in all_verbs()}
+
+    assert sorted(AUDITED - names) == []
