@@ -101,7 +101,9 @@ class MemberAdmin(ModelAdmin):
         known = object_id.isdecimal() and len(object_id) < 19
         member = Member.objects.get_queryset().filter(pk=int(object_id)).first() if known else None
         panels = panels_for("admin_member", request, member) if member is not None else []
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "panels": panels})
+        context = {**(extra_context or {}), "panels": panels}
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -82,6 +82,14 @@ table(
     moves=False,
 )
 table(
+    "members.links",
+    _("Other accounts you sign in with"),
+    "socialaccount.SocialAccount",
+    "user",
+    {"provider": _("Where"), "uid": _("Number"), "date_joined": _("Since"), "last_login": _("Last used")},
+    moves=False,
+)
+table(
     "members.sessions",
     _("Where you are signed in"),
     "usersessions.UserSession",

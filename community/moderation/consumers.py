@@ -40,6 +40,7 @@ AUDITED = frozenset(
     | {"member.penalised", "member.penalty_lifted", "member.noted", "member.seen_as", "member.seen_as_ended"}
     | {"member.role_changed", "member.trust_set", "member.customer_known", "member.profile_changed"}
     | {"member.answers_changed", "member.merged", "member.erased", "admission.decided", "doors.changed"}
+    | {"signon.changed", "signon.removed"}
     | {"profile_field.defined", "profile_field.erased", "erasure.asked", "erasure.cancelled"}
     | {"export.asked", "export.fetched", "audit.exported", "brand.changed", "number.changed"}
     | {"mail.rules_changed", "push.rules_changed", "cards.rules_changed", "question.rules_changed"}

@@ -35,6 +35,7 @@ from community.writing.limited import render_limited
 from config.demo.asking import ask_at_the_bench
 from config.demo.desk import add_desk
 from config.demo.fields import add_fields
+from config.demo.notes import add_notes
 from config.demo.order import add_order
 from config.demo.polls import add_polls
 from config.demo.reader import SOURCE, DemoReader, Entry, people, read
@@ -114,6 +115,7 @@ def fill(say: Callable[[str], None]) -> None:
     add_waiting(members, spaces)
     add_judgements(now)
     add_groups(members)
+    add_notes(members)
     while relay.deliver_due(at_most=10_000):
         pass
     rank_threads()

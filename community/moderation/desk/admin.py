@@ -25,6 +25,7 @@ from community.moderation.desk.queries import (
     just_decided,
     read_numbers,
 )
+from community.moderation.members_desk.queries import notes_about
 from community.moderation.models import Case
 from community.moderation.permissions import can_decide, can_judge
 from community.moderation.queries import canned_reasons
@@ -87,6 +88,7 @@ class CaseAdmin(ModelAdmin):
             **self._context(request, actor),
             "title": page.subject.title,
             "page": page,
+            "notes": notes_about(actor, page.case.author),
             "form": form,
             "may_decide": can_decide(actor, page.case),
             "may_judge": can_judge(actor, page.case),

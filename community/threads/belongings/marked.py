@@ -53,6 +53,20 @@ table(
     },
     columns=(Column("threads.SetAside", "member", Fate.DELETE),),
 )
+table(
+    "threads.pins",
+    _("Pinned threads you put aside"),
+    "threads.PinAside",
+    "member",
+    {"thread_id": _("Thread"), **_WHEN},
+)
+unlisted(
+    "threads.order",
+    _("Threads you kept in order"),
+    _("It is the community's own record."),
+    Column("threads.Regrouping", "actor", Fate.DETACH),
+    Column("threads.ThreadTimer", "set_by", Fate.DETACH),
+)
 unlisted(
     "threads.named",
     _("Where you were named"),

@@ -44,7 +44,8 @@ def test_entries_are_found_by_who_what_and_words(log: None, manager: Any) -> Non
 
     assert found(actor="@manager") == ["number.changed"]
     assert found(act="member.role_changed") == ["member.role_changed"]
-    assert found(words="due_hours") == ["number.changed"]
+    assert found(words="moderation.due_hours") == ["number.changed"]
+    assert found(words="moderator") == ["member.role_changed"]
     assert found(words="nothing of it") == []
     today = timezone.now().date()
     assert found(since=today, until=today) == ["number.changed", "member.role_changed"]

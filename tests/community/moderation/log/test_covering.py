@@ -19,6 +19,7 @@ NOT_OF_THE_TEAM = (
     "member.ignored_by_many",
     "member.followed",
     "member.joined",
+    "member.link_",
     "member.new_device",
     "member.second_factor",
     "member.sessions_ended",
@@ -32,6 +33,7 @@ NOT_OF_THE_TEAM = (
     "reaction.",
     "room.",
     "thread.created",
+    "thread.reminded",
     "tier.reached",
     "writing.held",
 )
