@@ -7,16 +7,16 @@ from community.moderation.models.held import Held, HeldKind, HeldState
 from community.moderation.models.notes import StaffNote
 from community.moderation.models.penalties import Penalty, PenaltyKind
 from community.moderation.models.reasons import CannedReason
-from community.moderation.models.spam import Band, HostStanding, Judgement, Outcome
 from community.moderation.models.seeing import SeeingAs
+from community.moderation.models.spam import Band, HostStanding, Judgement, Outcome
 from community.moderation.models.words import WatchedWord, WordAction
 
 __all__ = [
     "Appeal",
     "AppealState",
     "AuditEntry",
-    "Band",
     "AuditSeal",
+    "Band",
     "CannedReason",
     "Case",
     "CaseState",
@@ -31,9 +31,9 @@ __all__ = [
     "PenaltyKind",
     "Reason",
     "Report",
-    "Stage",
     "SeeingAs",
     "StaffNote",
+    "Stage",
     "WatchedWord",
     "WordAction",
 ]

@@ -8,6 +8,7 @@ WRITES_DOWN = ("audit", "tell_about_correction", "write_down")
 NOT_OF_THE_TEAM = (
     "admission.asked",
     "anniversary.",
+    "appeal.made",
     "answer.",
     "badge.awarded",
     "case.opened",
