@@ -13,6 +13,7 @@ from community.moderation.api.penalties import (
 )
 from community.moderation.api.reports import MessageReport, PostReport
 from community.moderation.held import api as held_api
+from community.moderation.log import api as log_api
 from community.moderation.spam import api as spam_api
 from community.moderation.words import api as words_api
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("me/penalties", MyPenalties.as_view(), name="api_my_penalties"),
     path("me/appeals", MyAppeals.as_view(), name="api_my_appeals"),
     *held_api.urlpatterns,
+    *log_api.urlpatterns,
     *spam_api.urlpatterns,
     *words_api.urlpatterns,
 ]
