@@ -1,4 +1,4 @@
-"""Sentences of Django, allauth and the admin's theme that people meet, so that our catalogues say them in our voice.
+"""Sentences of Django and allauth that people meet, so that our catalogues say them in our voice.
 
 They are only named here. English keeps their words; another language says them as its catalogue does.
 """
@@ -60,39 +60,4 @@ BORROWED = (
     gettext_noop("Security key added."),
     gettext_noop("Security key removed."),
     gettext_noop("Signed out of all other sessions."),
-    # The admin
-    gettext_noop("Select record"),
-    gettext_noop("Select action"),
-    gettext_noop("Select action to run"),
-    gettext_noop("Select all rows"),
-    gettext_noop("Select value"),
-    gettext_noop("Add row"),
-    gettext_noop("Expand row"),
-    gettext_noop("Run"),
-    gettext_noop("Type to search"),
-    gettext_noop("Search apps and models..."),
-    gettext_noop("Recent searches"),
-    gettext_noop("All applications"),
-    gettext_noop("Welcome back to"),
-    gettext_noop("Return to site"),
-    gettext_noop("No results matching your query"),
-    gettext_noop("Loading more results..."),
-    gettext_noop("No results found"),
-    gettext_noop("This page yielded into no results. Create a new item or reset your filters."),
-    gettext_noop("Reset filters"),
-    gettext_noop("Apply Filters"),
-    gettext_noop("More actions"),
-    gettext_noop("No data"),
-    gettext_noop("Previous"),
-    gettext_noop("Next"),
-    gettext_noop("General"),
-    gettext_noop("True"),
-    gettext_noop("False"),
-    gettext_noop("Choose file to upload"),
-    gettext_noop("Image preview"),
-    gettext_noop("Click to download"),
-    gettext_noop("Click to cancel"),
-    gettext_noop("This item will be deleted."),
-    gettext_noop("Record picture"),
-    gettext_noop("Toggle password visibility"),
 )

@@ -14,6 +14,13 @@ from config.catalogues.extract import Sentence, sentences
 
 Key = tuple[str | None, str]
 _NAMED = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[sdifr]|%%|(?<!%)%[sd]|\{\w*\}")
+# Languages in which the team is spoken to as well. The others say everything members and guests read.
+_WHOLE = frozenset({"de"})
+# Files of which only the team reads what they say.
+_STAFF = re.compile(
+    r"(?:^|[/_])admin\w*(?:\.py|/)|^\w+/\w+/(?:\w+/)*limits\.py$|^community/(?:numbers|importing|integrations)/"
+    r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview))"
+)
 _MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|`[^`]*`|https?://[\w./-]+")
 
 
@@ -74,7 +81,11 @@ def renew(root: Path, language: str) -> int:
     with (place / "django.po").open("wb") as file:
         write_po(file, catalogue, width=110, sort_by_file=True, include_lineno=False)
     compile_(place, language)
-    return sum(1 for message in catalogue if message.id and not _is_translated(message))
+    return sum(
+        1
+        for message in catalogue
+        if message.id and not _is_translated(message) and must_say(language, message)
+    )
 
 
 def _head(catalogue: Catalog) -> None:
@@ -107,10 +118,17 @@ def faults(root: Path, language: str, said: Catalog | None = None) -> list[str]:
     for key, message in here.items():
         if key in wanted and wanted[key].id != message.id:
             found.append(f"counted otherwise in the code: {key[1]!r}")
+        if not _is_begun(message) and key in wanted and not must_say(language, wanted[key]):
+            continue
         found += [f"{fault}: {key[1]!r}" for fault in _faults_of(message, catalogue.num_plurals)]
     if not _is_compiled(place, catalogue):
         found.append("django.mo is not what django.po says")
     return sorted(found)
+
+
+def must_say(language: str, sentence: Message) -> bool:
+    """Whether a language has to have a sentence: what only the team reads may stay English in most of them."""
+    return language in _WHOLE or not all(_STAFF.search(file) for file, _line in sentence.locations)
 
 
 def _key(message: Message) -> Key:
@@ -135,6 +153,10 @@ def _faults_of(message: Message, forms: int) -> Iterator[str]:
 
 def _is_translated(message: Message) -> bool:
     return all(_strings(message))
+
+
+def _is_begun(message: Message) -> bool:
+    return any(_strings(message))
 
 
 def _strings(message: Message) -> tuple[str, ...]:

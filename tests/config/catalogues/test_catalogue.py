@@ -108,6 +108,16 @@ def test_a_catalogue_that_was_not_compiled_again_is_named(house):
     assert catalogue.faults(house, "de") == ["django.mo is not what django.po says"]
 
 
+def test_what_only_the_team_reads_may_stay_english_in_most_languages(house):
+    says(house, '{{ _("Take away") }}', "templates/django/admin/rules.html")
+    says(house, '{{ _("Come in") }}', "templates/community/door.html")
+
+    assert catalogue.renew(house, "es") == len(list(catalogue.template(house))) - 2
+    faults = catalogue.faults(house, "es")
+    assert "not translated: 'Come in'" in faults
+    assert "not translated: 'Take away'" not in faults
+
+
 def test_a_guess_is_no_translation(house):
     path = catalogue.folder(house, "de") / "django.po"
     path.write_text(path.read_text().replace('msgid "A <b>', '#, fuzzy\nmsgid "A <b>'))
