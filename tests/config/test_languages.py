@@ -78,7 +78,15 @@ def test_a_language_without_a_catalogue_is_not_spoken(client, db):
 def test_members_choose_their_language_and_it_wins_over_the_browser(sign_in, alice):
     browser = sign_in(alice)
     page = text(browser.get("/me/settings/appearance/"))
-    assert re.findall(r'<option value="([^"]*)"', page.split("time_zone")[0]) == ["", "en", "de", "es", "pt-br", "zh-hans", "ar"]
+    assert re.findall(r'<option value="([^"]*)"', page.split("time_zone")[0]) == [
+        "",
+        "en",
+        "de",
+        "es",
+        "pt-br",
+        "zh-hans",
+        "ar",
+    ]
 
     browser.post(
         "/me/settings/appearance/", {"theme": "system", "language": "de", "time_zone": "Europe/Berlin"}
