@@ -102,6 +102,14 @@ def fill(say: Callable[[str], None]) -> None:
     while relay.deliver_due(at_most=10_000):
         pass
     _carry_points_over(members)
+    _add_rooms_of_the_house(members, spaces, now)
+    while relay.deliver_due(at_most=10_000):
+        pass
+    rank_threads()
+
+
+def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space], now: dt.datetime) -> None:
+    """Leave something to see in what is not threads: the desk, conversations, rooms, groups."""
     _leave_something_to_decide(members)
     add_desk(members=members)
     add_fields(members)
@@ -116,9 +124,6 @@ def fill(say: Callable[[str], None]) -> None:
     add_judgements(now)
     add_groups(members)
     add_notes(members)
-    while relay.deliver_due(at_most=10_000):
-        pass
-    rank_threads()
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def add_notes(members: Mapping[str, Member]) -> None:
             write_note(actor=members[by], member=members[about], body=words)
     leader = next((m for m in members.values() if m.role in (Role.MANAGER, Role.ADMIN)), None)
     if leader is not None:
-        change_numbers(actor=leader, changes={"moderation.due_hours": 12, "moderation.silence_days": 2})
+        change_numbers(actor=leader, changes={"moderation.due_hours": 12, "moderation.claim_minutes": 15})
         keeper = members.get("dewi")
         if keeper is not None:
             set_team_title(actor=leader, member=keeper, title="Tarn team")

@@ -28,6 +28,7 @@ MODERATORS_READ = {
     "moderation.report",
     "moderation.penalty",
     "moderation.cannedreason",
+    "moderation.staffnote",
     "threads.regrouping",
     "threads.threadtimer",
 }
