@@ -15,7 +15,8 @@ from community.integrations.actions import create_api_key
 from community.integrations.scopes import WRITING
 from community.spaces.models import Space
 from community.threads.actions import start_thread
-admin = Member.objects.create_superuser("keeper", "keeper@example.org", None, name="Keeper")
+admin = Member.objects.create_superuser(
+    "keeper", "keeper@example.org", None, name="Keeper", has_second_factor=True)
 space = Space.objects.create(slug="help", name="Help", kind="question")
 tokens, threads = [], []
 for number in range(int(sys.argv[1])):

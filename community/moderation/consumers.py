@@ -59,6 +59,7 @@ AUDITED = frozenset(
     }
     | {"group.created", "group.changed", "group.deleted", "group.joined", "group.left", "group.owner_changed"}
     | {"group.levels_changed", "signon.changed", "signon.removed", "terms.published"}
+    | {"group.answered", "group.invited", "invitation.batch_begun", "invitation.revoked"}
     | {
         "message.state_changed",
         "room.opened",

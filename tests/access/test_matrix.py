@@ -43,6 +43,8 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     # Signed by a secret that this copy does not have.
     "/mail/inbound/": (set(), 404),
     "/api/v1/spaces/<str:slug>/members": ({"manager", "admin"}, 403),
+    # Only in a space that asks something; with one in tests/community/threads/actions/test_details.py.
+    "/t/<int:pk>/-/details/": (set(), 404),
     # Its owner, and managers.
     "/g/<str:slug>/edit/": ({"alice", "manager", "admin"}, 403),
     "/api/v1/groups/<str:slug>/requests": ({"alice", "manager", "admin"}, 403),

@@ -11,8 +11,9 @@ from config.access import list_routes
 from tests.access.test_reading import is_write
 from tests.access.world import World
 
-# Work without a session: the signed link of a mail program (RFC 8058), the shared secret of a mail provider.
-SIGNED = {"notice_stop", "mail_inbound"}
+# Work without a session: the signed link of a mail program (RFC 8058), the shared secret of a mail provider, and Apple's way
+# back, a form of theirs that carries our state; nothing is there without such a provider.
+SIGNED = {"notice_stop", "mail_inbound", "apple_callback"}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 

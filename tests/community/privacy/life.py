@@ -124,7 +124,7 @@ def _arrive(me: Member, sign_in: Any) -> None:
         data={},
     )
     ConsentRecord.objects.create(member=me, purpose="terms", given=True, source="seekcanary")
-    group = Group.objects.create(name="Testers", slug="testers")
+    group = Group.objects.create(name="Testers", slug="testers", member_count=1)
     GroupMembership.objects.create(group=group, member=me)
 
 

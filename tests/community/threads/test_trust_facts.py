@@ -140,7 +140,9 @@ def _do(deed, member, thread):
     thread.refresh_from_db()
     if deed == "write":
         reply_to_thread(
-            actor=member, thread=thread, body=f"Answer {thread.last_position} by {member.handle}."
+            actor=member,
+            thread=thread,
+            body=f"This is answer number {thread.last_position}, written by {member.handle}.",
         )
     elif deed == "read":
         mark_read(actor=member, thread=thread, position=thread.last_position)
