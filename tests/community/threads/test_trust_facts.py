@@ -129,7 +129,7 @@ def _people_and_threads():
     host = Member.objects.create_user("host", trust_level=0)
     threads = [
         start_thread(
-            actor=host, space=place, title=f"Question {n} about poles", body=f"Which {n}?", kind="question"
+            actor=host, space=place, title=f"Question {n} about poles", body=f"Which pole number {n} holds in a gale?", kind="question"
         )
         for n in range(4)
     ]
