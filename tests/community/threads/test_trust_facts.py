@@ -129,7 +129,11 @@ def _people_and_threads():
     host = Member.objects.create_user("host", trust_level=0)
     threads = [
         start_thread(
-            actor=host, space=place, title=f"Question {n} about poles", body=f"Which pole number {n} holds in a gale?", kind="question"
+            actor=host,
+            space=place,
+            title=f"Question {n} about poles",
+            body=f"Which pole number {n} holds in a gale?",
+            kind="question",
         )
         for n in range(4)
     ]
@@ -142,7 +146,7 @@ def _do(deed, member, thread):
         reply_to_thread(
             actor=member,
             thread=thread,
-            body=f"This is answer number {thread.last_position}, written by {member.handle}.",
+            body=f"This is answer number {thread.last_position} to question {thread.pk}, written by {member.handle}.",
         )
     elif deed == "read":
         mark_read(actor=member, thread=thread, position=thread.last_position)
