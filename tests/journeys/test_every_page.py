@@ -22,7 +22,7 @@ NO_PAGES = re.compile(
     r"|\.(xml|csv|txt|js|png|webp|webmanifest)$|/(bell|suggest|similar|news|posts|close|menu|preview|download)/?$"
 )
 # Both say by themselves that they are not there or not allowed.
-EXPECTED = re.compile("status of (404|403|409)")
+EXPECTED = re.compile("status of (401|404|403|409)")
 # Bytes, packed; the brand's colours are a file of their own and count among the styles.
 STYLE_LIMIT, SCRIPT_LIMIT = 15_000, 35_000
 FIRST_TIME = 0.02
