@@ -19,9 +19,6 @@ from community.members.models import Joining, Member
 from community.typed import manner_of
 from community.writing.lines import ink, one_line
 
-# In seconds. Browsers that fill in everything by themselves take longer, because somebody presses the button.
-TOO_QUICK = 1.5
-
 
 class SignUpForm(forms.Form):
     """Asks a newcomer's name beside allauth's e-mail and password."""
@@ -62,12 +59,11 @@ class SignUpForm(forms.Form):
         return cleaned
 
     def _check_manner(self) -> None:
-        """Refuse what a program filled in. A person who is that quick sends it again; what they typed is there."""
-        manner = manner_of(self.data)
-        if manner.is_trapped or (manner.seconds is not None and manner.seconds < TOO_QUICK):
+        """Refuse what only a program fills in. Being quick refuses nobody: managers of passwords fill in all at once."""
+        if manner_of(self.data).is_trapped:
             raise forms.ValidationError(
                 _(
-                    "This was filled in the way programs do. If you are a person, wait a moment and send it again."
+                    "This was filled in the way programs do. If you are a person, empty every field and fill them in by hand."
                 ),
                 code="manner",
             )

@@ -120,12 +120,14 @@ def test_the_widget_grows_inside_a_registered_site_and_nowhere_else(
 ) -> None:
     page = open_page("/guidelines/")
     with site_of_the_brand(live_server.url) as shop, site_of_the_brand(live_server.url) as stranger:
+        # A request under way that read the sites before would remember them after.
+        page.wait_for_load_state("networkidle")
         EmbedOrigin.objects.create(origin=shop)
         forget_origins()
 
         page.goto(f"{shop}/product")
         frame = page.frame_locator("iframe[title='Community']")
-        expect(frame.locator("li")).to_have_count(3)
+        expect(frame.locator("li")).to_have_count(3, timeout=20_000)
         page.wait_for_timeout(300)
         height = page.locator("iframe").bounding_box()["height"]  # type: ignore[index]
         inside = frame.locator("html").bounding_box()["height"]  # type: ignore[index]

@@ -19,7 +19,7 @@ from tests.journeys.site import Site
 # Not pages for people: files, fragments, feeds and answers for programs; and the admin, whose pages are its package's.
 NO_PAGES = re.compile(
     r"^/(api/|admin/|moderation/|healthz|files|\^|sitemap|robots|feed|theme|logo|embed|static|stop/|messages/people/|account/(confirm|password/reset/key|2fa/(auth|web|reauth)))"
-    r"|\.(xml|csv|txt|js|png|webp|webmanifest)$|/(bell|suggest|similar|news|posts|close|menu|preview|download)/?$"
+    r"|\.(xml|csv|txt|js|png|webp|webmanifest)$|/(bell|suggest|similar|news|posts|close|menu|preview|download|new/asked|new/topics)/?$"
 )
 # Both say by themselves that they are not there or not allowed.
 EXPECTED = re.compile("status of (401|404|403|409)")
