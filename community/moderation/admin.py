@@ -1,8 +1,8 @@
-"""Reports, penalties, canned reasons and the audit log in the admin. The queue itself is `desk.admin`."""
+"""Reports, canned reasons and the audit log in the admin. The queue itself is `desk.admin`."""
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from community.moderation.desk import admin as desk_admin
 from community.moderation.desk.forms import CannedReasonForm
 from community.moderation.log.admin import AuditEntryAdmin
 from community.moderation.members_desk.admin import StaffNoteAdmin
-from community.moderation.models import CannedReason, Penalty, Report
+from community.moderation.members_desk.penalty_admin import PenaltyAdmin
+from community.moderation.models import CannedReason, Report
 from community.moderation.permissions import can_can_reasons
 from community.moderation.spam import admin as spam_admin
 from community.moderation.words import admin as words_admin
 
-__all__ = ["AuditEntryAdmin", "StaffNoteAdmin", "desk_admin", "spam_admin", "words_admin"]
+__all__ = ["AuditEntryAdmin", "PenaltyAdmin", "StaffNoteAdmin", "desk_admin", "spam_admin", "words_admin"]
 
 
 @admin.register(Report)
@@ -38,29 +39,6 @@ class ReportAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         reports: QuerySet[Report] = super().get_queryset(request)
         return reports.filter(case__in=queries.reviewable_by(actor_of(request)).values("pk"))
-
-
-@admin.register(Penalty)
-class PenaltyAdmin(ReadOnlyAdmin):
-    """What was laid on whom; it can be lifted here."""
-
-    list_display = ("member", "kind", "reason", "until", "given_by", "given_at", "lifted_at")
-    list_filter = ("kind", ("lifted_at", admin.EmptyFieldListFilter))
-    list_select_related = ("member", "given_by")
-    search_fields = ("member__name", "=member__handle")
-    ordering = ("-id",)
-    actions = ("lift",)
-
-    @admin.action(description=gettext_lazy("Lift the chosen penalties"))
-    def lift(self, request: HttpRequest, queryset: QuerySet[Penalty]) -> None:
-        """End them now."""
-        for penalty in queryset.filter(lifted_at=None):
-            try:
-                actions.lift_penalty(actor=actor_of(request), penalty=penalty)
-            except DomainError as error:
-                messages.error(request, error.message)
-            else:
-                messages.success(request, _("Lifted for %(name)s, who is told.") % {"name": penalty.member})
 
 
 @admin.register(CannedReason)

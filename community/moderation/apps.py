@@ -18,7 +18,13 @@ class ModerationConfig(AppConfig):
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
         from community.moderation.kinds import admission, appealed, held, joining, reported, spam
-        from community.moderation.panels import draw_member_desk, report_entry, report_message_entry
+        from community.moderation.panels import (
+            draw_member_desk,
+            draw_member_penalties,
+            penalise_link,
+            report_entry,
+            report_message_entry,
+        )
         from community.moderation.spam.judging import screen_spam
         from community.moderation.trust_facts import count_penalties
         from community.moderation.words.judging import screen_words
@@ -28,6 +34,8 @@ class ModerationConfig(AppConfig):
 
         add_panel("post_menu", "report", report_entry, order=80)
         add_panel("message_menu", "report", report_message_entry, order=80)
+        add_panel("profile_acts", "penalise", penalise_link, order=90)
+        add_panel("admin_member", "penalties", draw_member_penalties, order=5)
         add_panel("admin_member", "notes", draw_member_desk, order=10)
         pictures.register()
         reported.register()

@@ -15,6 +15,9 @@ NOTE_LENGTH = 500
 REASON_LENGTH = 300
 APPEAL_LENGTH = 1000
 LONGEST_DAYS = 3650
+# With a penalty: what was written in so many days may be hidden as well, and so much of it at once.
+LONGEST_HIDING = 30
+MOST_HIDDEN = 100
 # As many as four pages of the queue show.
 MOST_TOGETHER = 100
 DUE = Number(

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from community.access import viewer_of
 from community.members.models import Member
-from community.moderation.permissions import can_report, can_report_message
+from community.moderation.permissions import can_penalise, can_report, can_report_message
 
 
 def report_entry(request: HttpRequest, post: Any) -> str:
@@ -31,3 +31,18 @@ def draw_member_desk(request: HttpRequest, member: Member) -> str:
     from community.moderation.members_desk.admin import draw_notes
 
     return draw_notes(request, member)
+
+
+def draw_member_penalties(request: HttpRequest, member: Member) -> str:
+    """Draw what was laid on a member, and the way to warn or pause them, under their form in the admin."""
+    from community.moderation.members_desk.penalty_admin import draw_penalties
+
+    return draw_penalties(request, member)
+
+
+def penalise_link(request: HttpRequest, member: Any) -> str:
+    """Offer the team, on the profile of a member below their own role, to warn or pause them."""
+    viewer = viewer_of(request)
+    if viewer is None or not viewer.is_staff or not can_penalise(viewer, member):
+        return ""
+    return render_to_string("community/moderation/_penalise_link.html", {"member": member}, request=request)

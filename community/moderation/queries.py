@@ -189,6 +189,11 @@ def penalties_for(actor: Member) -> QuerySet[Penalty]:
     return Penalty.objects.all() if is_team else Penalty.objects.none()
 
 
+def penalties_of(actor: Member, member: Member) -> QuerySet[Penalty]:
+    """Return what was laid on one member, the latest first, for the team; nothing for others."""
+    return penalties_for(actor).filter(member=member).select_related("given_by", "lifted_by").order_by("-id")
+
+
 def get_penalty_for(actor: Member, pk: int) -> Penalty:
     """Return a penalty that `actor` may read. Raises `NotFound` otherwise."""
     penalty = penalties_for(actor).select_related("member").filter(pk=pk).first()

@@ -68,7 +68,8 @@ class CaseReopened(TypedDict):
 
 
 class MemberPenalised(TypedDict):
-    """A member was warned, silenced or suspended; `until` is an ISO time, empty for a warning."""
+    """A member was warned, silenced or suspended; `until` is an ISO time, empty for a warning. `hidden_post_ids` are what
+    was hidden with it; `before` and `after` say what was closed to the member."""
 
     member_id: int
     kind: str
@@ -76,14 +77,19 @@ class MemberPenalised(TypedDict):
     until: str
     penalty_id: int
     case_id: int | None
+    hidden_post_ids: list[int]
+    before: str
+    after: str
 
 
 class PenaltyLifted(TypedDict):
-    """A penalty ended before its time."""
+    """A penalty ended before its time; `before` and `after` say what was closed to the member."""
 
     member_id: int
     kind: str
     penalty_id: int
+    before: str
+    after: str
 
 
 class PostAutoHidden(TypedDict):

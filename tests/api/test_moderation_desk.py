@@ -114,3 +114,24 @@ def test_a_member_appeals_and_another_moderator_upholds_it(program, mod, manager
 
     (told,) = program(bob).get("me/appeals").json()["results"]
     assert told["state"] == "upheld" and Post.objects.get(pk=cases[0].post_id).state == "visible"
+
+
+def test_the_ladder_is_asked_and_what_was_written_lately_is_hidden_with_it(
+    program, mod, alice, bob, space, make_thread
+):
+    post = make_thread(bob, space).posts.get(position=1)
+    assert program(alice).get("members/bob/penalties/next").status_code == 403
+    assert program(mod).get("members/bob/penalties/next").json()["kind"] == "warn"
+
+    body = {"kind": "warn", "reason": "It advertises", "hide_days": 2}
+    made = program(mod).post("members/bob/penalties", body).json()
+
+    assert made["hidden_posts"] == [post.pk]
+    assert program(mod).get("members/bob/penalties/next").json() == {
+        "kind": "silence",
+        "days": 1,
+        "why": program(mod).get("members/bob/penalties/next").json()["why"],
+    }
+    assert [one["id"] for one in program(mod).get("members/bob/penalties").json()["results"]] == [made["id"]]
+    assert program(alice).get("members/bob/penalties").json()["results"] == []
+    assert program(mod).post("members/bob/penalties", {**body, "hide_days": 31}).status_code == 422

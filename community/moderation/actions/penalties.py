@@ -11,6 +11,7 @@ from community.errors import Conflict, Invalid
 from community.members.actions import set_restriction
 from community.members.models import Member
 from community.moderation import limits
+from community.moderation.actions.hiding import hide_latest_posts, hide_posts_again, show_posts_again
 from community.moderation.models import Case, Penalty, PenaltyKind
 from community.moderation.permissions import can_penalise
 from community.moderation.verbs import MEMBER_PENALISED, PENALTY_LIFTED
@@ -25,9 +26,11 @@ def penalise_member(
     reason: str,
     days: int | None = None,
     case: Case | None = None,
+    hide_days: int | None = None,
 ) -> Penalty:
     """Warn (`warn`), silence or suspend `member` for `days`; without an actor a rule does, until the case is decided.
 
+    With `hide_days`, what they wrote in so many days is hidden as well, until the penalty is lifted.
     Raises `Refused` or `Invalid`.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
@@ -38,11 +41,16 @@ def penalise_member(
         raise Invalid("kind_unknown", sentence, fields={"kind": sentence})
     reason = check_reason(reason)
     until = None if kind == PenaltyKind.WARN else timezone.now() + dt.timedelta(days=check_days(days))
+    if hide_days is not None:
+        check_hide_days(hide_days)
+    before = _closed_to(member)
     penalty = Penalty.objects.create(
         member=member, kind=kind, reason=reason, until=until, case=case, given_by=actor
     )
+    if hide_days is not None and actor is not None:
+        hide_latest_posts(actor=actor, penalty=penalty, days=hide_days)
     _restrict(actor, member)
-    _record(actor, penalty)
+    _record(actor, penalty, before=before, after=_closed_to(member))
     return penalty
 
 
@@ -58,8 +66,16 @@ def lift_penalty(*, actor: Member, penalty: Penalty) -> Penalty:
     now = timezone.now()
     if Penalty.objects.filter(pk=penalty.pk, lifted_at=None).update(lifted_at=now, lifted_by=actor) != 1:
         raise Conflict("lifted_already", _("This penalty was lifted already."))
+    before = _closed_to(member)
     _restrict(actor, member)
-    payload = {"member_id": member.pk, "kind": penalty.kind, "penalty_id": penalty.pk}
+    show_posts_again(actor=actor, penalty=penalty)
+    payload = {
+        "member_id": member.pk,
+        "kind": penalty.kind,
+        "penalty_id": penalty.pk,
+        "before": before,
+        "after": _closed_to(member),
+    }
     record(PENALTY_LIFTED, actor=actor, target=member, payload=payload)
     penalty.refresh_from_db()
     return penalty
@@ -73,9 +89,11 @@ def reinstate_penalty(*, actor: Member, penalty: Penalty) -> Penalty:
     lifted = Penalty.objects.filter(pk=penalty.pk, lifted_at__isnull=False)
     if lifted.update(lifted_at=None, lifted_by=None) != 1:
         raise Conflict("in_force", _("This penalty is in force."))
+    before = _closed_to(member)
     _restrict(actor, member)
     penalty.refresh_from_db()
-    _record(actor, penalty)
+    hide_posts_again(actor=actor, penalty=penalty)
+    _record(actor, penalty, before=before, after=_closed_to(member))
     return penalty
 
 
@@ -102,7 +120,22 @@ def check_days(days: int | None) -> int:
     return days
 
 
-def _record(actor: Member | None, penalty: Penalty) -> None:
+def check_hide_days(days: int) -> int:
+    """Return over how many days what somebody wrote may be hidden. Raises `Invalid` otherwise."""
+    if not 1 <= days <= limits.LONGEST_HIDING:
+        sentence = _("Choose between 1 and %(most)d days.") % {"most": limits.LONGEST_HIDING}
+        raise Invalid("days_out_of_range", sentence, fields={"hide_days": sentence})
+    return days
+
+
+def _closed_to(member: Member) -> str:
+    """Return what is closed to a member until when, for the log; `open` when nothing is."""
+    closed = {"suspended": member.suspended_until, "silenced": member.silenced_until}
+    said = [f"{name} until {until.isoformat()}" for name, until in closed.items() if until]
+    return ", ".join(said) or "open"
+
+
+def _record(actor: Member | None, penalty: Penalty, *, before: str, after: str) -> None:
     payload = {
         "member_id": penalty.member_id,
         "kind": str(penalty.kind),
@@ -110,6 +143,9 @@ def _record(actor: Member | None, penalty: Penalty) -> None:
         "until": penalty.until.isoformat() if penalty.until else "",
         "penalty_id": penalty.pk,
         "case_id": penalty.case_id,
+        "hidden_post_ids": penalty.hidden_posts,
+        "before": before,
+        "after": after,
     }
     record(MEMBER_PENALISED, actor=actor, target=penalty.member, payload=payload)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from community.moderation.api.canned import CannedReasonDetail, CannedReasons
 from community.moderation.api.cases import CaseClaim, CaseDecision, CaseDecisions, CaseDetail, CaseList
 from community.moderation.api.penalties import (
+    MemberNextPenalty,
     MemberPenalties,
     MyAppeals,
     MyPenalties,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("moderation/penalties", Penalties.as_view(), name="api_penalties"),
     path("moderation/penalties/<int:pk>", PenaltyDetail.as_view(), name="api_penalty"),
     path("members/<str:handle>/penalties", MemberPenalties.as_view(), name="api_member_penalties"),
+    path("members/<str:handle>/penalties/next", MemberNextPenalty.as_view(), name="api_member_next_penalty"),
     path("me/penalties", MyPenalties.as_view(), name="api_my_penalties"),
     path("me/appeals", MyAppeals.as_view(), name="api_my_appeals"),
     *held_api.urlpatterns,

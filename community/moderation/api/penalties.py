@@ -14,8 +14,10 @@ from community.members.queries import get_member_for
 from community.moderation import actions, limits
 from community.moderation.appeals.actions import appeal_case, appeal_penalty
 from community.moderation.appeals.queries import get_case_against, get_penalty_against
+from community.moderation.members_desk.ladder import propose_step
 from community.moderation.models import Appeal, Penalty, PenaltyKind
-from community.moderation.queries import get_penalty_for, penalties_for
+from community.moderation.permissions import can_penalise
+from community.moderation.queries import get_penalty_for, penalties_for, penalties_of
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
@@ -37,6 +39,22 @@ class PenaltyIn(In):
         max_value=limits.LONGEST_DAYS,
         help_text="How long a pause lasts; none for a warning.",
     )
+    hide_days = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=limits.LONGEST_HIDING,
+        help_text="Hides what they wrote in so many days as well, until it is lifted.",
+    )
+
+
+class StepOut(Out):
+    """Which step comes next for a member, and why."""
+
+    kind = serializers.CharField(help_text="warn, silence or suspend.")
+    days = serializers.IntegerField(allow_null=True, help_text="None for a warning.")
+    why = serializers.CharField(help_text="What it follows from, in words.")
 
 
 class PenaltyOut(Out):
@@ -48,6 +66,9 @@ class PenaltyOut(Out):
     reason = serializers.CharField()
     until = serializers.DateTimeField(allow_null=True)
     case_id = serializers.IntegerField(allow_null=True)
+    hidden_posts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Posts that were hidden with it."
+    )
     given_at = serializers.DateTimeField()
     lifted_at = serializers.DateTimeField(allow_null=True)
 
@@ -93,7 +114,19 @@ AppealPageOut = page_shape(AppealOut)
 class MemberPenalties(ApiView):
     """What is laid on a member."""
 
-    scopes: ClassVar = {"POST": "moderation:write"}
+    scopes: ClassVar = {"GET": "moderation:read", "POST": "moderation:write"}
+
+    @extend_schema(
+        operation_id="listMemberPenalties",
+        tags=["Moderation"],
+        parameters=[PageIn],
+        responses=PenaltyPageOut,
+    )
+    def get(self, request: Request, handle: str) -> Response:
+        """List what was laid on one member, the newest first. Only the team sees any."""
+        actor = actor_of(request)
+        found = penalties_of(actor, get_member_for(actor, handle)).select_related("member")
+        return page_of(request, found, NEWEST, PenaltyOut, **read_query(request, PageIn))
 
     @extend_schema(
         operation_id="penaliseMember", tags=["Moderation"], request=PenaltyIn, responses={201: PenaltyOut}
@@ -104,6 +137,20 @@ class MemberPenalties(ApiView):
         member = get_member_for(actor, handle)
         penalty = actions.penalise_member(actor=actor, member=member, **read_body(request, PenaltyIn))
         return Response(PenaltyOut(penalty).data, status=201)
+
+
+class MemberNextPenalty(ApiView):
+    """What comes next for a member."""
+
+    scopes: ClassVar = {"GET": "moderation:read"}
+
+    @extend_schema(operation_id="proposePenalty", tags=["Moderation"], responses=StepOut)
+    def get(self, request: Request, handle: str) -> Response:
+        """Say which penalty the ladder proposes for a member, how long it would last, and why."""
+        actor = actor_of(request)
+        member = get_member_for(actor, handle)
+        can_penalise(actor, member).require()
+        return Response(StepOut(propose_step(member)).data)
 
 
 class Penalties(ApiView):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,8 @@ class Penalty(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     lifted_at = models.DateTimeField(null=True, blank=True)
+    # The keys of posts that were hidden with it, and are shown again when it is lifted.
+    hidden_posts = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
 
     class Meta:
         verbose_name = _("penalty")

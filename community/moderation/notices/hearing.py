@@ -89,6 +89,8 @@ def tell_penalised(activity: Activity) -> None:
     """Tell a member what is closed to them, why and until when."""
     facts = activity.payload
     payload = {key: facts[key] for key in ("kind", "reason", "until", "penalty_id", "case_id")}
+    # What was recorded before posts were hidden with a penalty names none.
+    payload["hidden"] = len(facts.get("hidden_post_ids", ()))
     notify(
         actor=activity.actor,
         member_ids=[facts["member_id"]],

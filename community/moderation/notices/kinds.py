@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from community.moderation.models import AppealState, Decision, PenaltyKind
 from community.moderation.scoring import say_hidden
@@ -115,6 +116,9 @@ def _penalty_words(notice: Notice, _subject: Any) -> NoticeWords:
     else:
         title = say("Your account is paused until %(day)s") % {"day": _until(notice)}
         text = say("Why: %(reason)s.") % {"reason": reason}
+    if hidden := facts.get("hidden"):
+        also = ngettext("%(n)d post of yours is hidden.", "%(n)d posts of yours are hidden.", hidden)
+        text = f"{text} {also % {'n': hidden}}"
     return NoticeWords(
         title=title, text=text, url=_answer_url(facts), icon="shield", button=say("Read and answer")
     )
