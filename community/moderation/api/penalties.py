@@ -49,7 +49,7 @@ class PenaltyIn(In):
     )
 
 
-class StepOut(Out):
+class NextPenaltyOut(Out):
     """Which step comes next for a member, and why."""
 
     kind = serializers.CharField(help_text="warn, silence or suspend.")
@@ -144,13 +144,13 @@ class MemberNextPenalty(ApiView):
 
     scopes: ClassVar = {"GET": "moderation:read"}
 
-    @extend_schema(operation_id="proposePenalty", tags=["Moderation"], responses=StepOut)
+    @extend_schema(operation_id="proposePenalty", tags=["Moderation"], responses=NextPenaltyOut)
     def get(self, request: Request, handle: str) -> Response:
         """Say which penalty the ladder proposes for a member, how long it would last, and why."""
         actor = actor_of(request)
         member = get_member_for(actor, handle)
         can_penalise(actor, member).require()
-        return Response(StepOut(propose_step(member)).data)
+        return Response(NextPenaltyOut(propose_step(member)).data)
 
 
 class Penalties(ApiView):

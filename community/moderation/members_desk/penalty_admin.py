@@ -1,6 +1,5 @@
 """Warning and pausing a member without a case, and lifting it: the page of it, and the list of all penalties."""
 
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse

@@ -10,6 +10,7 @@ from community.members.models import Member
 from community.moderation import limits
 from community.moderation.actions.hiding import latest_posts
 from community.moderation.case_kinds import decision_label
+from community.moderation.kinds.reported import POST_REPORT
 from community.moderation.members_desk.ladder import Step, propose_step
 from community.moderation.models import CannedReason, Case, Penalty, PenaltyKind, SeeingAs, StaffNote
 from community.moderation.permissions import can_note, can_see_as
@@ -48,8 +49,8 @@ def penalty_page(actor: Member, member: Member) -> PenaltyPage:
 
 
 def reasons_for_penalties() -> list[CannedReason]:
-    """Return the reasons that fit a penalty: those for every decision, and those for the penalties of a kind."""
-    fits = Q(kind="") | Q(decision__in=PenaltyKind.values)
+    """Return the reasons that fit a penalty: those for every decision about a report, and those for its penalties."""
+    fits = Q(kind="") | Q(kind=POST_REPORT.name, decision="") | Q(decision__in=PenaltyKind.values)
     return list(CannedReason.objects.filter(fits))
 
 
