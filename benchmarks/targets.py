@@ -64,6 +64,8 @@ def serving(workers: int = 1) -> Any:
         "LIMITS_ENABLED": "0",
         "LOG_LEVEL": "ERROR",
         "PORT": str(PORT),
+        # As it is served everywhere else (`config.stack.parts`, the Dockerfile).
+        "MALLOC_ARENA_MAX": "2",
     }
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput"],

@@ -21,8 +21,9 @@ def new_token(request: HttpRequest) -> str:
     secret = request.META.get("CSRF_COOKIE")
     if secret is None:
         return get_token(request)
-    # As Django does: the cookie's time runs anew.
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
+    # As Django does, the cookie's time runs anew: with each page, not with each part of one that htmx asks for.
+    if "HTTP_HX_REQUEST" not in request.META:
+        request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
     return mask_secret(secret)
 
 

@@ -24,7 +24,7 @@ class SeeOther(HttpResponseRedirect):
 
 def is_fragment(request: HttpRequest) -> bool:
     """Return whether htmx asks for a part of a page."""
-    return "HX-Request" in request.headers
+    return "HTTP_HX_REQUEST" in request.META
 
 
 def say(response: HttpResponse, sentence: str) -> HttpResponse:

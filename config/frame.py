@@ -1,6 +1,5 @@
 """What surrounds every page: who is reading, whose community it is, where one can go. Read only when a template asks."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,16 +10,18 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from community.access import viewer_of
 from community.brand.models import Brand
-from community.brand.nav import NavItem, add_nav_item, nav_items
+from community.brand.nav import NavItem, add_nav_item
 from community.brand.preview import address_of, preview_of
 from community.brand.queries import Theme, current_brand, theme_of
 from community.members.fields.queries import fields_in_use, owes_answers
 from community.members.models import Member
-from community.spaces.queries import RailSpace, rail_spaces
+from community.spaces.queries import rail_spaces
 from community.web import form_token, token_field
+from config.rail import RailLink, draw_rail, draw_tabbar, links_for
 
 THEME_COOKIE = "look"
 THEMES = ("light", "dark")
@@ -32,17 +33,6 @@ for item in (
     NavItem("leaderboard", _("Most helpful"), "leaderboard", "trophy", 70),
 ):
     add_nav_item(item)
-
-
-@dataclass(frozen=True, slots=True)
-class RailLink:
-    """A place, as the rail shows it."""
-
-    label: str
-    href: str
-    icon: str
-    current: bool
-    tab: bool
 
 
 class Frame:
@@ -102,20 +92,22 @@ class Frame:
         return "rtl" if get_language_bidi() else "ltr"
 
     @cached_property
-    def rail(self) -> list[RailLink]:
-        """Where one can go. The place whose address says most about this page is marked."""
-        open_to = [item for item in nav_items() if self.viewer is not None or not item.needs_member]
-        places = [(item, href) for item in open_to if (href := item.href()) is not None]
-        here = max((href for _item, href in places if self._is_under(href)), key=len, default="")
-        return [RailLink(str(item.label), href, item.icon, href == here, item.tab) for item, href in places]
+    def _links(self) -> tuple[RailLink, ...]:
+        return links_for(self.path, is_member=self.viewer is not None)
 
-    def _is_under(self, href: str) -> bool:
-        return self.path == href if href == "/" else self.path.startswith(href)
+    @property
+    def rail(self) -> Markup:
+        """Where one can go, and the viewer's spaces, at most eight."""
+        return draw_rail(self._links, tuple(rail_spaces(self.viewer)), self.path, self._me)
 
-    @cached_property
-    def spaces(self) -> list[RailSpace]:
-        """The viewer's spaces, at most eight."""
-        return rail_spaces(self.viewer)
+    @property
+    def tabbar(self) -> Markup:
+        """The same for small screens."""
+        return draw_tabbar(self._links, self.path, self._me)
+
+    @property
+    def _me(self) -> str:
+        return self.viewer.get_absolute_url() if self.viewer is not None else ""
 
     @property
     def unread(self) -> int:
@@ -137,6 +129,11 @@ class Frame:
         """Where live news come from; empty when no live process runs, and for whom it would turn away."""
         listens = self.viewer is not None and not self.viewer.is_suspended
         return settings.LIVE_URL if listens else ""
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether something is said at the top of the page: rarely, so its template is not asked for nothing."""
+        return bool(self.messages) or self.owes_answers
 
     @cached_property
     def messages(self) -> list[Any]:

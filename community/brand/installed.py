@@ -5,20 +5,23 @@ import io
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from PIL import Image, ImageDraw
 
 from community.brand.models import Brand
 from community.brand.queries import theme_of
 from community.brand.theme import Look
 from community.brand.theme.colour import to_hex
 from community.brand.theme.palette import palette
+
+# As in `preview`: loaded by those who draw.
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Name → side in pixels, and whether it fills the square so that a device may cut its own shape out of it.
 ICONS = {
@@ -69,8 +72,10 @@ def _drawn(look: Look, logo: bytes, side: int, fills: bool, is_badge: bool) -> b
     return out.getvalue()
 
 
-def _mark(look: Look, side: int, fills: bool, is_badge: bool) -> Image.Image:
+def _mark(look: Look, side: int, fills: bool, is_badge: bool) -> "Image.Image":
     """Draw the mark: on a full square, on a disc, or alone in white where a device paints it in its own colour."""
+    from PIL import Image, ImageDraw
+
     colours = palette(look)
     ground, light, gold = (to_hex(colours[role]) for role in ("brand", "on-brand", "gold"))
     large = side * FINER
@@ -95,8 +100,10 @@ def _mark(look: Look, side: int, fills: bool, is_badge: bool) -> Image.Image:
     return picture.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def _with_logo(logo: bytes, side: int, fills: bool) -> Image.Image:
+def _with_logo(logo: bytes, side: int, fills: bool) -> "Image.Image":
     """Put the brand's own logo on white, small enough that no shape cuts into it; or alone where it may stand alone."""
+    from PIL import Image
+
     picture = Image.new("RGBA", (side, side), "#ffffff" if fills else (0, 0, 0, 0))
     with Image.open(io.BytesIO(logo), formats=("PNG",)) as given:
         own = given.convert("RGBA")

@@ -4,7 +4,6 @@ import io
 import warnings
 
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from community.errors import Invalid
 
@@ -17,6 +16,9 @@ def redraw(upload: bytes) -> bytes:
     """Return the picture as a PNG of at most 256 by 256 pixels. Raises `Invalid` when it is not a picture."""
     if len(upload) > LARGEST_UPLOAD:
         raise _unusable(_("Choose a picture of at most 2 MB."))
+    # As in `preview`: loaded by those who draw.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -38,9 +38,11 @@ _items: dict[str, NavItem] = {}
 def add_nav_item(item: NavItem) -> NavItem:
     """Put a place into the rail; called from a feature's `AppConfig.ready()`. A later item of the same key replaces it."""
     _items[item.key] = item
+    nav_items.cache_clear()
     return item
 
 
-def nav_items() -> list[NavItem]:
+@cache
+def nav_items() -> tuple[NavItem, ...]:
     """Return all places in their order."""
-    return sorted(_items.values(), key=lambda item: (item.order, item.key))
+    return tuple(sorted(_items.values(), key=lambda item: (item.order, item.key)))

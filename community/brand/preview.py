@@ -9,14 +9,19 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
 from django.core.cache import cache as kept
-from PIL import Image, ImageDraw, ImageFont
 
 from community.brand.models import Brand
 from community.brand.theme import Look, Palette, palette
 from community.brand.theme.colour import to_hex
+
+# The library that draws is loaded by those who draw: most processes never do, and it takes 3 MB.
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw
+    from PIL.ImageFont import FreeTypeFont as Font
 
 WIDTH, HEIGHT = 1200, 630
 EDGE = 84
@@ -24,8 +29,6 @@ KEPT_SECONDS = 86_400
 # Bigger letters for short titles; the last size is cut with an ellipsis where even it is too long.
 TITLE_SIZES, TITLE_LINES = (84, 68, 56), 4
 _BESIDE = "\uffff"
-
-Font = ImageFont.FreeTypeFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def draw(preview: Preview, brand: Brand) -> bytes:
 
 
 def _draw(preview: Preview, logo: bytes) -> bytes:
+    from PIL import Image, ImageDraw
+
     colours = _colours(palette(preview.look))
     image = Image.new("RGB", (WIDTH, HEIGHT), colours["deep"])
     pen = ImageDraw.Draw(image)
@@ -97,10 +102,12 @@ def _colours(solved: Palette) -> dict[str, str]:
     return {role: to_hex(solved[role]) for role in ("deep", "on-deep", "on-deep-2", "gold-on-deep")}
 
 
-def _paste_logo(image: Image.Image, logo: bytes) -> int:
+def _paste_logo(image: "Image.Image", logo: bytes) -> int:
     """Put the logo at the foot and return where the name beside it begins."""
     if not logo:
         return EDGE
+    from PIL import Image
+
     with Image.open(io.BytesIO(logo), formats=("PNG",)) as picture:
         mark = picture.convert("RGBA")
     mark.thumbnail((72, 72))
@@ -141,7 +148,7 @@ def _words(text: str, size: int) -> Iterator[str]:
 
 
 def _write(
-    pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, face: str, size: int, colour: str
+    pen: "ImageDraw.ImageDraw", place: tuple[int, int], text: str, face: str, size: int, colour: str
 ) -> None:
     x: float = place[0]
     for font, run in _runs(text, face, size):
@@ -153,7 +160,7 @@ def _length(text: str, face: str, size: int) -> float:
     return sum(font.getlength(run) for font, run in _runs(text, face, size))
 
 
-def _runs(text: str, face: str, size: int) -> Iterator[tuple[Font, str]]:
+def _runs(text: str, face: str, size: int) -> Iterator["tuple[Font, str]"]:
     """Yield the pieces of a text with the typeface that has their letters."""
     run, part = "", ""
     for letter in text:
@@ -181,7 +188,9 @@ def _part_with(face: str, letter: str) -> str:
 
 
 @cache
-def _font(face: str, part: str, size: int) -> Font:
+def _font(face: str, part: str, size: int) -> "Font":
+    from PIL import ImageFont
+
     path = finders.find(f"fonts/{face}-{part}.woff2")
     assert isinstance(path, str), face
     font = ImageFont.truetype(path, size)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.brand import nav
 from community.brand.nav import NavItem, add_nav_item
 from config.frame import Frame, frame
+from config.rail import links_for
 
 
 def request_of(viewer: Any, path: str = "/privacy/", **headers: str) -> HttpRequest:
@@ -27,6 +28,7 @@ def places() -> Any:
     yield
     nav._items.clear()
     nav._items.update(before)
+    nav.nav_items.cache_clear()
 
 
 def test_a_page_asks_the_database_for_nothing_it_does_not_show(
@@ -67,7 +69,7 @@ def test_a_feature_adds_its_place_and_an_absent_one_does_not_show(places: Any, d
     add_nav_item(NavItem("terms", _("Terms"), "brand_terms", "book", 1))
     add_nav_item(NavItem("ghost", _("Ghost"), "no_such_address", "book", 2))
 
-    links = {link.label: link for link in Frame(request_of(None, "/terms/")).rail}
+    links = {link.label: link for link in links_for("/terms/", is_member=False)}
 
     assert links["Terms"].current
     assert "Ghost" not in links
@@ -78,7 +80,7 @@ def test_only_the_place_that_says_most_is_marked(places: Any, db: None) -> None:
     add_nav_item(NavItem("people", _("People"), "member_list", "people", 1))
     add_nav_item(NavItem("helpful", _("Most helpful"), "leaderboard", "trophy", 2))
 
-    marked = [link.label for link in Frame(request_of(None, "/people/helpful/")).rail if link.current]
+    marked = [link.label for link in links_for("/people/helpful/", is_member=False) if link.current]
 
     assert marked == ["Most helpful"]
 
@@ -86,8 +88,21 @@ def test_only_the_place_that_says_most_is_marked(places: Any, db: None) -> None:
 def test_a_place_for_members_is_hidden_from_guests(places: Any, alice: Any) -> None:
     add_nav_item(NavItem("terms", _("Terms"), "brand_terms", "book", 1, needs_member=True))
 
-    assert "Terms" not in {link.label for link in Frame(request_of(None)).rail}
-    assert "Terms" in {link.label for link in Frame(request_of(alice)).rail}
+    assert "Terms" not in Frame(request_of(None)).rail
+    assert "Terms" in Frame(request_of(alice)).rail
+
+
+def test_what_is_remembered_of_the_rail_is_marked_and_said_anew_where_it_differs(
+    alice: Any, bob: Any, db: None
+) -> None:
+    for member, path in ((alice, "/@alice/"), (bob, "/new/"), (alice, "/people/"), (None, "/sign-in/")):
+        bar = Frame(request_of(member, path)).tabbar
+
+        assert bar.count('aria-current="page"') == (path != "/people/")
+        assert ("/@bob/" in bar, "/@alice/" in bar) == (member == bob, member == alice)
+    english = Frame(request_of(alice)).tabbar
+    with translation.override("de"):
+        assert Frame(request_of(alice)).tabbar != english
 
 
 def test_arabic_runs_from_right_to_left(db: None) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from community.members.models import Member
+from community.members.sessions import SessionStore
 
 
 @pytest.fixture
@@ -78,3 +80,20 @@ def test_a_key_that_was_never_ours_opens_nothing_and_breaks_nothing(db: None, cl
 
         assert client.get("/people/").status_code == 200
         assert client.get("/new/").status_code == 302
+
+
+def test_what_one_request_does_to_its_session_is_not_seen_by_the_next_unless_it_is_saved(
+    signed_in: Client,
+) -> None:
+    key = signed_in.session.session_key
+    SessionStore(key).load()["dropped"] = True
+
+    assert "dropped" not in SessionStore(key).load()
+
+
+def test_a_session_that_somebody_changed_in_the_table_is_empty(signed_in: Client) -> None:
+    key = signed_in.session.session_key
+    row = Session.objects.get(pk=key)
+    Session.objects.filter(pk=key).update(session_data=row.session_data[:-1] + "!")
+
+    assert SessionStore(key).load() == {}
