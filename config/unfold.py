@@ -32,6 +32,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("brand/mark.svg")}
     ],
+    "STYLES": [lambda request: static("dist/staff.css")],
     # A calm green of our own: the brand's colours belong to the members' pages.
     "COLORS": {
         "primary": {
