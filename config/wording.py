@@ -3,7 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_email
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    validate_email,
+)
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[type[forms.Field], dict[str, Any]] = {
@@ -27,4 +32,7 @@ def speak_plainly() -> None:
     for field, sentences in SENTENCES.items():
         # A new dict each: a class that has none of its own would otherwise write into its parent's.
         field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **sentences}
+    MaxLengthValidator.message = _("Use at most %(limit_value)d characters; this has %(show_value)d.")
+    MaxValueValidator.message = _("Write a number of at most %(limit_value)s.")
+    MinValueValidator.message = _("Write a number of at least %(limit_value)s.")
     validate_email.message = _("Write a whole e-mail address, for example name@example.org.")

@@ -22,6 +22,7 @@ class ModerationConfig(AppConfig):
             draw_member_desk,
             draw_member_penalties,
             penalise_link,
+            paused_panel,
             report_entry,
             report_message_entry,
         )
@@ -36,6 +37,7 @@ class ModerationConfig(AppConfig):
         add_panel("message_menu", "report", report_message_entry, order=80)
         add_panel("profile_acts", "penalise", penalise_link, order=90)
         add_panel("admin_member", "penalties", draw_member_penalties, order=5)
+        add_panel("hello", "paused", paused_panel, order=1)
         add_panel("admin_member", "notes", draw_member_desk, order=10)
         pictures.register()
         reported.register()

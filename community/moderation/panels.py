@@ -1,4 +1,4 @@
-"""The entry that moderation adds to the menu of a post, and of a message."""
+"""What moderation adds to pages of others: menus of posts and messages, a member in the admin, a paused member's home."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.template.loader import render_to_string
 
 from community.access import viewer_of
 from community.members.models import Member
+from community.members.permissions import can_take_part
 from community.moderation.permissions import can_penalise, can_report, can_report_message
+from community.moderation.queries import pause_of
 
 
 def report_entry(request: HttpRequest, post: Any) -> str:
@@ -24,6 +26,15 @@ def report_message_entry(request: HttpRequest, message: Any) -> str:
     if viewer is None or not can_report_message(viewer, message):
         return ""
     return render_to_string("community/moderation/_message_entry.html", {"message": message}, request=request)
+
+
+def paused_panel(request: HttpRequest, _subject: Any) -> str:
+    """Say on top of a member's home that their account or their writing is paused, and lead to why and to an appeal."""
+    viewer = viewer_of(request)
+    if viewer is None or not (viewer.is_suspended or viewer.is_silenced):
+        return ""
+    said = {"verdict": can_take_part(viewer), "penalty": pause_of(viewer), "reason": viewer.restriction_reason}
+    return render_to_string("community/moderation/_paused.html", said, request, using="jinja2")
 
 
 def draw_member_desk(request: HttpRequest, member: Member) -> str:

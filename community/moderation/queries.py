@@ -183,6 +183,15 @@ def get_canned_reason_for(actor: Member, pk: int) -> CannedReason:
     return found
 
 
+def pause_of(member: Member) -> Penalty | None:
+    """Return what pauses a member now: the penalty that ends last."""
+    pauses = (PenaltyKind.SILENCE, PenaltyKind.SUSPEND)
+    running = Penalty.objects.filter(
+        member=member, kind__in=pauses, lifted_at=None, until__gt=timezone.now()
+    )
+    return running.order_by("-until").first()
+
+
 def penalties_for(actor: Member) -> QuerySet[Penalty]:
     """Return the penalties that `actor` may read: all for who keeps order everywhere, otherwise none."""
     is_team = actor.is_at_least("moderator") and not actor.is_suspended

@@ -33,3 +33,18 @@ def test_unusable_words_come_with_an_example() -> None:
     assert errors["email"] == ["Write a whole e-mail address, for example name@example.org."]
     assert errors["number"] == ["Write a whole number."]
     assert errors["one"] == ["Choose one of the answers offered."]
+
+
+class Bounds(forms.Form):
+    """Fields that end somewhere."""
+
+    word = forms.CharField(max_length=3)
+    count = forms.IntegerField(min_value=2, max_value=5)
+
+
+def test_what_is_too_long_or_too_large_says_how_far_it_may_go() -> None:
+    assert Bounds({"word": "abcd", "count": "9"}).errors == {
+        "word": ["Use at most 3 characters; this has 4."],
+        "count": ["Write a number of at most 5."],
+    }
+    assert Bounds({"word": "abc", "count": "1"}).errors == {"count": ["Write a number of at least 2."]}
