@@ -33,7 +33,11 @@ def paused_panel(request: HttpRequest, _subject: Any) -> str:
     viewer = viewer_of(request)
     if viewer is None or not (viewer.is_suspended or viewer.is_silenced):
         return ""
-    said = {"verdict": can_take_part(viewer), "penalty": pause_of(viewer), "reason": viewer.restriction_reason}
+    said = {
+        "verdict": can_take_part(viewer),
+        "penalty": pause_of(viewer),
+        "reason": viewer.restriction_reason,
+    }
     return render_to_string("community/moderation/_paused.html", said, request, using="jinja2")
 
 

@@ -186,9 +186,7 @@ def get_canned_reason_for(actor: Member, pk: int) -> CannedReason:
 def pause_of(member: Member) -> Penalty | None:
     """Return what pauses a member now: the penalty that ends last."""
     pauses = (PenaltyKind.SILENCE, PenaltyKind.SUSPEND)
-    running = Penalty.objects.filter(
-        member=member, kind__in=pauses, lifted_at=None, until__gt=timezone.now()
-    )
+    running = Penalty.objects.filter(member=member, kind__in=pauses, lifted_at=None, until__gt=timezone.now())
     return running.order_by("-until").first()
 
 

@@ -14,7 +14,9 @@ def _home(client: Client, member: Member) -> str:
     return client.get("/").content.decode()
 
 
-def test_a_paused_member_reads_why_and_is_led_to_an_appeal(client: Client, alice: Member, mod: Member) -> None:
+def test_a_paused_member_reads_why_and_is_led_to_an_appeal(
+    client: Client, alice: Member, mod: Member
+) -> None:
     penalty = penalise_member(actor=mod, member=alice, kind="suspend", days=3, reason="Sold copies of tents")
     alice.refresh_from_db()
     page = _home(client, alice)
