@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.access import Who, actor_of, allow
-from community.errors import Conflict, DomainError, Invalid
+from community.errors import Conflict, DomainError, Invalid, NotFound
 from community.members.models import Member
 from community.spaces.queries import list_spaces
 from community.threads import actions, permissions, queries
@@ -129,7 +129,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     form = MergeForm(request.POST)
     if form.is_valid():
         try:
-            target = queries.get_thread_for(actor, form.cleaned_data["into"])
+            target = _named(actor, form.cleaned_data["into"])
             actions.merge_threads(
                 actor=actor, source=thread, target=target, reason=form.cleaned_data["reason"]
             )
@@ -171,9 +171,18 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_split(request, thread, form, chosen)
 
 
+def _named(actor: Member, pk: int) -> Thread:
+    """Return the thread that was named, or say at the field that there is none."""
+    try:
+        return queries.get_thread_for(actor, pk)
+    except NotFound:
+        words = _("There is no such thread.")
+        raise Invalid("thread_unknown", words, fields={"into": words}) from None
+
+
 def _place(actor: Member, typed: dict[str, Any]) -> actions.NewThread | Thread:
     if typed["into"]:
-        return queries.get_thread_for(actor, typed["into"])
+        return _named(actor, typed["into"])
     return actions.NewThread(typed["title"], typed["space"], typed["kind"], typed["tags"])
 
 
