@@ -120,6 +120,16 @@ def test_a_thread_that_is_not_there_is_said_beside_its_field(mod, thread, into, 
     assert not Regrouping.objects.exists()
 
 
+def test_a_number_of_no_thread_is_called_that(mod, thread, sign_in):
+    for tool, typed in (
+        ("merge", {}),
+        ("split", {"post": [1], "title": "", "kind": "discussion", "space": "help"}),
+    ):
+        page = sign_in(mod).post(path(thread, tool), {**typed, "into": "987654321", "reason": "Because"})
+        assert page.status_code == 422
+        assert "There is no such thread." in page.content.decode()
+
+
 def test_posts_are_split_off_from_the_page(mod, thread, answer, sign_in):
     page = sign_in(mod).get(path(thread, "split")).content.decode()
     assert f'name="post" value="{answer.pk}"' in page
