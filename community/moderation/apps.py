@@ -21,8 +21,8 @@ class ModerationConfig(AppConfig):
         from community.moderation.panels import (
             draw_member_desk,
             draw_member_penalties,
-            penalise_link,
             paused_panel,
+            penalise_link,
             report_entry,
             report_message_entry,
         )
