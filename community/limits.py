@@ -117,6 +117,13 @@ class Limit:
             return
         spend_key(self.name, str(actor.pk), self.rates_for(actor.trust_level))
 
+    def give_back(self, actor: "Spender") -> None:
+        """Take the latest use of `actor` back, because nothing came of it through no doing of theirs."""
+        if not settings.LIMITS_ENABLED or (self.exempt_staff and actor.is_staff):
+            return
+        for rate in self.rates_for(actor.trust_level):
+            _give_back(f"{settings.LIMITS_PREFIX}:{self.name}:{rate.seconds}:{actor.pk}")
+
 
 class Spender(Protocol):
     """What a limit needs to know of the one who acts (a `Member`)."""
@@ -170,6 +177,14 @@ def _wait_for(key: str, rate: Rate) -> int:
         return int(_script()(keys=[key], args=[rate.seconds, rate.count]))
     except redis.RedisError:
         return _wait_locally(key, Rate(max(1, rate.count // 4), rate.seconds))
+
+
+def _give_back(key: str) -> None:
+    try:
+        _script().registered_client.zpopmax(key)
+    except redis.RedisError:
+        if _local[key]:
+            _local[key].pop()
 
 
 def _wait_locally(key: str, rate: Rate) -> int:

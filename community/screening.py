@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from community.proof import Proof
+
 
 class Place(StrEnum):
     """Where a text is going to be shown."""
@@ -22,10 +24,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a text was typed, as far as the page can tell: in how many seconds, and whether a field nobody sees was filled."""
+    """How a text was typed, as far as the page can tell: in how many seconds, whether a field nobody sees was filled, and what the
+    browser brought along where it was asked for a small sum."""
 
     seconds: float | None = None
     is_trapped: bool = False
+    proof: Proof = Proof.UNASKED
+    # Whether the form can be drawn again with a sum to do.
+    can_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)

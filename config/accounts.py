@@ -6,7 +6,20 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic.base import RedirectView
 
+from community.members.doors.pace import at_one_pace
+
+_join = at_one_pace(account.signup)
+
 urlpatterns = [
+    # Before its own: the same views, which take as long for the known as for the unknown.
+    path("account/signup/", _join, name="account_signup"),
+    path("account/password/reset/", at_one_pace(account.password_reset), name="account_reset_password"),
+    path("account/login/code/", at_one_pace(account.request_login_code), name="account_request_login_code"),
+    path(
+        "account/login/code/confirm/",
+        at_one_pace(account.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -22,7 +35,7 @@ urlpatterns = [
     # Behind the include, because the last pattern of a name is the one that addresses are made from.
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("join/", account.signup, name="account_signup"),
+    path("join/", _join, name="account_signup"),
 ]
 
 if settings.IDENTITY_PROVIDER:

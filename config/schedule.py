@@ -25,6 +25,7 @@ def at(time: crontab, task: str, *, queue: str = "bulk") -> dict[str, Any]:
 SCHEDULE: dict[str, dict[str, Any]] = {
     "activity.sweep": every(5 * SECOND, "activity.sweep", queue="critical"),
     "writing.remove_orphan_uploads": at(crontab(minute="25"), "writing.remove_orphan_uploads"),
+    "moderation.ask_checker": every(10 * SECOND, "moderation.ask_checker", queue="bulk"),
     "writing.fetch_cards": every(10 * SECOND, "writing.fetch_cards", queue="bulk"),
     "writing.renew": every(MINUTE, "writing.renew", queue="bulk"),
     "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),

@@ -209,6 +209,8 @@ VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")
 VAPID_CONTACT = env("VAPID_CONTACT", default="")
 # Origins in one's own network that addresses from outside may lead to nevertheless: `https://push.internal:8443`.
 EGRESS_TRUSTED = env.list("EGRESS_TRUSTED", default=[])
+SPAM_CHECKER_URL = env("SPAM_CHECKER_URL", default="")  # docs/moderation.md
+SPAM_CHECKER_SECRET = env("SPAM_CHECKER_SECRET", default="")
 
 ACCOUNT_ADAPTER = "community.notifications.account_mail.AccountAdapter"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "community.members.reset_tokens.ResetTokens"  # noqa: S105 - a class
@@ -236,6 +238,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "2/h/key",
     "request_login_code": "10/h/ip,5/d/key",
 }
+DOOR_STEP = env.float("DOOR_STEP", default=0.4)  # in seconds: community/members/doors/pace.py
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Signing in by others: rows of the admin, and these (docs/signing-in.md).
 SIGN_ON: list[dict[str, Any]] = env.json("SIGN_ON", default=[])
@@ -250,7 +253,6 @@ if IDENTITY_PROVIDER:
     INSTALLED_APPS += ["allauth.idp.oidc"]
     IDP_OIDC_PRIVATE_KEY = signing_key(Path(env("IDENTITY_KEY_FILE", default=str(VAR_DIR / "identity.pem"))))
     IDP_OIDC_ADAPTER = "config.identity.IdentityAdapter"
-
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -258,7 +260,6 @@ MFA_TOTP_ISSUER = env("MFA_ISSUER", default="Porchlight")
 # Passkeys need https, except on this very machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
-
 SESSION_ENGINE = "community.members.sessions"
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -325,7 +326,6 @@ LANGUAGES = [
 ]
 TIME_ZONE = "UTC"
 USE_TZ = True
-
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))

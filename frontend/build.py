@@ -85,6 +85,8 @@ def bundles() -> dict[Path, str]:
         # Only on pages of conversations and rooms.
         dist / "talk.js": script("js/talk"),
         dist / "push.js": script("js/push"),
+        # Only where a form asks for a small sum.
+        dist / "proof.js": script("js/proof"),
         # Only on the review queue in the admin.
         dist / "desk.js": script("js/desk"),
         # Served at the root of the site, which is as far as it may reach (community/brand/views.py).

@@ -105,6 +105,14 @@ table(
     order=3,
 )
 table(
+    "members.arrival",
+    _("How you joined"),
+    "members.Arrival",
+    "member",
+    {"was_quick": _("Filled in within seconds"), "proof": _("Small sum of your browser"), "at": _("When")},
+    moves=False,
+)
+table(
     "members.groups",
     _("Groups you are in"),
     "members.GroupMembership",

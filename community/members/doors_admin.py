@@ -43,7 +43,7 @@ class DoorRulesAdmin(OneRowAdmin):
 
     form = DoorRulesForm
     fieldsets = (
-        (_("Joining"), {"fields": ("joining", "allowed_domains", "blocked_domains")}),
+        (_("Joining"), {"fields": ("joining", "allowed_domains", "blocked_domains", "proof")}),
         (_("Signing in"), {"fields": ("code_sign_in", "second_factor", "sign_on_only")}),
     )
 

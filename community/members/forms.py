@@ -15,7 +15,9 @@ from community.members.fields.actions import answer_fields
 from community.members.fields.forms import PREFIX, form_field, refuse_answers, typed_answers
 from community.members.fields.queries import fields_when_joining
 from community.members.fields.values import read_answers
-from community.members.models import Joining, Member
+from community.members.models import Joining, Member, ProofAsked
+from community.proof import Proof
+from community.screening import Manner
 from community.typed import manner_of
 from community.writing.lines import ink, one_line
 
@@ -33,6 +35,8 @@ class SignUpForm(forms.Form):
         help_text=_("A person on the team reads it and says yes or no."),
     )
     field_order = ["name", "email", "password1", "why"]
+    # How it was filled in, once that was looked at.
+    manner = Manner()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,8 +63,13 @@ class SignUpForm(forms.Form):
         return cleaned
 
     def _check_manner(self) -> None:
-        """Refuse what only a program fills in. Being quick refuses nobody: managers of passwords fill in all at once."""
-        if manner_of(self.data).is_trapped:
+        """Refuse what only a program fills in. Being quick refuses nobody: managers of passwords fill in all at once. Where browsers
+        are asked for a small sum it is kept, and counts later."""
+        self.manner = manner_of(self.data, purpose="join")
+        if door_rules().proof == ProofAsked.ALWAYS and self.manner.proof == Proof.WRONG:
+            sentence = _("What your browser reckoned has run out or was used before. Send it again.")
+            raise forms.ValidationError(sentence, code="proof")
+        if self.manner.is_trapped:
             raise forms.ValidationError(
                 _(
                     "This was filled in the way programs do. If you are a person, empty every field and fill them in by hand."

@@ -32,4 +32,12 @@ IGNORED_BY = Number(
     least=2,
     most=1000,
 )
+PROOF_COST = Number(
+    "members.proof_cost",
+    _("How much a browser does when it is asked for a small sum"),
+    _("2,000 takes a phone about a second. More keeps programs out better, and people waiting longer."),
+    default=2_000,
+    least=100,
+    most=50_000,
+)
 IGNORE_DAYS = (7, 30, 120)

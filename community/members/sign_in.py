@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from community.members.doors import devices, domains, passes
 from community.members.doors.actions import note_new_device
 from community.members.doors.admissions import ask_to_join
+from community.members.doors.arrivals import must_be_read, note_arrival
 from community.members.doors.memory import closes_local_ways, door_rules
 from community.members.doors.queries import admission_of
 from community.members.invitations.joining import use_invitation
 from community.members.models import Joining
 from community.members.terms.actions import accept_terms
+from community.screening import Manner
 from community.sql import PlannedAnew, fetch
 
 TAKEN = frozenset(
@@ -109,16 +111,24 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "") or user.name
         user = super().save_user(request, user, form, commit=False)
         if commit:
-            self.keep_newcomer(request, user, why=str(form.cleaned_data.get("why", "")))
+            why = str(form.cleaned_data.get("why", ""))
+            self.keep_newcomer(request, user, why=why, manner=getattr(form, "manner", None))
         return user
 
-    def keep_newcomer(self, request: HttpRequest, user: Any, *, why: str = "") -> None:
-        """Insert a newcomer; where the team says yes first, closed until then, invited or not."""
+    def keep_newcomer(
+        self, request: HttpRequest, user: Any, *, why: str = "", manner: Manner | None = None
+    ) -> None:
+        """Insert a newcomer; where the team says yes first, closed until then, invited or not. Who should have brought a small
+        sum and did not waits for the team too, unless somebody invited them."""
         must_wait = door_rules().joining == Joining.APPROVAL
+        if manner is not None and must_be_read(manner) and not passes.has_pass(request):
+            must_wait = True
         with transaction.atomic():
             user.is_active = not must_wait
             self._insert(request, user)
             accept_terms(actor=user, source="joining")
+            if manner is not None:
+                note_arrival(actor=user, manner=manner)
             if must_wait:
                 ask_to_join(actor=user, why=why)
 

@@ -81,6 +81,8 @@ def say_hidden(why: str) -> str:
         return _("Somebody of the team found that it needs a look.")
     if why == "trusted":
         return _("A member whom people here trust reported it as advertising.")
+    if why == "outside":
+        return _("A checker that this community asks took it for advertising.")
     return _("Several members reported it.")
 
 

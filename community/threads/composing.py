@@ -211,6 +211,22 @@ def _check_amounts(actor: Member, rendered: Rendered) -> None:
             most_links,
         )
         raise _unusable("too_many_links", "body", text % {"n": most_links, "found": len(rendered.links)})
+    _check_pictures(actor, len(rendered.images))
+
+
+def _check_pictures(actor: Member, found: int) -> None:
+    most = limits.pictures_allowed(actor)
+    if found <= most:
+        return
+    if most == 0:
+        text = _("Posts of those who are new here show no pictures yet. It grows as people get to know you.")
+        raise _unusable("too_many_pictures", "body", text)
+    text = ngettext(
+        "One post can show %(n)s picture for now; this has %(found)s. It grows as people get to know you.",
+        "One post can show %(n)s pictures for now; this has %(found)s. It grows as people get to know you.",
+        most,
+    )
+    raise _unusable("too_many_pictures", "body", text % {"n": most, "found": found})
 
 
 def _unusable(code: str, field: str, message: str) -> Invalid:

@@ -12,6 +12,7 @@ from community.spaces.models import SpaceField as SpaceAsks
 from community.threads import limits
 from community.threads.asked_forms import add_asked, typed_into
 from community.threads.poll_forms import PollFields
+from community.typed import SumWanted
 
 _BODY = {"rows": 8, "dir": "auto"}
 
@@ -21,6 +22,7 @@ class ReplyForm(forms.Form):
 
     # Fields that only newcomers' forms carry (`community.typed`).
     traps = ""
+    asks_sum = False
 
     body = forms.CharField(
         label=_("Your reply"),
@@ -70,6 +72,7 @@ class ThreadForm(PollFields):
     """A new thread."""
 
     traps = ""
+    asks_sum = False
 
     kind = forms.ChoiceField(
         label=_("What is it?"),
@@ -188,6 +191,8 @@ class MoveForm(forms.Form):
 def add_refusal(form: forms.Form, error: DomainError) -> None:
     """Put the sentences of a refusal beside the fields they speak of; others stand above the form."""
     placed = {name: text for name, text in error.fields.items() if name in form.fields}
+    if isinstance(error, SumWanted):
+        form.asks_sum = True  # type: ignore[attr-defined]
     for name, text in placed.items():
         form.add_error(name, text)
     if not placed:

@@ -5,10 +5,12 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.errors import RateLimited
 from community.limits import Limit
 from community.members.models import Member
 from community.numbers.number import ByTrust, Number
 from community.numbers.units import Unit
+from community.screening import Place
 
 START_THREAD = Limit(
     "threads.start", ("1/60s,5/day", "1/30s,10/day", "1/15s,20/day", "40/day"), what=_("Begin a thread")
@@ -21,6 +23,11 @@ START_THREAD_FIRST_DAY = Limit(
 REPLY = Limit("threads.reply", ("1/30s,30/day", "1/10s,60/day", "1/5s,150/day", "300/day"), what=_("Reply"))
 REPLY_FIRST_DAY = Limit(
     "threads.reply_first_day", ("10/day", "", "", ""), what=_("Reply on the first day, for those who are new")
+)
+ASKED_AGAIN = Limit(
+    "threads.asked_again",
+    ("20/h",),
+    what=_("Send a text again after a small sum of the browser, without being counted twice"),
 )
 EDIT_POST = Limit("threads.edit", ("10/day", "30/day", "45/day", "60/day"), what=_("Edit posts"))
 REACT = Limit(
@@ -227,8 +234,16 @@ LINKS = ByTrust(
     least=0,
     most=100,
 )
+PICTURES = ByTrust(
+    "threads.pictures",
+    _("Pictures in one post"),
+    _("A newcomer shows what is broken with one or two. Those who are new cannot fill a page with pictures."),
+    default=(2, 10, 20, 30),
+    least=0,
+    most=100,
+)
 # The renderer marks no more names than this, and no one calls fifty people at once by hand.
-_STAFF_MENTIONS, _STAFF_LINKS = 50, 100
+_STAFF_MENTIONS, _STAFF_LINKS, _STAFF_PICTURES = 50, 100, 100
 
 
 def mentions_allowed(member: Member) -> int:
@@ -239,6 +254,11 @@ def mentions_allowed(member: Member) -> int:
 def links_allowed(member: Member) -> int:
     """Return how many links to other sites one post of `member` may hold."""
     return _STAFF_LINKS if member.is_staff else LINKS(member.trust_level)
+
+
+def pictures_allowed(member: Member) -> int:
+    """Return how many pictures one post of `member` may show."""
+    return _STAFF_PICTURES if member.is_staff else PICTURES(member.trust_level)
 
 
 def spend_thread(actor: Member) -> None:
@@ -253,6 +273,18 @@ def spend_reply(actor: Member) -> None:
     if _is_first_day(actor):
         REPLY_FIRST_DAY.spend(actor)
     REPLY.spend(actor)
+
+
+def give_back(actor: Member, place: Place) -> None:
+    """Do not count a text that comes again in a moment, because its form was sent back for a small sum; so often, and no oftener."""
+    try:
+        ASKED_AGAIN.spend(actor)
+    except RateLimited:
+        return
+    day, usual = (START_THREAD_FIRST_DAY, START_THREAD) if place == Place.THREAD else (REPLY_FIRST_DAY, REPLY)
+    usual.give_back(actor)
+    if _is_first_day(actor):
+        day.give_back(actor)
 
 
 def _is_first_day(actor: Member) -> bool:

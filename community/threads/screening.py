@@ -13,10 +13,11 @@ from community.errors import Held
 from community.members.models import Member
 from community.screening import Manner, Place, Writing, judge
 from community.spaces.models import Space
-from community.threads import composing
+from community.threads import composing, limits
 from community.threads.composing import Composed
 from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
+from community.typed import SumWanted
 
 # Given what was judged, what it belongs to and what else the action was given: keep it and raise `Held`.
 Keep = Callable[["Waiting"], Held]
@@ -59,7 +60,13 @@ def look(
     writing = Writing(place, actor, texts, space, links=composed.links, before=before or {})
     if manner is not None:
         writing.manner = manner
-    return writing if actor.is_staff else judge(writing)
+    if actor.is_staff:
+        return writing
+    try:
+        return judge(writing)
+    except SumWanted:
+        limits.give_back(actor, place)
+        raise
 
 
 def recomposed(writing: Writing, composed: Composed) -> Composed:

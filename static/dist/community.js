@@ -281,6 +281,15 @@ if (!field.form.contains(event.relatedTarget)) show(false);
 });
 }
 }
+/* sum.js */
+{
+const look = () => {
+const box = document.querySelector("[data-proof]");
+if (box) import(box.dataset.script);
+};
+look();
+document.addEventListener("htmx:load", look);
+}
 /* talk.js */
 {
 const letters = document.querySelector("[data-letters]");

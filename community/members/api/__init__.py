@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.members.api import doors, me, members
+from community.members.api import challenge, doors, me, members
 from community.members.api.shapes import MemberRefOut
 from community.members.terms import api as terms
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/sessions/<int:pk>", doors.MySession.as_view(), name="api_my_session"),
     path("me/terms", terms.MyTerms.as_view(), name="api_my_terms"),
     path("terms", terms.Terms.as_view(), name="api_terms"),
+    path("challenge", challenge.Challenge.as_view(), name="api_challenge"),
     path("doors", doors.Doors.as_view(), name="api_doors"),
     path("admissions", doors.Admissions.as_view(), name="api_admissions"),
     path("admissions/<int:pk>/decision", doors.AdmissionDecision.as_view(), name="api_admission_decision"),

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from community.members.api.shapes import MemberRefOut
 from community.members.doors import actions, admissions, queries
 from community.members.doors.memory import door_rules
-from community.members.models import Admission, Joining, SecondFactor
+from community.members.models import Admission, Joining, ProofAsked, SecondFactor
 from community.members.permissions import can_keep_doors
 from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.views import ApiView, actor_of
@@ -27,6 +27,9 @@ class DoorsIn(In):
     code_sign_in = serializers.BooleanField()
     second_factor = serializers.ChoiceField(choices=SecondFactor.choices)
     sign_on_only = serializers.BooleanField(help_text="Passwords, codes and passkeys no longer open.")
+    proof = serializers.ChoiceField(
+        choices=ProofAsked.choices, help_text="When browsers of newcomers do a small sum (`getChallenge`)."
+    )
 
 
 class DoorsOut(Out):
@@ -38,6 +41,7 @@ class DoorsOut(Out):
     code_sign_in = serializers.BooleanField()
     second_factor = serializers.CharField(help_text="off, staff or everyone.")
     sign_on_only = serializers.BooleanField()
+    proof = serializers.CharField(help_text="off, doubt or always.")
 
 
 class Doors(ApiView):

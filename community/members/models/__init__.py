@@ -8,7 +8,15 @@ from community.members.invitations.models import (
     MailWanted,
     UninvitedAddress,
 )
-from community.members.models.doors import Admission, AdmissionState, DoorRules, Joining, SecondFactor
+from community.members.models.arrivals import Arrival
+from community.members.models.doors import (
+    Admission,
+    AdmissionState,
+    DoorRules,
+    Joining,
+    ProofAsked,
+    SecondFactor,
+)
 from community.members.models.groups import (
     AskState,
     Audience,
@@ -40,6 +48,7 @@ __all__ = [
     "HANDLE",
     "Admission",
     "AdmissionState",
+    "Arrival",
     "AskState",
     "Audience",
     "Block",
@@ -66,6 +75,7 @@ __all__ = [
     "MessagesFrom",
     "Profile",
     "ProfileField",
+    "ProofAsked",
     "ProviderKind",
     "Role",
     "SecondFactor",

@@ -27,6 +27,14 @@ class SecondFactor(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
 
 
+class ProofAsked(models.TextChoices):
+    """When the browsers of newcomers do a small sum."""
+
+    OFF = "off", _("Never")
+    DOUBT = "doubt", _("When in doubt")
+    ALWAYS = "always", _("When in doubt, and always for joining")
+
+
 def second_factor_default() -> str:
     """Return what `SECOND_FACTOR` says; `staff` unless it says otherwise."""
     return str(settings.SECOND_FACTOR)
@@ -79,6 +87,17 @@ class DoorRules(models.Model):
         help_text=_(
             "Default off. Passwords, codes and passkeys of this community no longer open it; only the providers"
             " you turned on do. LOCAL_SIGN_IN=1 in the environment opens the old ways again."
+        ),
+    )
+    proof = models.CharField(
+        _("small sum for browsers of newcomers"),
+        max_length=6,
+        choices=ProofAsked.choices,
+        default=ProofAsked.DOUBT,
+        db_default=ProofAsked.DOUBT,
+        help_text=_(
+            "Default when in doubt. It takes a browser about a second, and makes advertising by the thousand dear. Without"
+            " script nobody is locked out: it counts in the spam score, and with “always” the team lets them in."
         ),
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)

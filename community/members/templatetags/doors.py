@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django import template
 
 from community.members.doors.memory import closes_local_ways, door_rules
-from community.members.models import Joining
+from community.members.models import Joining, ProofAsked
 from community.members.signon.providers import Provider, providers
+from community.typed import sum_field
 
 register = template.Library()
 
@@ -32,3 +33,9 @@ def doors() -> Doors:
         providers=providers(),
         join=local and rules.joining in (Joining.OPEN, Joining.APPROVAL),
     )
+
+
+@register.simple_tag
+def sum_to_join() -> str:
+    """Draw the field for the small sum that browsers do while somebody types, unless that is off."""
+    return "" if door_rules().proof == ProofAsked.OFF else sum_field("join")

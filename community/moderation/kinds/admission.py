@@ -23,7 +23,8 @@ def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
     return {
         case.pk: Subject(
             title=_("%(name)s would like to join") % {"name": rows[case.subject_id].member.name},
-            text=rows[case.subject_id].why,
+            text=rows[case.subject_id].why
+            or _("Their browser did not do the small sum that it was asked for, so the team looks first."),
         )
         for case in cases
         if case.subject_id in rows

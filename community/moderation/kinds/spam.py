@@ -1,6 +1,7 @@
 """Texts that are shown although something in them looks like advertising: somebody of the team has a look."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ from community.moderation.case_kinds import (
 )
 from community.moderation.models import Case, PenaltyKind
 from community.moderation.queries import suggested_days
+from community.moderation.scoring import say_hidden
 from community.moderation.spam.judging import SHOWN_KIND
 from community.moderation.spam.signals import NAMES
 from community.threads.actions import set_post_state
@@ -48,8 +50,11 @@ def explain(case: Case) -> list[Fact]:
     """Say each sign that was seen, and how much of the score it made."""
     signals, weights = case.facts.get("signals", {}), case.facts.get("weights", {})
     facts = [Fact(_("Score"), _("%(n)s of 100") % {"n": case.facts.get("score", 0)})]
+    if case.facts.get("hidden"):
+        facts.append(Fact(_("Hidden at once"), "", say_hidden(case.facts["hidden"])))
     for name, value in sorted(signals.items(), key=lambda it: -it[1] * weights.get(it[0], 0)):
-        facts.append(Fact(str(NAMES.get(name, name)), f"+{round(value * weights.get(name, 0))}"))
+        said = case.facts.get("outside", "") if name == "outside" else ""
+        facts.append(Fact(str(NAMES.get(name, name)), f"+{round(value * weights.get(name, 0))}", said))
     return facts
 
 
@@ -61,9 +66,12 @@ def _post(case: Case) -> Post:
 
 
 def keep(ruling: Ruling) -> Effect:
-    """Leave it as it is."""
-    state = _post(ruling.case).state
-    return Effect({"post_state": state}, before=state, after=state)
+    """Leave it as it is; what was hidden until now is shown again."""
+    post = _post(ruling.case)
+    before = post.state
+    if before == State.HIDDEN and ruling.case.facts.get("hidden"):
+        post = set_post_state(actor=ruling.actor, post=post, state=State.VISIBLE, reason="")
+    return Effect({"post_state": before}, before=before, after=post.state)
 
 
 def remove(ruling: Ruling) -> Effect:
@@ -89,6 +97,24 @@ def put_back(actor: Member, case: Case) -> None:
     post, before = _post(case), case.before.get("post_state", State.VISIBLE)
     if post.state == State.REMOVED and before in (State.VISIBLE, State.HIDDEN):
         set_post_state(actor=actor, post=post, state=before, reason="")
+    elif post.state == State.VISIBLE and before == State.HIDDEN:
+        set_post_state(actor=actor, post=post, state=before, reason=say_hidden(case.facts.get("hidden", "")))
+
+
+def overturn(actor: Member, case: Case) -> dict[str, Any]:
+    """Show what was hidden or removed again, because its author appealed."""
+    post = _post(case)
+    shown = post.state
+    if shown in (State.HIDDEN, State.REMOVED):
+        set_post_state(actor=actor, post=post, state=State.VISIBLE, reason="")
+    return {"post_state": shown}
+
+
+def reimpose(actor: Member, case: Case, kept: dict[str, Any]) -> None:
+    """Hide or remove it again, because overturning the decision was taken back."""
+    post, before = _post(case), kept.get("post_state", State.VISIBLE)
+    if post.state == State.VISIBLE and before in (State.HIDDEN, State.REMOVED):
+        set_post_state(actor=actor, post=post, state=before, reason=case.decision_reason)
 
 
 SPAM_SHOWN = CaseKind(
@@ -97,13 +123,14 @@ SPAM_SHOWN = CaseKind(
     due=limits.HELD_DUE,
     choices=(
         Choice("keep", gettext_lazy("Keep it: nothing wrong here"), keep, put_back, needs_reason=False),
-        Choice("remove", gettext_lazy("Remove it"), remove, put_back),
+        Choice("remove", gettext_lazy("Remove it"), remove, put_back, against=True),
         Choice(
             "silence",
             gettext_lazy("Remove it and pause writing for its author"),
             remove,
             put_back,
             takes_days=True,
+            against=True,
         ),
         Choice(
             "suspend",
@@ -111,10 +138,13 @@ SPAM_SHOWN = CaseKind(
             remove,
             put_back,
             takes_days=True,
+            against=True,
         ),
     ),
     describe=describe,
     explain=explain,
+    overturn=overturn,
+    reimpose=reimpose,
 )
 
 

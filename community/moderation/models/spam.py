@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,10 @@ class Judgement(models.Model):
         _("what the team found"), max_length=4, choices=Outcome.choices, default="", blank=True
     )
     created_at = models.DateTimeField(_("written"), default=timezone.now)
+    # When the outside checker is asked (next), how often it failed to answer, and what it said.
+    check_due_at = models.DateTimeField(null=True, editable=False)
+    check_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    check_note = models.CharField(max_length=200, default="", db_default="", blank=True, editable=False)
 
     class Meta:
         verbose_name = _("judged text")
@@ -57,6 +62,9 @@ class Judgement(models.Model):
         indexes = [
             models.Index(fields=["author", "-id"], name="judgement_of"),
             models.Index(fields=["-created_at"], name="judgement_lately"),
+            models.Index(
+                fields=["check_due_at"], name="judgement_asks", condition=Q(check_due_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

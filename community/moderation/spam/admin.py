@@ -29,7 +29,18 @@ class JudgementAdmin(ReadOnlyAdmin):
     list_select_related = ("author",)
     search_fields = ("=author__handle",)
     ordering = ("-id",)
-    fields = ("author", "place", "score", "band", "outcome", "signs", "hosts", "sample", "created_at")
+    fields = (
+        "author",
+        "place",
+        "score",
+        "band",
+        "outcome",
+        "signs",
+        "hosts",
+        "sample",
+        "check_note",
+        "created_at",
+    )
     readonly_fields = ("signs",)
     change_list_template = "admin/moderation/judgements.html"
 

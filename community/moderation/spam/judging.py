@@ -2,23 +2,31 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from community.moderation.actions.opening import open_case
 from community.moderation.case_kinds import find_case_kind
 from community.moderation.models import Band, Held, Judgement
-from community.moderation.spam.signals import Seen, hosts_of, see
+from community.moderation.spam.signals import Seen, asks_sum, hosts_of, see
+from community.proof import Proof
 from community.screening import Place, Writing
 from community.threads.models import Post
+from community.typed import SumWanted
 
 # From this level on nobody is scored.
 TRUSTED = 2
 SHOWN_KIND = "spam_shown"
 _KEEP = """
-INSERT INTO moderation_judgement (author_id, space_id, place, post_id, signals, weights, score, band, hosts, sample, outcome, created_at)
-SELECT %s, %s, %s, written.id, %s, %s, %s, %s, %s, %s, '', %s FROM written RETURNING id
+INSERT INTO moderation_judgement (author_id, space_id, place, post_id, signals, weights, score, band, hosts, sample, outcome, created_at, check_due_at)
+SELECT %s, %s, %s, written.id, %s, %s, %s, %s, %s, %s, '', %s, %s FROM written RETURNING id
 """
+
+
+def is_asked() -> bool:
+    """Return whether there is an outside checker to ask."""
+    return bool(settings.SPAM_CHECKER_URL and settings.SPAM_CHECKER_SECRET)
 
 
 def is_judged(writing: Writing) -> bool:
@@ -36,6 +44,8 @@ def screen_spam(writing: Writing) -> None:
     if not is_judged(writing):
         return
     seen = see(writing)
+    if writing.manner.can_ask and writing.manner.proof == Proof.UNASKED and asks_sum(seen.score):
+        raise SumWanted()
     writing.judgement = seen
     if seen.band == Band.HOLD:
         heaviest = sorted(seen.signals, key=lambda name: -seen.weights[name] * seen.signals[name])
@@ -60,7 +70,8 @@ def _values(writing: Writing, seen: Seen) -> tuple[Any, ...]:
         seen.band.value,
         list(seen.hosts),
         seen.sample,
-        timezone.now(),
+        (now := timezone.now()),
+        now if is_asked() else None,
     )
 
 
@@ -79,6 +90,7 @@ def _keep(writing: Writing, seen: Seen, row: Post | Held) -> None:
             band=seen.band,
             hosts=list(seen.hosts),
             sample=seen.sample,
+            check_due_at=timezone.now() if is_asked() and isinstance(row, Post) else None,
         )
     kind = find_case_kind(SHOWN_KIND)
     if isinstance(row, Post) and seen.band == Band.QUEUE and kind is not None:

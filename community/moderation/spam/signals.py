@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.members.doors.memory import door_rules
+from community.members.models import ProofAsked
 from community.moderation.models import Band
-from community.moderation.spam.limits import HOLD_AT, QUEUE_AT, WEIGHTS
+from community.moderation.spam.limits import ASK_AT, HOLD_AT, QUEUE_AT, WEIGHTS
 from community.moderation.spam.throwaway import is_throwaway
 from community.moderation.words.folding import fold
+from community.proof import Proof
 from community.screening import Writing
 from community.sql import fetch_one
 
@@ -37,6 +40,9 @@ NAMES: "dict[str, _StrOrPromise]" = {
     "throwaway": _("the account has a throwaway e-mail address"),
     "hurried": _("it was typed within seconds"),
     "trapped": _("the form was filled in as programs do"),
+    "outside": _("a checker that this community asks took it for advertising"),
+    "came": _("the account was made within seconds, or without the small sum that browsers do"),
+    "unproven": _("the browser was asked for a small sum and did not do it"),
 }
 
 # Samples are few and short; of sites and of the author's own there is an index.
@@ -45,7 +51,8 @@ SELECT (SELECT count(*) FROM (SELECT FROM moderation_judgement
           WHERE author_id = %s AND created_at > %s ORDER BY id DESC LIMIT 20) lately),
        COALESCE((SELECT max(similarity(sample, %s)) FROM (SELECT sample FROM moderation_judgement
           ORDER BY id DESC LIMIT 150) recent WHERE length(%s) >= 40 AND length(sample) >= 40), 0),
-       COALESCE((SELECT max(bad::float / (bad + fine + 1)) FROM moderation_hoststanding WHERE host = ANY(%s)), 0)
+       COALESCE((SELECT max(bad::float / (bad + fine + 1)) FROM moderation_hoststanding WHERE host = ANY(%s)), 0),
+       EXISTS (SELECT FROM members_arrival WHERE member_id = %s)
 """
 
 
@@ -82,7 +89,7 @@ def see(writing: Writing) -> Seen:
     """Look at a text."""
     hosts = hosts_of(writing.links)
     sample = fold(" ".join(writing.texts.values()))[:SAMPLE].replace("\x00", "")
-    lately, alike, worst = _ask(writing, sample, hosts)
+    lately, alike, worst, in_doubt = _ask(writing, sample, hosts)
     found = {
         "new": newness(writing.author.joined_at) if writing.author.trust_level == 0 else 0.0,
         "often": min(1.0, lately / _OFTEN),
@@ -92,12 +99,21 @@ def see(writing: Writing) -> Seen:
         "throwaway": float(is_throwaway(writing.author.email)),
         "hurried": _hurry(writing),
         "trapped": float(writing.manner.is_trapped),
+        "came": float(in_doubt),
     }
     signals = {name: round(value, 3) for name, value in found.items() if value > 0}
     weights = weights_in_force()
     score = score_of(signals, weights)
+    if asks_sum(score) and writing.manner.proof in (Proof.MISSING, Proof.WRONG):
+        signals["unproven"] = 1.0
+        score = score_of(signals, weights)
     band = band_of(score, HOLD_AT(), QUEUE_AT())
     return Seen(signals, {name: weights[name] for name in signals}, hosts, sample, score, band)
+
+
+def asks_sum(score: int) -> bool:
+    """Return whether a text of this score is in doubt, so that the browser does a small sum. What waits anyway needs none."""
+    return ASK_AT() <= score < HOLD_AT() and door_rules().proof != ProofAsked.OFF
 
 
 def hosts_of(links: Sequence[str]) -> list[str]:
@@ -126,8 +142,8 @@ def _hurry(writing: Writing) -> float:
     return 1.0 if seconds < _HURRIED else 0.5
 
 
-def _ask(writing: Writing, sample: str, hosts: list[str]) -> tuple[int, float, float]:
+def _ask(writing: Writing, sample: str, hosts: list[str]) -> tuple[int, float, float, bool]:
     hour_ago = timezone.now() - dt.timedelta(hours=1)
-    values = (writing.author.pk, hour_ago, sample, sample, hosts)
-    found = fetch_one(_ASK, values, lambda row: (int(row[0]), float(row[1]), float(row[2])))
-    return found or (0, 0.0, 0.0)
+    values = (writing.author.pk, hour_ago, sample, sample, hosts, writing.author.pk)
+    found = fetch_one(_ASK, values, lambda row: (int(row[0]), float(row[1]), float(row[2]), bool(row[3])))
+    return found or (0, 0.0, 0.0, False)

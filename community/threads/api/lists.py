@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members.models import Member
+from community.proof import check
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.views import ApiView, actor_of, viewer_of
+from community.screening import Manner
 from community.spaces.asking.answers import wanted
 from community.spaces.asking.queries import fields_of
 from community.spaces.models import Kind, Space
@@ -86,7 +88,8 @@ class ThreadList(ApiView):
         typed = read_body(request, ThreadIn)
         space = get_space_for(actor, typed.pop("space"))
         poll = spec_from(asked) if (asked := typed.pop("poll")) else None
-        thread: Any = actions.start_thread(actor=actor, space=space, poll=poll, **typed)
+        manner = Manner(proof=check(typed.pop("altcha"), "post", actor.pk))
+        thread: Any = actions.start_thread(actor=actor, space=space, poll=poll, manner=manner, **typed)
         thread.first_post_id = Post.objects.values_list("pk", flat=True).get(thread=thread, position=1)
         answer = Response(ThreadWithPostOut(thread).data, status=201)
         answer["Location"] = f"/api/v1/threads/{thread.pk}"

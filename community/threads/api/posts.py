@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.members.models import Member
+from community.proof import check
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.views import ApiView, actor_of, viewer_of
+from community.screening import Manner
 from community.threads import actions
 from community.threads.api.poll_shapes import spec_from
 from community.threads.api.shapes import (
@@ -61,8 +63,9 @@ class PostList(ApiView):
         typed = read_body(request, PostIn)
         target = get_post_for(actor, typed["reply_to"]) if typed.get("reply_to") else None
         poll = spec_from(typed["poll"]) if typed["poll"] else None
+        manner = Manner(proof=check(typed["altcha"], "post", actor.pk))
         post = actions.reply_to_thread(
-            actor=actor, thread=thread, body=typed["body"], reply_to=target, poll=poll
+            actor=actor, thread=thread, body=typed["body"], reply_to=target, poll=poll, manner=manner
         )
         answer = show_post(actor, post, status=201)
         answer["Location"] = f"/api/v1/posts/{post.pk}"

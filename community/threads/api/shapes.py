@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from community.members.api import MemberRefOut
+from community.proof import LONGEST
 from community.rest.inputs import In, Out
 from community.rest.schema import page_shape
 from community.spaces.models import Kind
@@ -14,6 +15,7 @@ from community.threads.models import State
 
 # Looser than the rules, which answer with sentences; it only keeps absurd sizes away from them.
 LONG_TITLE, LONG_BODY = 1000, 100_000
+_ALTCHA = "The solution of a challenge (`getChallenge`): counts for newcomers whose text is in doubt."
 
 
 class SpaceRefOut(Out):
@@ -106,6 +108,9 @@ class ThreadIn(In):
         default=dict,
         help_text="Answers to what the space asks, by the keys of `getSpaceForm`.",
     )
+    altcha = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=LONGEST, help_text=_ALTCHA
+    )
 
 
 class ThreadChangeIn(In):
@@ -137,6 +142,9 @@ class PostIn(In):
         required=False, allow_null=True, min_value=1, help_text="A post of the same thread."
     )
     poll = PollIn(required=False, allow_null=True, default=None)
+    altcha = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=LONGEST, help_text=_ALTCHA
+    )
 
 
 class PostChangeIn(In):

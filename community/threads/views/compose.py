@@ -63,7 +63,7 @@ def _post(request: HttpRequest, actor: Member, spaces: list[Space]) -> HttpRespo
     form = ThreadForm(request.POST, spaces=spaces, asked=_asked(spaces, request.POST.get("space")))
     if form.is_valid():
         try:
-            manner = manner_of(request.POST)
+            manner = manner_of(request.POST, who=actor.pk)
             thread = start_thread(actor=actor, **form.thread(), poll=form.spec(), manner=manner)
         except (Invalid, Conflict, RateLimited, Refused) as refusal:
             add_refusal(form, refusal)
@@ -173,7 +173,7 @@ def _show(
     title = str(form["title"].value() or "")
     if not can_ask_poll(actor):
         form.drop_poll()
-    form.traps = trap_fields(actor, request.POST)
+    form.traps = trap_fields(actor, request.POST, asks=form.asks_sum)
     offered = list(cast("ChoosesSpace", form.fields["space"]).offered.values())
     context = {
         "form": form,

@@ -65,7 +65,7 @@ def _post(request: HttpRequest, actor: Member, thread: Thread) -> HttpResponse:
                 body=typed["body"],
                 reply_to=_answered(actor, typed["reply_to"]),
                 poll=form.spec() if isinstance(form, LongReplyForm) else None,
-                manner=manner_of(request.POST),
+                manner=manner_of(request.POST, who=actor.pk),
             )
         except REFUSALS as refusal:
             add_refusal(form, refusal)
@@ -119,7 +119,7 @@ def _show(
 ) -> HttpResponse:
     if not can_ask_poll(actor):
         form.drop_poll()
-    form.traps = trap_fields(actor, request.POST)
+    form.traps = trap_fields(actor, request.POST, asks=form.asks_sum)
     context = {"form": form, "thread": thread, "preview": preview, "note": note, "poll_note": ""}
     return render(request, "community/threads/reply.html", context, status=status)
 
@@ -159,7 +159,7 @@ def _reply_shown(request: HttpRequest, actor: Member, post: Post, seen: int | No
 
 
 def _reply_again(request: HttpRequest, actor: Member, pk: int, form: ReplyForm) -> HttpResponse:
-    form.traps = trap_fields(actor, request.POST)
+    form.traps = trap_fields(actor, request.POST, asks=form.asks_sum)
     if is_fragment(request):
         head = queries.thread_head(actor, pk)
         context = {"thread": head, "can": standing_of(actor, head), "form": form, "reply_to": None}

@@ -240,3 +240,16 @@ def test_history_keeps_its_own_time(alice, space):
 
     assert (thread.created_at, thread.last_post_at) == (at, at)
     assert Activity.objects.get(verb="thread.created").occurred_at == at
+
+
+@pytest.mark.parametrize(("trust", "pictures"), [(0, 2), (1, 10)])
+def test_a_post_shows_as_many_pictures_as_its_writer_may(make_member, space, trust, pictures):
+    author = make_member("painter", trust_level=trust)
+    shown = [f"![A tent](/files/{n:032x}/640.webp#640x480)" for n in range(pictures + 1)]
+
+    begin(author, space, body="Look: " + " ".join(shown[:pictures]))
+    with pytest.raises(Invalid, match=f"show {pictures} pictures.*has {pictures + 1}") as refusal:
+        begin(author, space, body="Look here: " + " ".join(shown))
+
+    assert refusal.value.code == "too_many_pictures"
+    assert Thread.objects.count() == 1

@@ -1,0 +1,31 @@
+"""Doors that answer the known and the unknown alike take alike long too: making an account hashes a password, a letter to somebody who has
+one does not. So what is answered by leading on is answered in whole steps of time."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def at_one_pace(view: View) -> View:
+    """Let a door's answer to a form that was in order wait for the next full step. What is refused, and what is too often, does not wait."""
+
+    @wraps(view)
+    def paced(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        begun = time.monotonic()
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code in (302, 303):
+            time.sleep(left_of_step(time.monotonic() - begun, settings.DOOR_STEP))
+        return response
+
+    return paced
+
+
+def left_of_step(elapsed: float, step: float) -> float:
+    """Return how many seconds are left of the step that has begun."""
+    return step - elapsed % step if step > 0 else 0.0
