@@ -19,7 +19,10 @@ class ChallengeAsked(In):
     """What it is for."""
 
     purpose = serializers.ChoiceField(
-        choices=PURPOSES, help_text="`join` for the form to join, `post` for what a newcomer writes."
+        choices=PURPOSES,
+        required=False,
+        default="join",
+        help_text="`join` for the form to join, `post` for what a newcomer writes.",
     )
 
 
