@@ -59,7 +59,7 @@ def seen(answer: Any, email: str) -> tuple[Any, ...]:
     headings = {
         name: _EACH_TIME.sub("", value)
         for name, value in answer.headers.items()
-        if name not in ("Server-Timing", "X-Request-ID", "Date")
+        if name not in ("Server-Timing", "X-Request-ID", "Date", "Expires")
     }
     body = _EACH_TIME.sub("", answer.content.decode()).replace(email, "").replace(email.split("@")[0], "")
     body = re.sub(r"[\w-]{43}", "", body)
