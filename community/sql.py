@@ -79,7 +79,7 @@ def compile_rows(rows: QuerySet[Any, Any]) -> Compiled:
     return Compiled(sql, tuple(params))
 
 
-def fetch(sql: str, params: Sequence[Any], into: Callable[[Sequence[Any]], T]) -> list[T]:
+def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any], into: Callable[[Sequence[Any]], T]) -> list[T]:
     """Run a reading statement and build one `into` per row: mostly a NamedTuple's `_make`."""
     return [into(row) for row in _rows(sql, params)]
 

@@ -15,6 +15,7 @@ class MembersConfig(AppConfig):
         from community.members import joining, rights
         from community.members.doors.passes import accept_pass
         from community.members.invitations.joining import is_invited
+        from community.members.profiles import doings
         from community.members.trust.panels import own_level
         from community.panels import add_panel
         from community.writing.renewing import Shelf, add_shelf
@@ -23,4 +24,5 @@ class MembersConfig(AppConfig):
         joining.connect()
         accept_pass(is_invited)
         rights.register()
+        doings.register()
         add_panel("profile_main", "trust", own_level, order=5)

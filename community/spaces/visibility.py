@@ -22,12 +22,11 @@ def readable_spaces(viewer: Member | None) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(viewer.pk if value == _ANYONE else value for value in params)
 
 
-def readable_spaces_by_name(viewer: Member) -> tuple[str, dict[str, Any]]:
+def readable_spaces_by_name(viewer: Member | None) -> tuple[str, dict[str, Any]]:
     """Return the same for a statement whose parameters have names."""
-    sql, params = _compile(viewer.acting_role)
+    sql, params = readable_spaces(viewer)
     names = [f"readable_{place}" for place in range(len(params))]
-    values = (viewer.pk if value == _ANYONE else value for value in params)
-    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
+    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, params, strict=True))
 
 
 @lru_cache(maxsize=len(Role) + 1)

@@ -15,7 +15,7 @@ class ThreadsConfig(AppConfig):
         from community.members.invitations.places import add_place
         from community.members.trust.facts import add_facts
         from community.panels import add_panel
-        from community.threads import panels, pictures, rights, shelves, today
+        from community.threads import doings, panels, pictures, rights, shelves, today
         from community.threads.places import resolve
         from community.threads.trust_facts import count_facts
         from community.today import add_suggester
@@ -23,6 +23,7 @@ class ThreadsConfig(AppConfig):
         pictures.register()
         shelves.register()
         rights.register()
+        doings.register()
         add_facts("threads", count_facts)
         add_suggester("questions", today.questions, order=10)
         add_place("threads", resolve)

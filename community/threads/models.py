@@ -233,6 +233,10 @@ class Post(models.Model):
             models.Index(
                 fields=["author", "position"], condition=Q(state="visible"), name="post_author_shown"
             ),
+            # What somebody wrote, by when: an import numbers posts by thread.
+            models.Index(
+                fields=["author", "-created_at", "-id"], condition=Q(state="visible"), name="post_author_when"
+            ),
         ]
 
     def __str__(self) -> str:

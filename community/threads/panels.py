@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from community.access import viewer_of
+from community.members.doings import strands_for
 from community.threads.queries.groups import latest_of_group
 from community.threads.queries.outcomes import list_outcomes
 from community.threads.queries.written import list_written
@@ -16,7 +17,9 @@ def latest_posts(request: HttpRequest, subject: Any) -> str:
     viewer = viewer_of(request)
     context = {
         "posts": list_written(viewer, subject),
+        "member": subject,
         "name": subject.name,
+        "strands": strands_for(viewer, subject),
         "own": viewer is not None and viewer.pk == subject.pk,
     }
     return render_to_string("community/threads/_profile.html", context, request=request)

@@ -42,6 +42,7 @@ from config.demo.reader import SOURCE, DemoReader, Entry, people, read
 from config.demo.showpieces import add_showpieces
 from config.demo.standing import add_groups, add_standings
 from config.demo.talks import add_conversations, add_rooms
+from config.demo.ties import add_ties
 from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
@@ -124,6 +125,7 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_judgements(now)
     add_groups(members)
     add_notes(members)
+    add_ties(members)
 
 
 @transaction.atomic

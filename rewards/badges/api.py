@@ -12,12 +12,13 @@ from rest_framework.response import Response
 from community.errors import NotFound
 from community.members.api import MemberRefOut
 from community.members.queries import get_member_for
-from community.rest.inputs import Out, read_query
+from community.rest.inputs import In, Out, read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
-from community.rest.views import ApiView, viewer_of
+from community.rest.views import ApiView, actor_of, viewer_of
+from rewards.badges.actions import pin_badges
 from rewards.badges.models import Award, Badge
-from rewards.badges.queries import list_badges
+from rewards.badges.queries import list_badges, pinned_keys
 from rewards.points.words import translated
 
 NEWEST = Order("awarded", ("awarded_at", "id"))
@@ -144,7 +145,41 @@ class MemberBadges(ApiView):
         )
 
 
+class PinnedIn(In):
+    """Which badges stand first."""
+
+    badges = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        max_length=20,
+        help_text="Keys of badges the caller holds, at most three, in their order; empty for none.",
+    )
+
+
+class PinnedOut(Out):
+    """The badges that stand first, by key."""
+
+    badges = serializers.ListField(child=serializers.CharField())
+
+
+class MyPinnedBadges(ApiView):
+    """Which badges the caller shows first."""
+
+    scopes: ClassVar = {"GET": "me:read", "PUT": "me:write"}
+
+    @extend_schema(operation_id="getMyPinnedBadges", tags=["Me"], responses=PinnedOut)
+    def get(self, request: Request) -> Response:
+        """Read which badges stand first on the caller's profile and card."""
+        return Response({"badges": pinned_keys(actor_of(request))})
+
+    @extend_schema(operation_id="changeMyPinnedBadges", tags=["Me"], request=PinnedIn, responses=PinnedOut)
+    def put(self, request: Request) -> Response:
+        """Choose which badges stand first. What was chosen before is forgotten."""
+        typed = read_body(request, PinnedIn)
+        return Response({"badges": pin_badges(actor=actor_of(request), keys=typed["badges"])})
+
+
 urlpatterns = [
+    path("me/pinned-badges", MyPinnedBadges.as_view(), name="api_my_pinned_badges"),
     path("badges", BadgeList.as_view(), name="api_badges"),
     path("badges/<str:key>/holders", BadgeHolders.as_view(), name="api_badge_holders"),
     path("members/<str:handle>/badges", MemberBadges.as_view(), name="api_member_badges"),

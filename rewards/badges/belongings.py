@@ -18,3 +18,11 @@ table(
     },
     columns=(Column("badges.Award", "given_by", Fate.DETACH),),
 )
+table(
+    "badges.pins",
+    _("Badges you show first"),
+    "badges.PinnedBadge",
+    "member",
+    {"badge__name": _("Badge"), "place": _("Order")},
+    moves=False,
+)

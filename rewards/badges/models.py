@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from community.members.models import Member
 
+# How many badges a member may show before their others.
+MOST_PINNED = 3
+
 
 class Metric(models.TextChoices):
     """What a badge counts. Each is one query over the community's rows, in `metrics.py`."""
@@ -135,3 +138,27 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.badge_id} → {self.member_id}"
+
+
+class PinnedBadge(models.Model):
+    """A badge that a member shows before their others, and in which place. Counts only while they hold it."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pinned_badges", db_index=False
+    )
+    badge = models.ForeignKey(Badge, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("pinned badge")
+        verbose_name_plural = _("pinned badges")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "place"], name="pinned_badge_one_in_a_place"),
+            models.UniqueConstraint(fields=["member", "badge"], name="pinned_badge_once"),
+            models.CheckConstraint(
+                condition=models.Q(place__gte=1, place__lte=MOST_PINNED), name="pinned_badge_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.place}: {self.badge_id}"

@@ -1,4 +1,4 @@
-"""What badges put on a profile: those a member lets others see; on one's own also the nearest ones."""
+"""What badges put on a profile and its card: those a member lets others see; on one's own also the nearest ones."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from community.access import viewer_of
 from community.members.models import Role
+from rewards.badges.models import MOST_PINNED
 from rewards.badges.queries import badges_of, nearest_badges
 from rewards.points.panels import wants_recognition
 
@@ -23,3 +24,12 @@ def profile_badges(request: HttpRequest, subject: Any) -> str:
         return ""
     context = {"earned": earned, "going": going, "own": own, "hidden": own and not member.show_badges}
     return render_to_string("rewards/badges/_profile.html", context, request=request)
+
+
+def card_badges(request: HttpRequest, subject: Any) -> str:
+    """Show on the card of a member the badges they put first, or else their newest."""
+    viewer = viewer_of(request)
+    if not wants_recognition(viewer):
+        return ""
+    shown = badges_of(viewer, subject)[:MOST_PINNED]
+    return render_to_string("rewards/badges/_card.html", {"badges": shown}, request=request) if shown else ""

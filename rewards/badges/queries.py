@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from community.errors import NotFound
 from community.members.models import Member, Role
 from community.sql import Compiled, compile_rows, fetch
 from rewards.badges.metrics import measure_all
-from rewards.badges.models import Award, Badge
+from rewards.badges.models import Award, Badge, PinnedBadge
 from rewards.points.words import translated
 
 PAGE = 30
@@ -90,7 +90,8 @@ _READER, _HOLDER = -1, -2
 
 
 def badges_of(viewer: Member | None, member: Member) -> list[BadgeCard]:
-    """Return the badges of a member that a viewer may see, the newest first. Every profile asks: it is prepared."""
+    """Return the badges of a member that a viewer may see: those they pinned, then the newest. Every profile asks: it is
+    prepared."""
     found, names = _shown_badges(viewer is None)
     params = found.params_with({_READER: viewer.pk if viewer else 0, _HOLDER: member.pk})
     awards = fetch(found.sql, params, lambda row: (Badge.from_db("default", names, row[:-1]), row[-1]))
@@ -101,9 +102,24 @@ def badges_of(viewer: Member | None, member: Member) -> list[BadgeCard]:
 def _shown_badges(is_public: bool) -> tuple[Compiled, list[str]]:
     reader = None if is_public else Member(pk=_READER)
     names = [field.attname for field in Badge._meta.concrete_fields]
-    awards = Award.objects.visible_to(reader).filter(member=_HOLDER).order_by("-awarded_at", "-pk")
+    awards = Award.objects.visible_to(reader).filter(member=_HOLDER)
+    pins = PinnedBadge.objects.filter(member=_HOLDER, badge=OuterRef("badge"))
+    awards = awards.alias(place=Subquery(pins.values("place")))
+    awards = awards.order_by(F("place").asc(nulls_last=True), "-awarded_at", "-pk")
     shown = awards.values_list(*(f"badge__{name}" for name in names), "awarded_at")
     return compile_rows(shown[:ON_PROFILE]), names
+
+
+def pinned_keys(member: Member) -> list[str]:
+    """Return the keys of the badges that a member shows first, as far as they hold them, in their order."""
+    pins = PinnedBadge.objects.filter(member=member, badge__in=held_badges(member))
+    return list(pins.order_by("place").values_list("badge__key", flat=True))
+
+
+def held_badges(member: Member) -> "QuerySet[Badge, Badge]":
+    """Return the badges a member holds."""
+    standing = Award.objects.standing().filter(member=member)
+    return Badge.objects.active().filter(pk__in=standing.values("badge"))
 
 
 def nearest_badges(member: Member) -> list[BadgeCard]:

@@ -6,5 +6,6 @@ from rewards.badges import views
 
 urlpatterns: list[URLPattern] = [
     path("badges/", views.badges, name="badge_list"),
+    path("me/badges/", views.pins, name="badge_pins"),
     path("badges/<slug:key>/", views.badge, name="badge"),
 ]

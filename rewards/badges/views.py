@@ -2,10 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from community.access import Who, allow, viewer_of
-from community.web import guest_cacheable
+from community.access import Who, actor_of, allow, viewer_of
+from community.errors import DomainError
+from community.web import done, guest_cacheable
 from rewards.badges import queries
+from rewards.badges.actions import pin_badges
+from rewards.badges.forms import PinsForm
 from rewards.points.panels import wants_recognition
 
 
@@ -26,3 +31,22 @@ def badge(request: HttpRequest, key: str) -> HttpResponse:
     page = queries.get_holders_for(viewer, key, after=request.GET.get("after", "")[:60])
     context = {"page": page, "own": viewer is not None and wants_recognition(viewer)}
     return render(request, "rewards/badges/show.html", context)
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def pins(request: HttpRequest) -> HttpResponse:
+    """Which of one's badges stand first on the profile and on the card."""
+    actor = actor_of(request)
+    held = list(queries.held_badges(actor))
+    data = request.POST if request.method == "POST" else None
+    form = PinsForm(held, queries.pinned_keys(actor), data)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pin_badges(actor=actor, keys=form.keys())
+        except DomainError as error:
+            form.refuse(error.fields or {"": error.message})
+        else:
+            return done(request, reverse("badge_pins"), _("Saved."))
+    context = {"form": form, "held": held, "member": actor}
+    status = 422 if form.errors else 200
+    return render(request, "rewards/badges/pins.html", context, status=status)

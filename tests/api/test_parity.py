@@ -95,6 +95,8 @@ OPERATIONS = {
     "invitation_list": "api_my_invitations",
     "invitation_revoke": "api_invitation",
     "member_card": "api_member api_member_answers api_member_banner",
+    "member_activity": "api_member_activity",
+    "badge_pins": "api_my_pinned_badges",
     "member_followers": "api_member_followers",
     "member_following": "api_member_following",
     "member_ignore": "api_member_ignore",

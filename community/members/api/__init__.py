@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("community.members.fields.api")),
     path("", include("community.members.invitations.api")),
     path("", include("community.members.profiles.api")),
+    path("", include("community.members.profiles.doings_api")),
     path("", include("community.members.groups.api")),
     path("me", me.Me.as_view(), name="api_me"),
     path("me/picture", me.MyPicture.as_view(), name="api_my_picture"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
+from community.members.doings import list_doings
 from community.members.profiles import actions, queries
 from community.members.queries import get_member_for, get_profile_for
 from community.panels import panels_for
@@ -16,6 +17,16 @@ def follows(request: HttpRequest, handle: str, side: str) -> HttpResponse:
     """Those who follow a member, or whom they follow."""
     page = queries.list_follows(viewer_of(request), handle, side, after=request.GET.get("after", "")[:20])
     return render(request, "community/members/follows.html", {"page": page})
+
+
+@allow(Who.GUEST, "GET")
+def activity(request: HttpRequest, handle: str) -> HttpResponse:
+    """What a member did, all of it or one kind: `show` says which."""
+    asked = request.GET
+    page = list_doings(
+        viewer_of(request), handle, show=asked.get("show", "")[:20], after=asked.get("after", "")[:40]
+    )
+    return render(request, "community/members/activity.html", {"page": page})
 
 
 @allow(Who.GUEST, "GET")

@@ -1,0 +1,30 @@
+"""Who follows whom in the demo, and which badges some of them show first."""
+
+from community.members.actions import follow_member
+from community.members.models import Follow, Member
+from rewards.badges.actions import pin_badges
+from rewards.badges.models import PinnedBadge
+from rewards.badges.queries import held_badges
+
+FOLLOWS = {
+    "maya": ("tomasz", "thandi", "hana"),
+    "tomasz": ("maya", "rosa"),
+    "hana": ("tomasz", "maya", "kofi"),
+    "ruth": ("tomasz",),
+    "kofi": ("tomasz", "hana"),
+    "priya": ("maya",),
+}
+PINNED = ("tomasz", "maya")
+
+
+def add_ties(members: dict[str, Member]) -> None:
+    """A few follow each other; two put the badges first that took them longest."""
+    for handle, others in FOLLOWS.items():
+        if Follow.objects.filter(follower=members[handle]).exists():
+            continue
+        for other in others:
+            follow_member(actor=members[handle], member=members[other])
+    for handle in PINNED:
+        held = [badge.key for badge in held_badges(members[handle]).order_by("-position")[:2]]
+        if held and not PinnedBadge.objects.filter(member=members[handle]).exists():
+            pin_badges(actor=members[handle], keys=held)
