@@ -26,7 +26,7 @@ def find_follows(asked: Asked) -> list[Doing]:
             row.pk * RANKS + FOLLOWED.rank,
             row.followed.name,
             row.followed.get_absolute_url(),
-            Markup.escape(_("Follows somebody")),
+            Markup.escape(_("Follows")),
         )
         for row in rows.order_by("-created_at", "-pk")[: asked.most]
     ]
