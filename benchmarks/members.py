@@ -15,7 +15,8 @@ FILL = """
 INSERT INTO members_member (password, handle, name, email, role, is_active, is_superuser, trust_level, joined_at, accepted_count,
   location, team_title, points_earned, post_count, {rest})
 SELECT '!', 'bench-' || n, (ARRAY['Maya','Tomasz','Hana','Luca','Dewi','Aino','Pavel','Noor'])[1 + n %% 8] || ' ' || md5(n::text),
-  'bench-' || n || '@example.org', 'member', true, false, n %% 4, now() - n * interval '7 minutes', (n * 7919) %% 400,
+  'bench-' || n || '@example.org', CASE WHEN n %% 20000 = 0 THEN 'moderator' ELSE 'member' END, n %% 5000 <> 0, false,
+  CASE WHEN n %% 9000 = 0 THEN 4 ELSE n %% 4 END, now() - n * interval '7 minutes', (n * 7919) %% 400,
   (ARRAY['Oslo','Bergen','Turku','Lisboa'])[1 + n %% 4], CASE WHEN n %% 9000 = 0 THEN 'Team' ELSE '' END, n %% 900, n %% 50, {values}
   FROM generate_series(1, %s) n
 """
@@ -23,6 +24,11 @@ PROFILES = """
 INSERT INTO members_profile (member_id, banner_url, answers, month_posts)
 SELECT id, '', jsonb_build_object('terrain', jsonb_build_array((ARRAY['Forest','Coast','Peaks'])[1 + id % 3])), id % 40
   FROM members_member WHERE handle LIKE 'bench-%' AND id % 2 = 0
+"""
+
+INTO_GROUP = """
+INSERT INTO members_groupmembership (group_id, member_id, added_at)
+SELECT %s, id, now() FROM members_member WHERE handle LIKE 'bench-%%' AND id %% 400 = 0
 """
 
 
@@ -50,7 +56,7 @@ def main() -> None:
 def _fill() -> None:
     from django.db import connection
 
-    from community.members.models import Member
+    from community.members.models import Group, Member
 
     named = FILL.partition("(")[2].partition("{rest}")[0].replace("\n", " ").replace(",", " ").split()
     rest = [f for f in Member._meta.concrete_fields if f.column not in (*named, "id")]
@@ -60,14 +66,21 @@ def _fill() -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(sql, [*values, MEMBERS])
         cursor.execute(PROFILES)
+        cursor.execute(INTO_GROUP, [Group.objects.create(name="Bench", slug="bench").pk])
+        cursor.execute("SELECT max(id) - 4711 FROM members_member WHERE handle LIKE 'bench-%'")
+        _KEY[:] = [cursor.fetchone()[0]]
         cursor.execute("ANALYZE members_member")
         cursor.execute("ANALYZE members_profile")
+
+
+# The key of one of the loaded members, noted when they are there.
+_KEY: list[int] = []
 
 
 def _one_row() -> None:
     from community.members.models import Member
 
-    Member.objects.get_queryset().filter(handle="bench-1").first()
+    Member.objects.get(pk=_KEY[0])
 
 
 def _cases() -> dict[str, Callable[[], Any]]:
@@ -104,7 +117,19 @@ def _cases() -> dict[str, Callable[[], Any]]:
         "directory, a common name": lambda: list_people(None, Narrowing(words="maya")),
         "admin, first page": changelist,
         "admin, a handle": lambda: changelist("?q=bench-4711"),
+        "admin, the beginning of one": lambda: changelist("?q=bench-47"),
+        "admin, an address": lambda: changelist("?q=bench-4711@example.org"),
+        "admin, a name": lambda: changelist("?q=maya+c4"),
+        "admin, a common name": lambda: changelist("?q=maya"),
+        "admin, nobody": lambda: changelist("?q=zzzz"),
         "admin, moderators": lambda: changelist("?role__exact=moderator"),
+        "admin, trust level 4": lambda: changelist("?trust_level__exact=4"),
+        "admin, trust level 2": lambda: changelist("?trust_level__exact=2"),
+        "admin, closed accounts": lambda: changelist("?is_active__exact=0"),
+        "admin, paused accounts": lambda: changelist("?paused=now"),
+        "admin, one group": lambda: changelist("?group=bench"),
+        "admin, joined since a day": lambda: changelist("?joined_at__gte=2026-11-20"),
+        "admin, by day of joining": lambda: changelist("?o=7"),
     }
 
 

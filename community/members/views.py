@@ -24,6 +24,7 @@ from community.limits import spend_as_reader
 from community.members import actions, limits, queries
 from community.members.addresses import handle_now
 from community.members.directory import queries as directory
+from community.members.directory.ways import all_ways
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.members.profiles.actions import remove_banner, set_banner
 from community.members.profiles.queries import banner_of, ignored_by
@@ -72,6 +73,7 @@ def people(request: HttpRequest) -> HttpResponse:
         group=asked.get("group", "")[:60].replace("\x00", ""),
         trust=int(asked["trust"]) if asked.get("trust", "") in tuple("01234") else None,
         answers={f.key: asked[f.key] for f in fields if asked.get(f.key) in f.choices},
+        ways={way.name: one_line(asked.get(f"by-{way.name}", "")[:60]) for way in all_ways()},
     )
     page = directory.list_people(
         viewer, narrowing, sort=asked.get("sort", ""), after=asked.get("after", "")[:120]
@@ -84,6 +86,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "page": page,
         "fields": fields,
         "groups": directory.groups_for(viewer),
+        "ways": [(way, way.choices(viewer)) for way in all_ways()],
         "kept": kept.urlencode(),
         "is_staff": viewer is not None and viewer.is_at_least("moderator"),
     }

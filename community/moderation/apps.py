@@ -17,7 +17,7 @@ class ModerationConfig(AppConfig):
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
-        from community.moderation.kinds import admission, appealed, held, joining, reported, spam
+        from community.moderation.kinds import admission, appealed, held, ignored, joining, reported, spam
         from community.moderation.panels import (
             draw_member_desk,
             draw_member_penalties,
@@ -48,6 +48,7 @@ class ModerationConfig(AppConfig):
         held.register()
         spam.register()
         admission.register()
+        ignored.register()
         add_screener("words", screen_words, order=10)
         add_screener("newcomers", screen_newcomers, order=20)
         add_screener("spam", screen_spam, order=30)

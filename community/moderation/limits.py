@@ -142,6 +142,15 @@ APPEAL_DUE = Number(
     most=336,
     unit=Unit.HOURS,
 )
+IGNORED_AGAIN = Number(
+    "moderation.ignored_again_days",
+    _("How long until the team is told again that many ignore somebody"),
+    _("Counted from when they were last in the review queue for it."),
+    default=90,
+    least=1,
+    most=3650,
+    unit=Unit.DAYS,
+)
 HELD_DUE = Number(
     "moderation.held_due_hours",
     _("How soon what waits is to be decided"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.activity.record import record
 from community.members.models import Member
+from community.notifications.zones import zone_of
 from engagement.journeys.models import Anniversary, IceBreaker, Welcome
 from engagement.journeys.permissions import can_change_journeys
 from engagement.journeys.queries import choose_ice_breaker
@@ -34,27 +35,48 @@ def dismiss_first_steps(*, actor: Member) -> None:
     Welcome.objects.update_or_create(member=actor, defaults={"dismissed_at": timezone.now()})
 
 
-def mark_anniversaries(*, actor: None, day: dt.date) -> int:
-    """Note everyone who joined on this day of an earlier year. Returns how many were new. Runs in small transactions."""
-    members = Member.objects.get_queryset().present().filter(_joined_on(day), joined_at__year__lt=day.year)
+def mark_anniversaries(*, actor: None, now: dt.datetime) -> int:
+    """Note everyone for whom it is, where they live, the day on which they joined in an earlier year. Returns how many were
+    new. Who is suspended today is passed over. Runs in small transactions."""
+    members = Member.objects.get_queryset().present().filter(_joined_around(now), joined_at__lt=now)
+    members = members.exclude(suspended_until__gt=now)
     marked, last = 0, 0
     while batch := list(members.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
-        marked += sum(_mark_anniversary(member, day) for member in batch)
+        noted = set(Anniversary.objects.filter(member__in=batch).values_list("member_id", "years"))
+        for member in batch:
+            day, years = _celebrates(member, now)
+            if years > 0 and (member.pk, years) not in noted:
+                marked += _mark_anniversary(member, day, years)
     return marked
 
 
-def _joined_on(day: dt.date) -> Q:
-    """Those of 29 February celebrate on the 28th of common years."""
-    same = Q(joined_at__month=day.month, joined_at__day=day.day)
-    if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
-        return same | Q(joined_at__month=2, joined_at__day=29)
-    return same
+def _joined_around(now: dt.datetime) -> Q:
+    """Whoever can celebrate anywhere on earth: the day in Greenwich differs from theirs by one at most."""
+    days = {now.astimezone(dt.UTC).date() + dt.timedelta(days=days) for days in (-1, 0, 1)}
+    dates = {(day.month, day.day) for day in days}
+    if (2, 28) in dates or (3, 1) in dates:
+        dates.add((2, 29))
+    around = Q()
+    for month, day in dates:
+        around |= Q(joined_at__month=month, joined_at__day=day)
+    return around
+
+
+def _celebrates(member: Member, now: dt.datetime) -> tuple[dt.date, int]:
+    """Return the day it is for a member, and how many years ago they joined on it; 0 on every other day.
+
+    Those of 29 February celebrate on the 28th of common years.
+    """
+    zone = zone_of(member)
+    day, joined = now.astimezone(zone).date(), member.joined_at.astimezone(zone).date()
+    leap_day = (joined.month, joined.day) == (2, 29) and not calendar.isleap(day.year)
+    kept = (2, 28) if leap_day else (joined.month, joined.day)
+    return day, day.year - joined.year if (day.month, day.day) == kept else 0
 
 
 @transaction.atomic
-def _mark_anniversary(member: Member, day: dt.date) -> bool:
-    years = day.year - member.joined_at.year
+def _mark_anniversary(member: Member, day: dt.date, years: int) -> bool:
     row, created = Anniversary.objects.get_or_create(member=member, years=years, defaults={"reached_on": day})
     if created:
         record(ANNIVERSARY_REACHED, actor=None, target=member, payload={"years": row.years})

@@ -14,8 +14,9 @@ class TiersConfig(AppConfig):
     def ready(self) -> None:
         from community.panels import add_panel
         from community.spaces.audiences import add_audience
-        from rewards.tiers import panels, queries
+        from rewards.tiers import directory, panels, queries
 
+        directory.register()
         add_audience("tier", queries.tier_audiences)
         add_panel("points_how", "tiers", panels.tier_table, order=10)
         add_panel("profile_main", "tiers", panels.own_path, order=10)

@@ -42,7 +42,12 @@ class MemberListIn(PageIn):
     )
     tier = serializers.CharField(required=False, default="", max_length=30)
     team = serializers.BooleanField(required=False, default=False, help_text="Only people of the team.")
-    group = serializers.SlugField(required=False, default="", help_text="For the team: who is in this group.")
+    group = serializers.SlugField(
+        required=False, default="", help_text="Who is in this group, where the caller may read that."
+    )
+    badge = serializers.SlugField(
+        required=False, default="", help_text="Who holds this badge and lets others see it."
+    )
     trust = serializers.IntegerField(
         required=False, default=None, min_value=0, max_value=4, help_text="For the team: a trust level."
     )
@@ -71,7 +76,7 @@ class MemberList(ApiView):
             spend_as_reader(limits.FIND, viewer, network_of(request._request), limits.FIND_AS_GUEST)
         key, _colon, value = asked.pop("answer").partition(":")
         narrowing = Narrowing(
-            words=words, answers={key: value} if value else {},
+            words=words, answers={key: value} if value else {}, ways={"badge": asked.pop("badge")},
             **{name: asked.pop(name) for name in ("place", "tier", "team", "group", "trust")},
         )  # fmt: skip
         members = people_for(viewer, narrowing)

@@ -10,8 +10,9 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
+from community.members.directory.ways import People, narrow_by_ways
 from community.members.fields.queries import fields_in_use
-from community.members.models import FieldKind, Group, Member, ProfileField, SeenBy
+from community.members.models import FieldKind, Group, GroupMembership, Member, ProfileField, SeenBy
 
 PAGE = 24
 # The column of each order; the number of a member settles what is equal.
@@ -31,12 +32,16 @@ class Narrowing:
     group: str = ""
     trust: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_narrow(self) -> bool:
         """Whether more than words was asked for."""
         return (
-            bool(self.place or self.tier or self.team or self.group or self.answers) or self.trust is not None
+            bool(
+                self.place or self.tier or self.team or self.group or self.answers or any(self.ways.values())
+            )
+            or self.trust is not None
         )
 
 
@@ -63,8 +68,8 @@ def _may_filter(viewer: Member | None, asked: ProfileField) -> bool:
 
 
 def groups_for(viewer: Member | None) -> list[Group]:
-    """Return the groups by which `viewer` may narrow the directory. Who is in which group is for the team to see."""
-    return list(Group.objects.all()[:100]) if viewer is not None and viewer.is_at_least("moderator") else []
+    """Return the groups by which `viewer` may narrow the directory: those of which they may read who is in them."""
+    return list(Group.objects.showing_people_to(viewer)[:100])
 
 
 def list_people(
@@ -108,18 +113,26 @@ def people_for(viewer: Member | None, narrowing: Narrowing) -> "QuerySet[Member,
     if not staff:
         rows = rows.filter(hides_profile=False)
     if narrowing.words:
-        rows = rows.filter(_called(narrowing.words))
+        rows = rows.filter(pk__in=called(narrowing.words))
     if narrowing.place:
         rows = rows.alias(_place=Lower("location")).filter(_place__startswith=narrowing.place.lower()[:60])
     if narrowing.tier:
         rows = rows.filter(tier=narrowing.tier, show_tier=True)
     if narrowing.team:
         rows = rows.exclude(team_title="")
-    if staff and narrowing.group:
-        rows = rows.filter(group_memberships__group__slug=narrowing.group)
+    if narrowing.group:
+        rows = _inside(viewer, rows, narrowing.group)
     if staff and narrowing.trust is not None:
         rows = rows.filter(trust_level=narrowing.trust)
+    rows = narrow_by_ways(viewer, rows, narrowing.ways)
     return rows.filter(_answered(viewer, narrowing.answers))
+
+
+def _inside(viewer: Member | None, rows: People, slug: str) -> People:
+    group = Group.objects.showing_people_to(viewer).filter(slug=slug).first()
+    if group is None:
+        return rows
+    return rows.filter(pk__in=GroupMembership.objects.filter(group=group).values("member"))
 
 
 def _answered(viewer: Member | None, answers: Mapping[str, str]) -> Q:
@@ -132,16 +145,24 @@ def _answered(viewer: Member | None, answers: Mapping[str, str]) -> Q:
     return condition
 
 
-def _called(words: str) -> Q:
-    """Every word begins a word of the name, or all of it begins the handle: both found by their index."""
+def called(words: str, *, by_address: bool = False) -> "QuerySet[Member, dict[str, Any]]":
+    """Return the keys of everybody who is called so: every word begins a word of the name, or all of it begins the handle
+    (or the e-mail). Each is found by its own index; nothing is read of the others."""
     typed = words.replace("\x00", "").strip().lower()[:80]
     letters = _LETTERS.findall(typed)[:4]
-    if not letters:
-        return Q(pk=None)
+    everybody = Member.objects.get_queryset().values("pk")
+    handle = typed.lstrip("@")
+    if not handle or not letters:
+        return everybody.none()
     begun = SearchQuery(" & ".join(f"{word}:*" for word in letters), config="simple", search_type="raw")
-    named = Member.objects.annotate(_words=SearchVector("name", config="simple")).filter(_words=begun)
-    handled = Member.objects.annotate(_small=Lower("handle")).filter(_small__startswith=typed.lstrip("@"))
-    return Q(pk__in=named.values("pk")) | Q(pk__in=handled.values("pk"))
+    ways = [
+        everybody.alias(_words=SearchVector("name", config="simple")).filter(_words=begun),
+        everybody.alias(_small=Lower("handle")).filter(_small__startswith=handle),
+    ]
+    if by_address:
+        addressed = everybody.exclude(email="").alias(_address=Lower("email"))
+        ways.append(addressed.filter(_address__startswith=typed))
+    return ways[0].union(*ways[1:], all=True)
 
 
 def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:

@@ -75,6 +75,17 @@ class GroupQuerySet(models.QuerySet["Group"]):
         mine = ~Q(visibility=Audience.STAFF) & (Q(pk__in=inside) | Q(pk__in=asked))
         return self.filter(Q(visibility__in=(Audience.EVERYONE, Audience.MEMBERS)) | mine)
 
+    def showing_people_to(self, viewer: Member | None) -> Self:
+        """Groups of which a viewer may also read who is in them."""
+        known = self.visible_to(viewer)
+        if viewer is None:
+            return known.filter(members_visibility=Audience.EVERYONE)
+        if viewer.is_at_least("moderator"):
+            return known
+        inside = GroupMembership.objects.filter(member=viewer).values("group")
+        own = Q(members_visibility=Audience.GROUP, pk__in=inside)
+        return known.filter(Q(members_visibility__in=(Audience.EVERYONE, Audience.MEMBERS)) | own)
+
 
 class Group(models.Model):
     """A named set of members: who may enter a private space, who may be asked, who may be called.

@@ -208,6 +208,20 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             # While somebody types a name: what handles begin with, and what the words of names begin with.
             models.Index(OpClass(Lower("handle"), name="text_pattern_ops"), name="member_handle_begins"),
+            # The team's list of members: by address, and narrowed to the few among the many.
+            models.Index(
+                OpClass(Lower("email"), name="text_pattern_ops"),
+                condition=~Q(email=""),
+                name="member_email_begins",
+            ),
+            models.Index(fields=["role", "-id"], condition=~Q(role=Role.MEMBER), name="member_of_team"),
+            models.Index(fields=["trust_level", "-id"], name="member_by_trust"),
+            models.Index(fields=["-id"], condition=Q(is_active=False), name="member_closed"),
+            models.Index(
+                fields=["-suspended_until"],
+                condition=Q(suspended_until__isnull=False),
+                name="member_suspended",
+            ),
             GinIndex(SearchVector("name", config="simple"), name="member_name_words"),
         ]
 

@@ -11,7 +11,7 @@ from community.members.models import Member
 from community.notifications.mail.sending import send_due
 from community.notifications.models import Notice, OutboundMail
 from engagement.journeys import actions
-from engagement.journeys.models import Anniversary, IceBreaker, Welcome
+from engagement.journeys.models import IceBreaker, Welcome
 from engagement.journeys.queries import first_steps
 
 
@@ -185,28 +185,6 @@ def test_members_of_long_standing_are_not_offered_first_steps(sign_in, bob):
     bob.save()
 
     assert "first steps done" not in sign_in(bob).get("/").content.decode()
-
-
-def test_a_year_is_told_once_however_often_the_clock_rings(deliver_all, bob, make_member):
-    today = dt.date(2026, 6, 10)
-    bob.joined_at = dt.datetime(2023, 6, 10, 9, tzinfo=dt.UTC)
-    bob.save()
-    make_member("new", joined_at=dt.datetime(2026, 6, 10, tzinfo=dt.UTC))
-
-    assert [actions.mark_anniversaries(actor=None, day=today) for _again in range(3)] == [1, 0, 0]
-    deliver_all()
-
-    assert Anniversary.objects.get().years == 3
-    assert Notice.objects.get().payload == {"years": 3}
-
-
-def test_those_who_joined_on_a_leap_day_celebrate_every_year(bob):
-    bob.joined_at = dt.datetime(2024, 2, 29, 9, tzinfo=dt.UTC)
-    bob.save()
-
-    assert actions.mark_anniversaries(actor=None, day=dt.date(2026, 2, 28)) == 1
-    assert actions.mark_anniversaries(actor=None, day=dt.date(2028, 2, 28)) == 0
-    assert actions.mark_anniversaries(actor=None, day=dt.date(2028, 2, 29)) == 1
 
 
 def test_managers_edit_questions_and_moderators_do_not(sign_in, manager, mod):

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from community.search.indexing import index_members
 
-from community.members.directory.queries import SORTS, Narrowing, filters_for, list_people
+from community.members.directory.queries import SORTS, Narrowing, filters_for, groups_for, list_people
 from community.members.fields.actions import answer_fields, save_field
 from community.members.models import Group, GroupMembership, Member
 from community.members.profiles.actions import set_month_posts
+from community.search.queries import search_members
+from rewards.badges.models import Award, Badge
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,85 @@ def test_group_and_trust_are_for_the_team(alice: Any, bob: Any, mod: Any) -> Non
     assert handles(mod, group="testers") == {"alice"}
     assert handles(mod, trust=3) == {"mod"}
     assert handles(bob, group="testers", trust=3) == {"alice", "bob", "mod"}
+
+
+def test_members_narrow_to_groups_whose_people_they_may_read(alice: Any, bob: Any, make_member: Any) -> None:
+    carol = make_member("carol")
+    for slug, seen in (("open", "everyone"), ("inner", "group"), ("team", "staff"), ("signed-in", "members")):
+        group = Group.objects.create(name=slug, slug=slug, visibility="everyone", members_visibility=seen)
+        GroupMembership.objects.create(group=group, member=alice)
+    everybody = handles(None)
+
+    shown = {
+        None: {"open"},
+        bob: {"open", "signed-in"},
+        alice: {"open", "signed-in", "inner"},
+    }
+    for viewer, slugs in shown.items():
+        assert {group.slug for group in groups_for(viewer)} == slugs
+        for slug in ("open", "inner", "team", "signed-in", "nothing-such"):
+            assert handles(viewer, group=slug) == ({"alice"} if slug in slugs else everybody)
+    assert carol.handle in everybody
+
+
+def test_badges_and_tiers_narrow_to_those_who_show_theirs(
+    alice: Any, bob: Any, make_member: Any, sign_in: Any
+) -> None:
+    badge = Badge.objects.get(key="first-answer")
+    Badge.objects.filter(pk=badge.pk).update(holder_count=2)
+    for holder in (alice, bob):
+        Award.objects.create(badge=badge, member=holder)
+    Member.objects.filter(pk=bob.pk).update(show_badges=False, show_tier=False)
+    Member.objects.update(tier="Guide")
+
+    for viewer in (None, alice):
+        assert handles(viewer, ways={"badge": "first-answer"}) == {"alice"}
+    assert handles(alice, ways={"tier": "Guide"}) == {"alice"}
+    assert handles(alice, ways={"badge": "nothing-such"}) == set()
+    assert handles(alice, ways={"unheard": "x"}) == {"alice", "bob"}
+    page = sign_in(None).get("/people/?by-badge=first-answer").content.decode()
+    assert '<option value="first-answer" selected>' in page
+    assert "@bob" not in page.split("<main")[1]
+    got = sign_in(None).get("/api/v1/members?badge=first-answer").json()["results"]
+    assert [member["handle"] for member in got] == ["alice"]
+
+    Member.objects.filter(pk=alice.pk).update(quiet_mode=True)
+    alice.refresh_from_db()
+    assert handles(alice, ways={"badge": "first-answer"}) == {"alice", "bob"}
+    assert "by-badge" not in sign_in(alice).get("/people/").content.decode()
+
+
+def test_what_only_the_team_may_read_is_found_by_no_road(
+    terrain: None, alice: Any, bob: Any, mod: Any, manager: Any, sign_in: Any
+) -> None:
+    note = {"key": "note", "name": "note", "seen_by": "staff", "filled_by": "staff", "is_searchable": True}
+    save_field(actor=manager, changes=note)
+    answer_fields(actor=manager, member=alice, answers={"note": "Zanzibar"})
+    index_members([alice.pk])
+
+    for viewer in (None, bob, alice):
+        client = sign_in(viewer)
+        asked = ("", "&answer=plan:One", "&answer=plan:Two", "&answer=note:Zanzibar")
+        got = [
+            [m["handle"] for m in client.get(f"/api/v1/members?sort=newest{more}").json()["results"]]
+            for more in asked
+        ]
+        assert got == [got[0]] * len(asked)
+        assert client.get("/api/v1/members?q=Zanzibar").json()["results"] == []
+        assert search_members("zanzibar", viewer=viewer) == []
+        for sort in SORTS:
+            orders = [
+                [m.handle for m in list_people(viewer, Narrowing(answers={"plan": plan}), sort=sort).members]
+                for plan in ("", "One", "Two")
+            ]
+            assert orders == [orders[0]] * 3
+        for path in ("/people/?plan=One", "/@alice/", "/@alice/card/", "/me/settings/answers/"):
+            text = client.get(path).content.decode()
+            assert "Zanzibar" not in text
+            assert 'name="plan"' not in text
+            assert "<dt>plan</dt>" not in text
+    assert handles(mod, answers={"plan": "One"}) == {"alice"}
+    assert "Zanzibar" in sign_in(mod).get("/@alice/").content.decode()
 
 
 def test_whoever_hides_their_profile_is_found_by_the_team_alone(alice: Any, bob: Any, mod: Any) -> None:
