@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from community.search.indexing import index_members
 
 from community.members.directory.queries import SORTS, Narrowing, filters_for, groups_for, list_people
 from community.members.fields.actions import answer_fields, save_field
 from community.members.models import Group, GroupMembership, Member
 from community.members.profiles.actions import set_month_posts
+from community.search.actions import index_members
 from community.search.queries import search_members
 from rewards.badges.models import Award, Badge
 
