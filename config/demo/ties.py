@@ -1,7 +1,9 @@
-"""Who follows whom in the demo, and which badges some of them show first."""
+"""Who follows whom in the demo, which badges some of them show first, and whom many would rather not read."""
 
+from community.members import limits
 from community.members.actions import follow_member
-from community.members.models import Follow, Member
+from community.members.models import Follow, Ignore, Member
+from community.members.profiles.actions import ignore_member
 from rewards.badges.actions import pin_badges
 from rewards.badges.models import PinnedBadge
 from rewards.badges.queries import held_badges
@@ -15,10 +17,12 @@ FOLLOWS = {
     "priya": ("maya",),
 }
 PINNED = ("tomasz", "maya")
+# What he sold in messages made enemies of as many as it takes for the team to be told.
+SHUNNED = "rex"
 
 
 def add_ties(members: dict[str, Member]) -> None:
-    """A few follow each other; two put the badges first that took them longest."""
+    """A few follow each other; two put the badges first that took them longest; five ignore one."""
     for handle, others in FOLLOWS.items():
         if Follow.objects.filter(follower=members[handle]).exists():
             continue
@@ -28,3 +32,7 @@ def add_ties(members: dict[str, Member]) -> None:
         held = [badge.key for badge in held_badges(members[handle]).order_by("-position")[:2]]
         if held and not PinnedBadge.objects.filter(member=members[handle]).exists():
             pin_badges(actor=members[handle], keys=held)
+    if not Ignore.objects.exists():
+        regulars = Member.objects.filter(role="member", trust_level__gte=limits.IGNORE_FROM())
+        for member in regulars.exclude(handle=SHUNNED).order_by("pk")[: limits.IGNORED_BY()]:
+            ignore_member(actor=member, member=members[SHUNNED], days=120)
