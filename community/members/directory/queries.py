@@ -145,7 +145,7 @@ def _answered(viewer: Member | None, answers: Mapping[str, str]) -> Q:
     return condition
 
 
-def called(words: str, *, by_address: bool = False) -> "QuerySet[Member, dict[str, Any]]":
+def called(words: str, *, by_address: bool = False) -> "QuerySet[Member, Any]":
     """Return the keys of everybody who is called so: every word begins a word of the name, or all of it begins the handle
     (or the e-mail). Each is found by its own index; nothing is read of the others."""
     typed = words.replace("\x00", "").strip().lower()[:80]
