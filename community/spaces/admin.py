@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from community.access import actor_of
 from community.errors import Invalid
@@ -25,7 +27,12 @@ __all__ = ["group_levels_admin", "tag_admin"]
 class SpaceForm(forms.ModelForm):
     """Asks the action's own rules, so that a refusal stands beside its field."""
 
-    icon = forms.ChoiceField(label=_("icon"), choices=[(name, name) for name in ICONS], required=False)
+    icon = forms.ChoiceField(
+        label=capfirst(_("icon")),
+        choices=[(name, name) for name in ICONS],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,13 @@ class GroupMembershipInline(TabularInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name the box in each row: the head of its column is no label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "is_owner":
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
 
 class GroupForm(forms.ModelForm):
     """Checked by the action, with the same sentences as everywhere."""

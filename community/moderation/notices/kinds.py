@@ -15,10 +15,15 @@ from community.notifications.models import Notice
 from community.notifications.registry import AT_ONCE, Group, Kind, Mail, NoticeWords, Purpose, register
 
 
+def _sentence(facts: Mapping[str, Any]) -> str:
+    """Return the reason as it stands in a sentence that brings its own full stop."""
+    return str(facts["reason"]).rstrip().removesuffix(".")
+
+
 def _message_words(notice: Notice) -> NoticeWords:
     return NoticeWords(
         title=say("The team removed a message of yours"),
-        text=say("Why: %(reason)s.") % {"reason": notice.payload["reason"]},
+        text=say("Why: %(reason)s.") % {"reason": _sentence(notice.payload)},
         url=_answer_url(notice.payload) if notice.payload.get("case_id") else notice.payload["url"],
         icon="shield",
         button=say("Read and answer"),
@@ -34,7 +39,7 @@ def _post_words(notice: Notice, _subject: Any) -> NoticeWords:
     else:
         title = say("The team removed a post of yours")
     text = say("Why: %(reason)s. You can ask the team to look again, or write it anew without that.") % {
-        "reason": facts["reason"]
+        "reason": _sentence(facts)
     }
     return NoticeWords(
         title=title, text=text, url=_answer_url(facts), icon="shield", button=say("Read and answer")
@@ -62,7 +67,7 @@ def _appeal_words(notice: Notice, _subject: Any) -> NoticeWords:
         )
     elif facts["outcome"] == AppealState.REJECTED:
         title = say("The team looked again, and its decision stands")
-        text = say("Why: %(reason)s.") % {"reason": facts["reason"]}
+        text = say("Why: %(reason)s.") % {"reason": _sentence(facts)}
     else:
         title = say("The team looks at your appeal again")
         text = say("What it told you about it no longer holds. You hear what it decides.")
@@ -104,7 +109,7 @@ def _until(notice: Notice) -> str:
 
 def _penalty_words(notice: Notice, _subject: Any) -> NoticeWords:
     facts = notice.payload
-    reason = facts["reason"]
+    reason = _sentence(facts)
     if facts["kind"] == PenaltyKind.WARN:
         title, text = (
             say("A word from the team"),
