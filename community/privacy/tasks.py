@@ -6,7 +6,7 @@ from community.privacy.erasing.running import erase_due, write_letters
 from community.privacy.exporting.building import build_waiting, remove_old_files
 
 
-@shared_task(name="privacy.build_exports", soft_time_limit=1800)
+@shared_task(name="privacy.build_exports", soft_time_limit=1800, time_limit=2100)
 def build_exports() -> int:
     """Make copies that members asked for."""
     return build_waiting()

@@ -92,3 +92,18 @@ def test_ringing_a_queue_that_does_not_answer_fails_within_seconds(
         page.send_task("activity.sweep", queue="critical")
 
     assert time.monotonic() - started < 4
+
+
+def test_every_task_may_be_rung() -> None:
+    """Celery refuses to send a task whose soft limit lies above its hard one, and only the beat's log would say so."""
+    app.loader.import_default_modules()
+    hard = broker.settings(patient=True)["task_time_limit"]
+    ours = {entry["task"] for entry in SCHEDULE.values()}
+
+    assert ours <= set(app.tasks)
+    late = [
+        name
+        for name, task in app.tasks.items()
+        if task.soft_time_limit and task.soft_time_limit > (task.time_limit or hard)
+    ]
+    assert late == []
