@@ -7,7 +7,9 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -15,7 +17,8 @@ from django.http import HttpRequest
 from community.activity.admin import ReadOnlyAdmin
 from community.members.doors.actions import note_second_factor
 
-for foreign in (Group, EmailAddress, Authenticator, UserSession):
+# Providers are rows of our own, and no token of theirs is kept.
+for foreign in (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(foreign)
 
 
@@ -64,3 +67,30 @@ class UserSessionAdmin(ReadOnlyAdmin):
     search_fields = ("=user__handle", "=ip")
     exclude = ("session_key", "data")
     ordering = ("-id",)
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(ReadOnlyAdmin):
+    """Who signs in by whom. Members link and unlink; whoever could write here could open any account by their own."""
+
+    list_display = ("user", "provider", "date_joined", "last_login")
+    list_filter = ("provider",)
+    list_select_related = ("user",)
+    search_fields = ("=user__handle",)
+    exclude = ("extra_data",)
+    ordering = ("-id",)
+
+
+if apps.is_installed("allauth.idp.oidc"):
+    from allauth.idp.oidc.models import Token
+
+    admin.site.unregister(Token)
+
+    @admin.register(Token)
+    class TokenAdmin(ReadOnlyAdmin):
+        """What other sites hold of whom. A token written by hand would be somebody else's voice."""
+
+        list_display = ("client", "type", "user", "created_at", "expires_at")
+        list_select_related = ("client", "user")
+        exclude = ("hash", "data")
+        ordering = ("-id",)

@@ -32,7 +32,7 @@ LIVE_URL = env("PORCHLIGHT_LIVE_URL", default="")
 LIVE_PREFIX = env("PORCHLIGHT_LIVE_PREFIX", default="site")
 
 INSTALLED_APPS = [
-    "unfold",
+    "config.admin_site.AdminTheme",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -250,7 +250,8 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # Whether this community says to other sites who somebody is. Off, nothing of it is loaded.
 IDENTITY_PROVIDER = env.bool("IDENTITY_PROVIDER", default=False)
 if IDENTITY_PROVIDER:
-    INSTALLED_APPS += ["allauth.idp.oidc"]
+    # Before our own, whose admin closes what it opens.
+    INSTALLED_APPS.insert(INSTALLED_APPS.index("allauth.usersessions"), "allauth.idp.oidc")
     IDP_OIDC_PRIVATE_KEY = signing_key(Path(env("IDENTITY_KEY_FILE", default=str(VAR_DIR / "identity.pem"))))
     IDP_OIDC_ADAPTER = "config.identity.IdentityAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

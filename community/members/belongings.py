@@ -89,6 +89,14 @@ table(
     {"provider": _("Where"), "uid": _("Number"), "date_joined": _("Since"), "last_login": _("Last used")},
     moves=False,
 )
+if apps.is_installed("allauth.idp.oidc"):
+    unlisted(
+        "members.vouched",
+        _("Other sites you sign in to from here"),
+        _("Keys that open nothing any more after some minutes."),
+        Column("allauth_idp_oidc.Token", "user", Fate.DELETE, moves=False),
+        Column("allauth_idp_oidc.Client", "owner", Fate.DETACH, moves=False),
+    )
 table(
     "members.sessions",
     _("Where you are signed in"),

@@ -10,7 +10,7 @@ from allauth.socialaccount.signals import social_account_added
 from django.http import HttpRequest
 
 from community.members.actions import confirm_address, welcome_newcomer
-from community.members.doors.actions import note_second_factor
+from community.members.doors.actions import end_other_sessions, note_second_factor
 from community.members.doors.admissions import bring_before_team
 from community.members.doors.queries import is_waiting
 from community.members.models import Member
@@ -59,9 +59,14 @@ def welcome_confirmed(sender: Any, email_address: EmailAddress, **_more: Any) ->
         welcome_newcomer(actor=member)
 
 
-def hear_of_second_factor(sender: Any, user: Member, **_more: Any) -> None:
-    """Keep on the member whether there is a second step."""
+def hear_of_second_factor(
+    sender: Any, user: Member, request: HttpRequest | None = None, **_more: Any
+) -> None:
+    """Keep on the member whether there is a second step, and end every session but the one in which it came or went: what
+    was opened without it, by whomever, is closed."""
     note_second_factor(actor=user)
+    if request is not None:
+        end_other_sessions(actor=user, but=request.session.session_key or "")
 
 
 def hear_of_link(sender: Any, sociallogin: Any, **_more: Any) -> None:

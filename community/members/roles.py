@@ -1,5 +1,9 @@
 """What each role may touch in the admin. An empty configuration means nobody."""
 
+from functools import cache
+
+from django.apps import apps
+
 # In order: each role may do what those before it may.
 ROLES = ("guest", "member", "moderator", "manager", "admin")
 
@@ -13,8 +17,15 @@ MODERATOR = {
     "spaces": VIEW,
     "members": VIEW,
 }
-# Managers run the community; keys to the software itself stay with administrators.
-MANAGER_CLOSED = frozenset({"auth", "account", "mfa", "usersessions", "sessions", "contenttypes", "admin"})
+# Managers run the community: what our own features hold. Keys to the software itself, and whatever another package brings
+# into the admin, stay with administrators: a link that a manager writes by hand opens anybody's account.
+_OURS = ("community.", "rewards.", "engagement.")
+
+
+@cache
+def is_ours(app: str) -> bool:
+    """Whether an app is one of our own features. One that is not known is not."""
+    return any(one.label == app and one.name.startswith(_OURS) for one in apps.get_app_configs())
 
 
 def role_allows(role: str, permission: str) -> bool:
@@ -23,14 +34,12 @@ def role_allows(role: str, permission: str) -> bool:
     if role == "admin":
         return True
     if role == "manager":
-        return app not in MANAGER_CLOSED
+        return is_ours(app)
     return role == "moderator" and name.split("_", 1)[0] in MODERATOR.get(app, ())
 
 
 def role_opens(role: str, app: str) -> bool:
     """Whether a role sees an app in the admin at all."""
     return (
-        role == "admin"
-        or (role == "manager" and app not in MANAGER_CLOSED)
-        or (role == "moderator" and app in MODERATOR)
+        role == "admin" or (role == "manager" and is_ours(app)) or (role == "moderator" and app in MODERATOR)
     )

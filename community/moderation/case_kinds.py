@@ -8,6 +8,7 @@
 A feature registers its kinds when the apps are ready and opens cases by `actions.open_case`. See docs/contributing.md.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ class Ruling:
     decision: str
     reason: str
     days: int | None = None
+    # When whoever decides read what it is about. What was changed since is not what they decide about.
+    seen_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
 from community.activity.paging import UncountedPaginator
+from community.digits import number_in
 from community.errors import Invalid
 from community.spaces.models import Space
 from community.threads import actions, composing, order_admin, polls_admin, rules_admin
@@ -37,8 +38,8 @@ class SpaceFilter(admin.SimpleListFilter):
         return [(str(pk), name) for pk, name in spaces.values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        return queryset.filter(space_id=int(value)) if value and value.isdecimal() else queryset
+        wanted = number_in(self.value())
+        return queryset if wanted is None else queryset.filter(space_id=wanted)
 
 
 class LargeAdmin(ModelAdmin):

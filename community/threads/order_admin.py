@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
+from community.digits import number_in
 from community.spaces.models import Space
 from community.threads import actions
 from community.threads.admin_parts import Do, do_for_each
@@ -62,10 +63,8 @@ class BulkActions:
     @admin.action(description=_("Move to the space beside"))
     def move(self, request: HttpRequest, queryset: QuerySet[Thread]) -> None:
         """Move the chosen threads to the space chosen beside the action."""
-        wanted = request.POST.get("space", "")
-        space = Space.objects.visible_to(actor_of(request)).filter(
-            pk=int(wanted) if wanted.isdecimal() else 0
-        )
+        wanted = number_in(request.POST.get("space")) or 0
+        space = Space.objects.visible_to(actor_of(request)).filter(pk=wanted)
         found = space.first()
         if found is None:
             messages.error(request, _("Choose a space beside the action."))

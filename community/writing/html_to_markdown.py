@@ -7,6 +7,7 @@ never what is safe.
 
 import re
 
+from community.digits import number_in
 from community.writing import markdown_source as source
 from community.writing.html_walk import Element, Handler, Walk, note_language
 
@@ -144,7 +145,8 @@ def _list(walk: Walk, element: Element, parent: Element) -> None:
     if element.tag == "ul":
         markers = ["*" if again else "-"] * len(element.blocks)
     else:
-        start = int(element.attrs["start"]) if element.attrs.get("start", "").isdecimal() else 1
+        wanted = number_in(element.attrs.get("start"))
+        start = 1 if wanted is None else wanted
         markers = [f"{number}{')' if again else '.'}" for number in range(start, start + len(element.blocks))]
     joiner = "\n\n" if element.loose else "\n"
     parent.add(joiner.join(map(source.item, markers, element.blocks)))

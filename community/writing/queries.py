@@ -30,9 +30,14 @@ def may_load(viewer: "Member | None", upload: Upload) -> bool:
 
 def get_draft(actor: "Member", key: str) -> Draft | None:
     """Return the draft `actor` keeps for a place, if any."""
-    return Draft.objects.filter(owner=actor, key=key).first()
+    return None if actor.is_seen_as else Draft.objects.filter(owner=actor, key=key).first()
 
 
 def drafts_of(actor: "Member") -> list[Draft]:
-    """Return the drafts of `actor`, newest first. There are never more than `limits.DRAFTS_EACH`."""
+    """Return the drafts of `actor`, newest first. There are never more than `limits.DRAFTS_EACH`.
+
+    Whoever looks at the site as somebody reads none of theirs.
+    """
+    if actor.is_seen_as:
+        return []
     return list(Draft.objects.filter(owner=actor).order_by("-updated_at", "-pk"))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
 from community.panels import panels_for
+from community.spreadsheet import write_csv
 from community.web import guest_cacheable
 from rewards.points import queries
-from rewards.points.spreadsheet import write_csv
 
 
 @allow(Who.GUEST, "GET")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import reverse
 
+from community.members.roles import is_ours
 from tests.access.world import World
 
 STAFF = ("mod", "manager", "admin")
@@ -37,6 +38,7 @@ ADMINS_ONLY = {
     "account.emailaddress",
     "mfa.authenticator",
     "usersessions.usersession",
+    "socialaccount.socialaccount",
     "integrations.apikey",
     "integrations.embedorigin",
     "brand.brand",
@@ -122,3 +124,19 @@ def test_a_moderator_changes_nothing_they_may_only_read(world: World, undone: An
 
         assert (saved.status_code, gone.status_code) == (403, 403), label
         assert row.name != "Mine now"
+
+
+def test_what_other_packages_bring_is_for_administrators_and_nobody_writes_there(world: World) -> None:
+    """Rows that open accounts: a link, an address, a key. One that is put there by hand opens somebody else's."""
+    foreign = [model for model in models() if not is_ours(model._meta.app_label)]
+    admin_, manager = world.people["admin"], world.people["manager"]
+
+    assert {model._meta.app_label for model in foreign} == {"account", "mfa", "socialaccount", "usersessions"}
+    for model in foreign:
+        meta = model._meta
+        assert admin_.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+        for act in ("view", "add", "change", "delete"):
+            assert not manager.has_perm(f"{meta.app_label}.{act}_{meta.model_name}"), meta.label
+        client = world.client("admin")
+        base = f"admin:{meta.app_label}_{meta.model_name}"
+        assert client.post(reverse(f"{base}_add"), {"user": manager.pk}).status_code == 403, meta.label

@@ -40,6 +40,7 @@ from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from tests.canary.garden import Garden, Planted
+from tests.canary.order import plant_order
 from tests.community.writing.pictures import encoded, photo, upload
 from tests.standing import Make, Maker, deliver_all, standing
 
@@ -88,6 +89,7 @@ def plant_everything(maker: Maker) -> Planted:
     _key, planted.key = create_api_key(actor=admin, member=bob, name="Outsider", scopes=WRITING)
     plant_conversations(garden, people)
     plant_rooms(garden, people, room)
+    plant_order(garden, people, maker, space, room)
     deliver_all()
     remove_space_member(actor=manager, space=room, member=bob)
     lose_every_key(bob)

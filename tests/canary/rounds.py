@@ -5,9 +5,9 @@ from itertools import product
 from typing import Any
 
 from community.brand.queries import current_brand, theme_of
-from community.members.models import Member
+from community.members.models import Admission, Group, Invitation, InvitationBatch, Member, ProfileField
 from community.messages.models import Conversation, Message
-from community.moderation.models import Case
+from community.moderation.models import CannedReason, Case, Held, Penalty, WatchedWord
 from community.notifications.models import Notice
 from community.spaces.models import Space, Tag
 from community.threads.models import Post, Thread
@@ -51,6 +51,21 @@ def everything() -> dict[tuple[str, str], list[Any]]:
         ("/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/badges/", "key"): list(Badge.objects.values_list("key", flat=True)[:3]),
         ("/api/v1/moderation/cases/", "pk"): list(Case.objects.values_list("pk", flat=True)),
+        ("/api/v1/moderation/penalties/", "pk"): numbers(Penalty),
+        ("/api/v1/moderation/reasons/", "pk"): numbers(CannedReason),
+        ("/api/v1/moderation/words/", "pk"): numbers(WatchedWord),
+        ("/appeals/case/", "pk"): numbers(Case),
+        ("/appeals/penalty/", "pk"): numbers(Penalty),
+        ("/waiting/", "pk"): numbers(Held),
+        ("/api/v1/me/held/", "pk"): numbers(Held),
+        ("/api/v1/invitations/", "pk"): numbers(Invitation),
+        ("/api/v1/invitation-batches/", "pk"): numbers(InvitationBatch),
+        ("/api/v1/admissions/", "pk"): numbers(Admission),
+        ("/api/v1/profile-fields/", "key"): list(ProfileField.objects.values_list("key", flat=True)),
+        ("/g/", "slug"): list(Group.objects.values_list("slug", flat=True)),
+        ("/api/v1/groups/", "slug"): list(Group.objects.values_list("slug", flat=True)),
+        ("/g/", "handle"): ["carol"],
+        ("/api/v1/groups/", "handle"): ["carol"],
         ("/@", "handle"): handles,
         ("/api/v1/members/", "handle"): handles,
         ("/s/", "slug"): spaces,
@@ -62,6 +77,11 @@ def everything() -> dict[tuple[str, str], list[Any]]:
         ),
         ("/^theme", "hash"): [theme_of(current_brand()).hash],
     }
+
+
+def numbers(model: Any) -> list[int]:
+    """The keys of all rows of a model."""
+    return list(model.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def addresses(planted: Planted) -> Iterator[str]:
@@ -112,7 +132,26 @@ def searches(planted: Planted) -> Iterator[str]:
     # As one types them: the first letters alone must not bring up the rest.
     for number, word in enumerate(planted.garden.planted):
         yield ("/search/?q=", "/search/suggest/?q=", "/api/v1/search?q=")[number % 3] + word[:9]
+    for place in ("/people/?", "/api/v1/members?"):
+        yield from (f"{place}{asked}" for asked in narrowings(planted))
     yield f"/new/similar/?title={planted.bait}+{planted.garden.word('title of a private thread')[:9]}"
+
+
+def narrowings(planted: Planted) -> Iterator[str]:
+    """Everything by which people are found: the difference between two answers would tell as much as the words."""
+    inside, answer = planted.garden.word("address of a secret group"), planted.garden.word("answer for staff")
+    yield from (
+        f"group={inside}",
+        f"groups={inside}",
+        f"seen_by_staff={answer}",
+        f"field.seen_by_staff={answer}",
+    )
+    yield from (
+        f"place={planted.garden.word('place of a profile kept to oneself')[:9]}",
+        "trust=0",
+        "sort=email",
+        "tier=sealed",
+    )
 
 
 def text_of(answer: Any) -> str:

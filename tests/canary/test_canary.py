@@ -1,16 +1,19 @@
 """No canary is heard outside its audience: on no page, in no feed, search, letter, answer of the API or notice."""
 
+import re
 from typing import Any
 
 from django.core import mail
 from django.test import Client
 
 from community.members.models import Member
+from community.moderation.members_desk.actions import begin_seeing_as, end_seeing_as
+from community.moderation.members_desk.views import SEEING
 from community.notifications.mail.sending import send_due
 from community.notifications.models import Notice, OutboundMail
 from tests.access.world import BACKEND
 from tests.canary.garden import Planted
-from tests.canary.rounds import addresses, text_of
+from tests.canary.rounds import addresses, narrowings, text_of
 
 VISITORS = ("guest", "bob", "mallory")
 
@@ -131,3 +134,40 @@ def test_those_inside_do_hear_them_so_that_the_ear_works(planted: Planted) -> No
         "said in a room of a private space",
     }
     assert inside <= heard
+
+
+def test_looking_as_a_member_tells_nothing_of_their_own_business(planted: Planted) -> None:
+    """Drafts and messages are nobody else's, whoever is looked as: pages are drawn, their own words are not on them."""
+    seeing = begin_seeing_as(
+        actor=planted.people["admin"], member=planted.people["alice"], reason="A page looks wrong"
+    )
+    client = browser_of(planted, "admin")
+    session = client.session
+    session[SEEING] = seeing.pk
+    session.save()
+    pages = [address for address in addresses(planted) if not address.startswith(("/api/", "/messages/"))]
+
+    assert listen(planted, client, "admin", [*pages, "/messages/", "/api/v1/me/drafts"]) == []
+    assert b"You see this as" in client.get("/").content
+    end_seeing_as(actor=planted.people["admin"])
+
+
+def test_narrowing_by_what_one_may_not_read_finds_the_same_people(planted: Planted) -> None:
+    """A filter that is not for its reader narrows nothing: the difference would tell who is behind it."""
+    for who in VISITORS:
+        client = browser_of(planted, who)
+        for place in ("/people/?", "/api/v1/members?"):
+            whole = people_in(client.get(place))
+            for asked in narrowings(planted):
+                if asked.startswith(("group", "seen_by", "field", "trust", "sort=email")):
+                    found = people_in(client.get(place + asked))
+                    assert found in (whole, set()), f"{place}{asked} for {who}"
+
+
+def people_in(answer: Any) -> set[str]:
+    """The handles on a page of people; nobody on one that was refused."""
+    return (
+        set(re.findall(r'(?:/@|"handle": ?")([a-z0-9_-]+)', answer.content.decode()))
+        if answer.status_code == 200
+        else set()
+    )

@@ -33,7 +33,10 @@ def save_provider(
     Raises `Refused` or `Invalid`; then nothing changed.
     """
     can_keep_doors(actor).require()
+    before = (row.kind, row.server_url)
     changed = change_row(row, changes, fields_of(SignOnProvider) - _HIDDEN)
+    if row.pk is None or before != (row.kind, row.server_url):
+        _check_lead(actor, row)
     if secret:
         row.sealed_secret = seal(secret, purpose=PURPOSE)
         changed.append("secret")
@@ -47,6 +50,14 @@ def save_provider(
     record(PROVIDER_CHANGED, actor=actor, target=row, payload=payload)
     transaction.on_commit(forget)
     return row
+
+
+def _check_lead(actor: Member, row: SignOnProvider) -> None:
+    """Accounts are found by key and subject: whoever leads a known key to a server of their own opens every account behind it,
+    administrators' too. So only an administrator does."""
+    if not actor.is_at_least("admin") and SocialAccount.objects.filter(provider=row.key).exists():
+        sentence = _("Members sign in by this key. Only an administrator can lead it elsewhere.")
+        raise Refused("provider_in_use", sentence)
 
 
 def _check_whole(row: SignOnProvider) -> None:

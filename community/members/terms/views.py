@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
 from community.brand.text import to_html
+from community.digits import number_in
 from community.errors import Conflict
 from community.members.terms import memory, queries
 from community.members.terms.actions import accept_terms
@@ -41,9 +42,9 @@ def agree(request: HttpRequest) -> HttpResponse:
         )
         return response
     if request.method == "POST":
-        typed = request.POST.get("round", "")
+        typed = number_in(request.POST.get("round"))
         try:
-            accept_terms(actor=actor, source="page", round=int(typed) if typed.isdecimal() else -1)
+            accept_terms(actor=actor, source="page", round=-1 if typed is None else typed)
         except Conflict as error:
             messages.warning(request, error.message)
             return _page(request, actor, onward, 409)

@@ -1,5 +1,6 @@
 """Claiming and deciding cases, and taking a decision back."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from community.moderation.case_kinds import Ruling, kind_of
 from community.moderation.models import Case, CaseState, Penalty
 from community.moderation.permissions import can_decide, can_judge, can_review
 from community.moderation.verbs import CASE_DECIDED, CASE_REOPENED
+
+READ_AGO = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -42,11 +45,18 @@ def release_case(*, actor: Member, case: Case) -> Case:
 
 @transaction.atomic
 def decide_case(
-    *, actor: Member, case: Case, decision: str, reason: str = "", days: int | None = None
+    *,
+    actor: Member,
+    case: Case,
+    decision: str,
+    reason: str = "",
+    days: int | None = None,
+    seen_at: dt.datetime | None = None,
 ) -> Case:
     """Decide a case: `decision` is one that its kind offers. Most need a `reason`, which the member is told.
 
-    For reports, `days` is how long silence (default 3) or suspension (default 7) lasts.
+    For reports, `days` is how long silence (default 3) or suspension (default 7) lasts. `seen_at` is when `actor` read what it
+    is about; whoever does not say so has read it a minute ago.
     Raises `Refused`, `Invalid` or `Conflict`.
     """
     fresh = _lock(case)
@@ -56,7 +66,9 @@ def decide_case(
         sentence = _("Choose what to do with it.")
         raise Invalid("decision_missing", sentence, fields={"decision": sentence})
     reason = check_reason(reason) if choice.needs_reason else ""
-    effect = choice.apply(Ruling(actor, fresh, choice.name, reason, days if choice.takes_days else None))
+    seen_at = seen_at or timezone.now() - READ_AGO
+    ruling = Ruling(actor, fresh, choice.name, reason, days if choice.takes_days else None, seen_at)
+    effect = choice.apply(ruling)
     fresh.state = CaseState.DECIDED
     fresh.decision, fresh.decision_reason = choice.name, reason
     fresh.decided_by, fresh.decided_at = actor, timezone.now()

@@ -1,5 +1,6 @@
 """The same for several cases at once. Each case is its own transaction: one that is refused holds up no other."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -44,13 +45,14 @@ def decide_cases(
     decision: str,
     reason: str = "",
     days: int | None = None,
+    seen_at: dt.datetime | None = None,
 ) -> Together:
     """Decide several cases of one kind alike; those of other kinds are refused.
 
     Raises `Invalid` when what was typed fits none of them, before anything is changed.
     """
     alike = [case for case in cases if case.kind == kind]
-    act = partial(decide_case, actor=actor, decision=decision, reason=reason, days=days)
+    act = partial(decide_case, actor=actor, decision=decision, reason=reason, days=days, seen_at=seen_at)
     told = _each(alike, lambda case: act(case=case))
     other = _("It is of another kind.")
     told.refused += [(case, other) for case in cases if case.kind != kind]

@@ -47,6 +47,12 @@ class DecisionIn(In):
         max_value=3650,
         help_text="How long silence or suspension lasts.",
     )
+    seen_at = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="When you read what it is about: a text that was changed since is refused. A minute ago, when left out.",
+    )
 
 
 class CaseOut(Out):

@@ -1,5 +1,6 @@
 """The one review queue in the admin: its list, the page of a case, and what is pressed there."""
 
+import time
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from community.access import actor_of
+from community.digits import number_in
 from community.errors import DomainError, NotFound
 from community.members.models import Member
 from community.moderation import actions, limits, queries
@@ -71,9 +73,10 @@ class CaseAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Show a case with all a decision needs, and take the decision."""
         actor = actor_of(request)
-        if not object_id.isdecimal() or not self.has_view_permission(request):
+        wanted = number_in(object_id)
+        if wanted is None or not self.has_view_permission(request):
             raise NotFound()
-        page = queries.get_case_page(actor, int(object_id))
+        page = queries.get_case_page(actor, wanted)
         form = DecisionForm(
             request.POST if request.POST.get("act") == "decide" else None,
             kind=page.kind,
@@ -104,6 +107,7 @@ class CaseAdmin(ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "shortcuts": actor.shortcuts_on,
+            "seen_at": f"{time.time():.3f}",
             "is_past": is_past,
             "undoable": undoable,
             "undo_seconds": limits.UNDO_FOR(),

@@ -1,5 +1,6 @@
 """What is typed at the desk: a decision about one case, the same about several, and reasons kept for later."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -26,6 +27,9 @@ class ReasonForm(forms.Form):
         label=_("Days, for a pause"), required=False, min_value=1, max_value=limits.LONGEST_DAYS
     )
 
+    # The moment the page was drawn, in seconds.
+    seen_at = forms.FloatField(required=False, min_value=0, max_value=4_102_444_800, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, canned: list[CannedReason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = canned
@@ -34,6 +38,8 @@ class ReasonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Take the canned reason where none was written."""
         typed = dict(super().clean() or self.cleaned_data)
+        seen = typed.pop("seen_at", None)
+        typed["seen_at"] = dt.datetime.fromtimestamp(seen, dt.UTC) if seen else None
         chosen = typed.pop("canned", None)
         if chosen is not None and not typed.get("reason"):
             typed["reason"] = chosen.text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.errors import NotFound
+from community.errors import Conflict, NotFound
 from community.members.models import Member
 from community.moderation import limits
 from community.moderation.actions.penalties import check_days, penalise_member
@@ -77,7 +77,11 @@ def _held(case: Case) -> Held:
 
 def approve(ruling: Ruling) -> Effect:
     """Let it through."""
-    post = approve_held(actor=ruling.actor, held=_held(ruling.case))
+    held = _held(ruling.case)
+    if held.changed_at and ruling.seen_at and held.changed_at > ruling.seen_at:
+        # Otherwise a harmless text would be read, and another let through.
+        raise Conflict("changed_since", _("Its writer changed it after you opened it. Read it again."))
+    post = approve_held(actor=ruling.actor, held=held)
     return Effect({}, before="waiting", after=f"post {post.pk}")
 
 

@@ -1,16 +1,15 @@
 """Entries as a file, written as they are read: a table for spreadsheets, or one JSON object a line for programs."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
 from community.moderation.models import AuditEntry
+from community.spreadsheet import write_row
 
 COLUMNS = ("id", "occurred_at", "actor", "act", "target_type", "target_pk", "before", "after", "reason")
 FORMATS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
-# A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# So many characters of the table are sent at a time.
+_PIECE = 32_768
 
 
 def write_file(entries: Iterable[AuditEntry], format: str) -> Iterator[bytes]:
@@ -19,33 +18,28 @@ def write_file(entries: Iterable[AuditEntry], format: str) -> Iterator[bytes]:
 
 
 def _table(entries: Iterable[AuditEntry]) -> Iterator[bytes]:
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(COLUMNS)
+    held, length = [write_row(COLUMNS)], 0
     for entry in entries:
-        writer.writerow(
-            [
-                entry.pk,
-                entry.occurred_at.isoformat(),
-                _plain(entry.actor_name),
-                entry.act,
-                entry.target_type,
-                entry.target_pk,
-                json.dumps(entry.before, ensure_ascii=False),
-                json.dumps(entry.after, ensure_ascii=False),
-                _plain(entry.reason),
-            ]
-        )
-        if sheet.tell() > 32_768:
-            yield _take(sheet)
-    yield _take(sheet)
+        held.append(write_row(_cells(entry)))
+        length += len(held[-1])
+        if length > _PIECE:
+            yield "".join(held).encode()
+            held, length = [], 0
+    yield "".join(held).encode()
 
 
-def _take(sheet: io.StringIO) -> bytes:
-    held = sheet.getvalue().encode()
-    sheet.seek(0)
-    sheet.truncate()
-    return held
+def _cells(entry: AuditEntry) -> tuple[str, ...]:
+    return (
+        str(entry.pk),
+        entry.occurred_at.isoformat(),
+        entry.actor_name,
+        entry.act,
+        entry.target_type,
+        str(entry.target_pk),
+        json.dumps(entry.before, ensure_ascii=False),
+        json.dumps(entry.after, ensure_ascii=False),
+        entry.reason,
+    )
 
 
 def _lines(entries: Iterable[AuditEntry]) -> Iterator[bytes]:
@@ -63,7 +57,3 @@ def _lines(entries: Iterable[AuditEntry]) -> Iterator[bytes]:
             "reason": entry.reason,
         }
         yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

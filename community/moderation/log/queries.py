@@ -53,7 +53,7 @@ def find_entries(viewer: Member, narrowing: Narrowing) -> QuerySet[AuditEntry]:
     if narrowing.since:
         rows = rows.filter(occurred_at__gte=_midnight(narrowing.since))
     if narrowing.until:
-        rows = rows.filter(occurred_at__lt=_midnight(narrowing.until) + dt.timedelta(days=1))
+        rows = rows.filter(occurred_at__lte=dt.datetime.combine(narrowing.until, dt.time.max, dt.UTC))
     if narrowing.words:
         found = SearchQuery(narrowing.words[:100], config="simple")
         rows = rows.alias(found=_WORDS).filter(found=found)

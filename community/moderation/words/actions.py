@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,9 +22,12 @@ from community.moderation.words.expressions import check_expression
 from community.moderation.words.folding import fold
 from community.moderation.words.memory import forget
 from community.moderation.words.permissions import can_watch_words
+from community.spreadsheet import unguard
 
 MOST = 2_000
 LONGEST_LIST = 400_000
+# Every expression is tried before it is kept; a list of slow ones must not hold a process. In seconds.
+PATIENCE_FOR_LIST = 20.0
 FLAGS = ("is_regex", "in_title", "in_body", "in_profile", "in_names", "is_case_sensitive")
 FIELDS = ("word", "action", "replacement", *FLAGS, "note")
 # Nothing that would end the link in Markdown and begin something else.
@@ -71,10 +75,12 @@ def import_words(*, actor: Member, text: str, action: str) -> tuple[int, int]:
     """
     can_watch_words(actor).require()
     if len(text) > LONGEST_LIST:
-        sentence = _("This list is too long. Bring it in pieces.")
-        raise Invalid("list_long", sentence, fields={"text": sentence})
-    added = known = 0
+        raise _too_long()
+    text = text.replace("\x00", "")
+    added, known, until = 0, 0, time.monotonic() + PATIENCE_FOR_LIST
     for number, values in enumerate(_lines(text, action), start=1):
+        if time.monotonic() > until:
+            raise _too_long()
         if WatchedWord.objects.filter(
             word=values["word"], action=values["action"], is_regex=values["is_regex"]
         ).exists():
@@ -89,13 +95,22 @@ def import_words(*, actor: Member, text: str, action: str) -> tuple[int, int]:
     return added, known
 
 
+def _too_long() -> Invalid:
+    sentence = _("This list is too long. Bring it in pieces.")
+    return Invalid("list_long", sentence, fields={"text": sentence})
+
+
 def check_word(values: Mapping[str, Any]) -> None:
     """Raise `Invalid` with the field that needs another look."""
     _checked(WatchedWord(), values)
 
 
 def _lines(text: str, action: str) -> list[dict[str, Any]]:
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        # A quote that never ends, or a cell beyond measure: no table, but perhaps a list.
+        rows = []
     if rows and [cell.strip() for cell in rows[0]][:2] == ["word", "action"]:
         names = [cell.strip() for cell in rows[0]]
         named = [dict(zip(names, row, strict=False)) for row in rows[1:]]
@@ -105,7 +120,8 @@ def _lines(text: str, action: str) -> list[dict[str, Any]]:
 
 
 def _as_values(row: dict[str, str]) -> dict[str, Any]:
-    values: dict[str, Any] = {"word": "", "action": "", "is_regex": False, **row}
+    plain = {name: unguard(cell) for name, cell in row.items()}
+    values: dict[str, Any] = {"word": "", "action": "", "is_regex": False, **plain}
     return values | {name: row[name].strip() == "yes" for name in FLAGS if name in row}
 
 

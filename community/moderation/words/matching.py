@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 LONGEST_WORD = 200
 # For one expression in one text, and for all of them in one text. In seconds.
 PATIENCE, PATIENCE_FOR_ALL = 0.05, 0.2
+# Repetitions of repetitions are written out while an expression is read, and take all the memory there is before any clock
+# looks: (?:(?:a{1000}){1000}){1000}. In pieces written out; each takes about 300 bytes.
+LARGEST = 50_000
+_REPEATS = re.compile(r"(.?)\{\s*(\d*)\s*(?:,\s*(\d*)\s*)?\}", re.DOTALL)
 # Of one word in one text.
 MOST_HITS = 200
 _PIECE = re.compile(r"[^\W_]+")
@@ -77,8 +81,26 @@ def _bounded(letter: str) -> bool:
     return letter.isalnum() and not _UNSPACED.match(letter)
 
 
+def size_of(expression: str) -> int:
+    """Return how many pieces an expression could become when it is read, at the most.
+
+    One piece is repeated by its own number and by those of all groups around it; every number behind a bracket counts as
+    one of those, and so does one behind a blank, which may be a bracket's too.
+    """
+    alone, around = 1, 1
+    for before, least, most in _REPEATS.findall(expression):
+        number = max((int(one) for one in (least, most) if one), default=1)
+        if before in (")", "}", "") or before.isspace():
+            around *= max(number, 1)
+        else:
+            alone = max(alone, number)
+    return len(expression) * alone * around
+
+
 def compile_expression(text: str, *, is_case_sensitive: bool) -> Any:
-    """Return a regular expression of a manager, in a library that stops when its time is over. Raises `re.error`-like."""
+    """Return a regular expression of a manager, in a library that stops when its time is over. Raises `ValueError`."""
+    if size_of(text) > LARGEST:
+        raise ValueError("it repeats too much")
     import regex  # type: ignore[import-untyped]  # only where expressions are watched for
 
     try:
@@ -100,9 +122,7 @@ class Finder:
 
     def _take(self, word: Word) -> None:
         if word.is_regex:
-            self.expressions.append(
-                (compile_expression(word.word, is_case_sensitive=word.is_case_sensitive), word)
-            )
+            self._take_expression(word)
             return
         folded = fold(word.word)
         if _PIECE.fullmatch(folded) and not _UNSPACED.search(folded) and not _ARABIC.search(folded):
@@ -110,6 +130,15 @@ class Finder:
         else:
             pieces = [piece for part in folded.split("*") for piece in part.split()]
             self.phrases.append((max(pieces, key=len, default=""), word))
+
+    def _take_expression(self, word: Word) -> None:
+        """One that was kept before it was refused finds nothing, rather than closing every form."""
+        try:
+            compiled = compile_expression(word.word, is_case_sensitive=word.is_case_sensitive)
+        except ValueError:
+            logger.exception("watched expression %s cannot be used", word.pk)
+        else:
+            self.expressions.append((compiled, word))
 
     def find(self, text: str, place: str) -> list[Hit]:
         """Return every place of every word watched for in such a place of a text. Raises `TooSlow`."""

@@ -1,7 +1,5 @@
 """Reading watched words, and trying out what they would do."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from community.errors import NotFound
@@ -11,6 +9,7 @@ from community.moderation.words.judging import changed
 from community.moderation.words.matching import Finder, TooSlow
 from community.moderation.words.memory import as_word
 from community.moderation.words.permissions import can_watch_words
+from community.spreadsheet import write_row
 
 _COLUMNS = ("word", "action", "replacement", "is_regex", "in_title", "in_body", "in_profile", "in_names")
 _MORE = ("is_case_sensitive", "note")
@@ -63,10 +62,10 @@ def try_words(actor: Member, *, title: str = "", body: str = "") -> Trial:
 def export_words(actor: Member) -> str:
     """Return the list as a table that `import_words` reads. Raises `Refused`."""
     can_watch_words(actor).require()
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow((*_COLUMNS, *_MORE))
+    lines = [write_row((*_COLUMNS, *_MORE))]
     for row in WatchedWord.objects.order_by("action", "word", "pk"):
         cells = [getattr(row, name) for name in (*_COLUMNS, *_MORE)]
-        writer.writerow([("yes" if cell else "no") if isinstance(cell, bool) else cell for cell in cells])
-    return out.getvalue()
+        lines.append(
+            write_row(("yes" if cell else "no") if isinstance(cell, bool) else str(cell) for cell in cells)
+        )
+    return "".join(lines)

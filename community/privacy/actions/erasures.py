@@ -54,6 +54,7 @@ def anonymise_member(*, actor: Member, member: Member, reason: str, deletes_post
 
     Raises `Refused`, `Invalid` without a reason, or `Conflict`; then nothing changed.
     """
+    member = Member.objects.get_queryset().select_for_update().get(pk=member.pk)
     can_anonymise(actor, member).require()
     reason = one_line(reason)[: limits.REASON_LENGTH]
     if not reason:
@@ -87,7 +88,7 @@ def _begin(member: Member, erasure: Erasure) -> Erasure:
 
 
 def _sign_out(member: Member) -> None:
-    """End what still opens the account: sessions, keys of programs, browsers that hear of news."""
+    """End what still opens the account: sessions, keys of programs and of other sites, browsers that hear of news."""
     sessions = apps.get_model("usersessions.UserSession").objects.filter(user=member)
     keys = list(sessions.values_list("session_key", flat=True))
     apps.get_model("sessions.Session").objects.filter(session_key__in=keys).delete()
@@ -95,6 +96,8 @@ def _sign_out(member: Member) -> None:
     apps.get_model("integrations.ApiKey").objects.filter(member=member, revoked_at=None).update(
         revoked_at=timezone.now()
     )
+    if apps.is_installed("allauth.idp.oidc"):
+        apps.get_model("allauth_idp_oidc.Token").objects.filter(user=member).delete()
     forget_browsers(actor=None, member=member)
 
 

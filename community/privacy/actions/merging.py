@@ -35,6 +35,8 @@ def merge_members(*, actor: Member, source: Member, target: Member, reason: str)
     locked = Member.objects.get_queryset().select_for_update().filter(pk__in=[source.pk, target.pk])
     both = {member.pk: member for member in locked.order_by("pk")}
     gone, stays = both[source.pk], both[target.pk]
+    # As they are now: somebody may have joined them the other way round, or given one a role, since the page was opened.
+    can_merge(actor, gone, stays).require()
     handle = gone.handle
     addresses = apps.get_model("account.EmailAddress").objects.filter(user=gone)
     addresses.update(primary=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.access import Who, actor_of, allow
+from community.digits import number_in
 from community.errors import Conflict, DomainError, Invalid, NotFound
 from community.members.models import Member
 from community.spaces.queries import list_spaces
@@ -151,7 +152,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     spaces = [space for space in list_spaces(actor) if not space.is_archived or space.pk == thread.space_id]
     started = {"space": thread.space.slug, "kind": thread.kind, "tags": thread.tags}
     form = SplitForm(request.POST or None, spaces=spaces, initial=started)
-    chosen = {int(value) for value in request.POST.getlist("post") if value.isdecimal()}
+    chosen = {pk for value in request.POST.getlist("post") if (pk := number_in(value)) is not None}
     if request.method == "POST" and form.is_valid():
         try:
             entry = actions.split_thread(
@@ -204,10 +205,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     thread = queries.get_thread_for(actor, pk)
     permissions.can_tidy_thread(actor, thread).require()
-    wanted = request.POST.get("entry", "")
-    if not wanted.isdecimal():
+    wanted = number_in(request.POST.get("entry"))
+    if wanted is None:
         raise Conflict("nothing_to_undo", _("Choose what to take back."))
-    entry = ordering.get_regrouping_of(thread, int(wanted[:18]))
+    entry = ordering.get_regrouping_of(thread, wanted)
     back = actions.undo_regrouping(actor=actor, entry=entry)
     return done(request, thread_path(back.pk, back.title), _("Everything is back where it was."))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from community.access import Who, actor_of, allow, viewer_of
+from community.digits import number_in
 from community.errors import Invalid, NotFound
 from community.members.models import Member
 from community.threads import actions, queries
@@ -29,7 +30,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose some of the options, in place of what was chosen before."""
     actor = actor_of(request)
     post = _post_with_poll(actor, pk)
-    chosen = [int(value) for value in request.POST.getlist("options")[:40] if value.isdecimal()]
+    chosen = [pk for value in request.POST.getlist("options")[:40] if (pk := number_in(value)) is not None]
     if not chosen:
         return _shown(request, actor, post, wish="vote", error=_("Choose at least one of the options."))
     try:

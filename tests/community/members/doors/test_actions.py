@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.test import Client
 
 from community.activity.models import Activity
@@ -101,6 +102,19 @@ def test_everywhere_else_is_signed_out_at_once(alice: Any) -> None:
 
     assert here.get("/me/settings/account/").status_code == 200
     assert [client.get("/me/settings/account/").status_code for client in others] == [302, 302]
+
+
+def test_a_second_step_that_comes_or_goes_signs_out_every_other_browser(alice: Any, rf: Any) -> None:
+    """Whoever was in the account before it is out of it now."""
+    for signal in (authenticator_added, authenticator_removed):
+        here, *others = [browser(alice) for _turn in range(3)]
+        request = rf.post("/account/2fa/totp/activate/")
+        request.session = here.session
+
+        signal.send(sender=Authenticator, request=request, user=alice, authenticator=None)
+
+        assert here.get("/me/settings/account/").status_code == 200
+        assert [client.get("/me/settings/account/").status_code for client in others] == [302, 302]
 
 
 def test_the_page_of_devices_signs_out_one_and_everywhere(alice: Any) -> None:

@@ -69,6 +69,26 @@ def test_what_cannot_work_is_named_and_nothing_is_kept(manager: Any, changes: An
     assert not SignOnProvider.objects.exists()
 
 
+def test_only_an_administrator_leads_a_key_that_members_sign_in_by_elsewhere(
+    manager: Any, admin: Any, tarn: SignOnProvider
+) -> None:
+    """Whoever answers for the key opens the accounts behind it: a manager would become an administrator."""
+    SocialAccount.objects.create(user=admin, provider="tarn", uid="1")
+    mine = "https://login.mine.example"
+
+    with pytest.raises(Refused):
+        save_provider(actor=manager, row=tarn, changes={"server_url": mine})
+    tarn.refresh_from_db()
+    save_provider(actor=manager, row=tarn, changes={"name": "Tarn Outdoor"})
+    remove_provider(actor=manager, row=tarn)
+    with pytest.raises(Refused):
+        save_provider(actor=manager, row=SignOnProvider(), changes=TARN | {"server_url": mine})
+
+    assert not SignOnProvider.objects.exists()
+    save_provider(actor=admin, row=SignOnProvider(), changes=TARN | {"server_url": mine})
+    assert SignOnProvider.objects.get().server_url == mine
+
+
 def test_moderators_keep_no_providers(mod: Any, tarn: SignOnProvider) -> None:
     for refused in (
         lambda: save_provider(actor=mod, row=tarn, changes={"name": "Mine"}),

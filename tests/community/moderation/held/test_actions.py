@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from community.activity.models import Activity
 from community.errors import Conflict, Held, Invalid, NotFound, Refused
@@ -261,3 +262,25 @@ def test_two_moderators_at_once_write_one_post(
     assert sum(isinstance(answer, Post) for answer in answers) == 1
     assert all(isinstance(answer, Post | Refused) for answer in answers), answers
     assert Thread.objects.count() == Post.objects.count() == 1
+
+
+def test_what_was_changed_after_it_was_read_is_read_again_first(
+    hold: Any, alice: Any, mod: Any, space: Any, make_thread: Any, sign_in: Any
+) -> None:
+    """A harmless text to be let through, and another one at the last moment."""
+    held = hold(make_thread, alice, space, body="Is the casino open?")
+    case = Case.objects.get()
+    page = sign_in(mod).get(f"/admin/moderation/case/{case.pk}/change/").content.decode()
+    drawn = page.partition('name="seen_at" value="')[2].partition('"')[0]
+    actions.change_held(actor=alice, held=held, body="Win at my casino now, and only now.")
+    form = {"act": "decide", "decision": "approve", "seen_at": drawn}
+
+    answer = sign_in(mod).post(f"/admin/moderation/case/{case.pk}/change/", form)
+
+    assert "changed it after you opened it" in answer.content.decode()
+    with pytest.raises(Conflict):
+        decide_case(actor=mod, case=case, decision="approve")
+    assert not Thread.objects.exists()
+    form["seen_at"] = str(timezone.now().timestamp())
+    assert sign_in(mod).post(f"/admin/moderation/case/{case.pk}/change/", form).status_code == 303
+    assert Thread.objects.count() == 1

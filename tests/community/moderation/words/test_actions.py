@@ -9,6 +9,7 @@ from community.activity.models import Activity
 from community.errors import Conflict, Invalid, Refused
 from community.moderation.models import WatchedWord
 from community.moderation.words import actions
+from community.moderation.words.matching import Finder, Word
 from community.moderation.words.queries import export_words, try_words
 
 
@@ -67,7 +68,8 @@ def test_a_word_that_cannot_be_used_is_refused_with_its_field(
     "expression",
     [
         "(", "[z-a]", r"(?P<n", "(a|a)*$", "(a*)*", "", ".*", r"(\w+\s?)*$", r"^(([a-z])+.)+[A-Z]([a-z])+$",
-        "a{1,99999}", "(a{1,900}){1,900}b", r"(.+)+\1+x", "x" * 201, r"(?:a?){200}a{200}",
+        "a{1,99999}", "(a{1,900}){1,900}b", "(?:(?:a{1000}){1000}){1000}", "(?x)(?:a{1000} ) {1000} {1000}",
+        "(?:a{1000}[(]){1000}", "(?:a{1000}#)\n{1000}", "a{0000000000099999}", "(?e)(?:abcdefghij){e<=9}", r"(.+)+\1+x", "x" * 201, r"(?:a?){200}a{200}",
     ],
 )  # fmt: skip
 def test_a_hostile_expression_is_refused_quickly(manager: Any, expression: str) -> None:
@@ -124,3 +126,53 @@ def test_trying_says_what_a_text_would_set_off_and_writes_nothing(manager: Any, 
     assert trial.title == "A ■■■ tent"
     with pytest.raises(Refused):
         try_words(alice, body="casino")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        r"(?:\d{3}[- ]?){2}\d{4}",
+        r"(\w{1,63}\.){1,10}[a-z]{2,63}",
+        r"[A-Z]{2}\d{2}[A-Z0-9]{4}\d{7}([A-Z0-9]?){0,16}",
+    ],
+)
+def test_numbers_as_people_write_them_are_watched_for(manager: Any, expression: str) -> None:
+    assert actions.add_word(actor=manager, word=expression, action="block", is_regex=True).pk
+
+
+def test_an_expression_kept_before_it_was_refused_closes_no_form(manager: Any) -> None:
+    finder = Finder(
+        [Word(1, "(?:(?:a{1000}){1000}){1000}", "block", is_regex=True), Word(2, "casino", "block")]
+    )
+
+    assert [hit.word.pk for hit in finder.find("a casino", "body")] == [2]
+
+
+def test_a_table_runs_in_no_spreadsheet_and_comes_back_as_it_was(manager: Any) -> None:
+    word = "=HYPERLINK(1)"
+    actions.add_word(actor=manager, word=word, action="hold", note="@SUM(A1)")
+    table = export_words(manager)
+    assert f"'{word}" in table and "'@SUM(A1)" in table
+    WatchedWord.objects.all().delete()
+
+    actions.import_words(actor=manager, text=table, action="hold")
+
+    kept = WatchedWord.objects.get()
+    assert (kept.word, kept.note) == (word, "@SUM(A1)")
+
+
+@pytest.mark.parametrize("text", ["word,action\n" + "x" * 200_000, '"' + "y" * 200_000, "a\x00b", "\r" * 50])
+def test_a_list_that_is_no_table_is_refused_or_read_but_breaks_nothing(manager: Any, text: str) -> None:
+    try:
+        actions.import_words(actor=manager, text=text, action="hold")
+    except Invalid as refusal:
+        assert refusal.fields
+
+
+def test_a_list_that_takes_too_long_to_try_is_refused_whole(manager: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "PATIENCE_FOR_LIST", 0.0)
+
+    with pytest.raises(Invalid):
+        actions.import_words(actor=manager, text="one\ntwo", action="hold")
+
+    assert not WatchedWord.objects.exists()

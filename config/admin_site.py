@@ -1,0 +1,65 @@
+"""The admin's site: whatever is registered there, by us or by other packages, is narrowed only by what its reader may read.
+
+Django lets a list be narrowed by any column of its own table, shown or not: `?email__startswith=a` told moderators, who see no
+addresses, whose address begins so, and `?password__startswith=` the same of hashes.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import sites
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+from django.http import HttpRequest
+from unfold.apps import DefaultAppConfig
+from unfold.sites import UnfoldAdminSite
+
+
+class NarrowedByWhatIsShown:
+    """Stands in front of every registered admin."""
+
+    def lookup_allowed(self: Any, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Whether a list may be narrowed by `lookup`: columns that its reader sees, there or on the page of a row."""
+        name = lookup.split("__")[0]
+        try:
+            self.opts.get_field(name)
+        except FieldDoesNotExist:
+            is_shown = True
+        else:
+            is_shown = name in (self.opts.pk.name, "pk") or name in shown_to(self, request)
+        return is_shown and bool(super().lookup_allowed(lookup, value, request))  # type: ignore[misc]
+
+
+def shown_to(model_admin: Any, request: HttpRequest) -> set[str]:
+    """Return the names of what an admin shows: in its list, beside it to narrow it, and on the page of a row."""
+    filters = (
+        one[0] if isinstance(one, tuple | list) else one for one in model_admin.get_list_filter(request)
+    )
+    listed = (*model_admin.get_list_display(request), *(one for one in filters if isinstance(one, str)))
+    on_page = flatten_fieldsets(model_admin.get_fieldsets(request))
+    return {str(name).split("__")[0] for name in (*listed, *on_page)}
+
+
+class Site(UnfoldAdminSite):
+    """Unfold's site, with that rule for everything it holds."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the admin opens at all: for those whose role counts now, and so not for who is paused."""
+        user: Any = request.user
+        return super().has_permission(request) and user.is_at_least("moderator")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register, held to the rule."""
+        kind = admin_class or admin.ModelAdmin
+        if not issubclass(kind, NarrowedByWhatIsShown):
+            about = {"__module__": kind.__module__, "__doc__": kind.__doc__}
+            kind = type(kind.__name__, (NarrowedByWhatIsShown, kind), about)
+        super().register(model_or_iterable, kind, **options)
+
+
+class AdminTheme(DefaultAppConfig):
+    """Unfold, with our site."""
+
+    def ready(self) -> None:
+        """Put our site where everybody looks for it."""
+        admin.site = sites.site = Site()  # type: ignore[assignment]
