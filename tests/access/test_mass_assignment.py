@@ -216,3 +216,28 @@ def faults(row: Any, alice: Member) -> Iterator[str]:
         yield f"{row._meta.label} written as {row.author_id}"
     if row.created_at < timezone.now() - dt.timedelta(minutes=5):
         yield f"{row._meta.label} dated {row.created_at}"
+
+
+def test_joining_gives_nobody_more_than_a_new_account(world: World, undone: Any) -> None:
+    """The form of guests: a role, a level, groups and points that somebody writes into it are not theirs."""
+    every = {name: value if isinstance(value, str | int) else "1" for name, value in columns().items()}
+    typed = {
+        "name": "Nadia Novak",
+        "email": "nadia@example.org",
+        "password1": "a long enough password",
+        "accept": "on",
+    }
+    with undone:
+        world.client("guest").post("/join/", {**every, **typed})
+        made = Member.objects.get_queryset().filter(email="nadia@example.org").first()
+
+        assert made is not None
+        assert (made.role, made.trust_level, made.points_earned, made.tier, made.team_title) == (
+            "member",
+            0,
+            0,
+            "",
+            "",
+        )
+        assert not made.is_staff and not made.group_memberships.exists()
+        assert made.joined_at > timezone.now() - dt.timedelta(minutes=5)

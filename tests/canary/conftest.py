@@ -302,6 +302,10 @@ def plant_accounts(
         title=f"My {garden.plant('title of a draft', 'alice')}",
         body=f"Still {garden.plant('text of a draft', 'alice')}.",
     )
+    thread = Thread.objects.order_by("pk").filter(space__access="public")[0]
+    save_draft(
+        actor=alice, key=f"reply:{thread.pk}", body=f"Half {garden.plant('draft of a reply', 'alice')}."
+    )
     source = garden.plant("source of a consent", "alice", "manager", "admin")
     ConsentRecord.objects.create(member=alice, purpose="marketing", given=True, source=source)
     group = Group.objects.create(

@@ -126,8 +126,10 @@ def thread_head(viewer: Member | None, pk: int) -> ThreadHead:
     """
     spaces, readable = readable_spaces(viewer)
     me = viewer.pk if viewer else 0
+    # Whoever looks at the site as somebody reads none of their drafts.
+    writer = 0 if viewer is None or viewer.is_seen_as else me
     sql = _HEAD.format(spaces=spaces, shown=readable_threads(viewer))
-    head = fetch_one(sql, (me, me, me, me, *readable, me, pk, *readable), _head)
+    head = fetch_one(sql, (me, me, me, writer, *readable, me, pk, *readable), _head)
     if head is None:
         target = merged_into(pk)
         if target is None:

@@ -152,7 +152,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     spaces = [space for space in list_spaces(actor) if not space.is_archived or space.pk == thread.space_id]
     started = {"space": thread.space.slug, "kind": thread.kind, "tags": thread.tags}
     form = SplitForm(request.POST or None, spaces=spaces, initial=started)
-    chosen = {pk for value in request.POST.getlist("post") if (pk := number_in(value)) is not None}
+    chosen = {number for value in request.POST.getlist("post") if (number := number_in(value)) is not None}
     if request.method == "POST" and form.is_valid():
         try:
             entry = actions.split_thread(

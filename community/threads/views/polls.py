@@ -30,7 +30,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose some of the options, in place of what was chosen before."""
     actor = actor_of(request)
     post = _post_with_poll(actor, pk)
-    chosen = [pk for value in request.POST.getlist("options")[:40] if (pk := number_in(value)) is not None]
+    chosen = [
+        number for value in request.POST.getlist("options")[:40] if (number := number_in(value)) is not None
+    ]
     if not chosen:
         return _shown(request, actor, post, wish="vote", error=_("Choose at least one of the options."))
     try:
