@@ -9,10 +9,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import sites
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from unfold.apps import DefaultAppConfig
 from unfold.sites import UnfoldAdminSite
+
+from community.digits import number_in
 
 
 class NarrowedByWhatIsShown:
@@ -28,6 +31,10 @@ class NarrowedByWhatIsShown:
         else:
             is_shown = name in (self.opts.pk.name, "pk") or name in shown_to(self, request)
         return is_shown and bool(super().lookup_allowed(lookup, value, request))  # type: ignore[misc]
+
+    def get_object(self: Any, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the row that an address names. An empty `_to_field=` is none; Django looks for a column without a name."""
+        return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
 
 
 def shown_to(model_admin: Any, request: HttpRequest) -> set[str]:
@@ -63,3 +70,15 @@ class AdminTheme(DefaultAppConfig):
     def ready(self) -> None:
         """Put our site where everybody looks for it."""
         admin.site = sites.site = Site()  # type: ignore[assignment]
+        offer_only_rows()
+
+
+def offer_only_rows() -> None:
+    """Let fields that complete themselves be drawn again with whatever was sent in them. Django asks the database for rows
+    with such keys, and falls over one that is no number before the form can say so."""
+    drawn = AutocompleteMixin.optgroups
+
+    def optgroups(self: Any, name: str, value: Any, attr: Any = None) -> Any:
+        return drawn(self, name, [one for one in value if number_in(str(one)) is not None], attr)
+
+    AutocompleteMixin.optgroups = optgroups  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
 """Forms of the admin that nobody was shown: sent by hand, by who may not, about rows that are not theirs, or by reading."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -169,3 +169,18 @@ def test_reading_the_admin_writes_nothing_whatever_is_asked(world: World, undone
                 wrote.append(f"{method} {address} as {who}: {answer.status_code} {writes[:1]}")
 
     assert wrote == []
+
+
+def test_no_form_of_the_admin_is_taken_without_its_token(world: World, undone: Any) -> None:
+    """From another site, by whoever runs the software: as a form, and as text."""
+    taken = []
+    client = world.client("admin", enforce_csrf_checks=True, headers={"Origin": "https://elsewhere.example"})
+    kinds = cycle(("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"))
+    for address, kind in zip(addresses_of_the_admin(world), kinds, strict=False):
+        with undone, CaptureQueriesContext(connection) as asked:
+            answer = client.generic("POST", address, "post=yes&action=delete_selected", content_type=kind)
+        writes = [query["sql"][:140] for query in asked if is_write(query["sql"])]
+        if answer.status_code not in (403, 405) or writes:
+            taken.append(f"{address} {kind}: {answer.status_code} {writes[:1]}")
+
+    assert taken == []
