@@ -11,6 +11,7 @@ from django.contrib.admin import sites
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateTimeField
 from django.http import HttpRequest
 from unfold.apps import DefaultAppConfig
 from unfold.sites import UnfoldAdminSite
@@ -36,6 +37,12 @@ class NarrowedByWhatIsShown:
         """Return the row that an address names. An empty `_to_field=` is none; Django looks for a column without a name."""
         return super().get_object(request, object_id, from_field or None)  # type: ignore[misc]
 
+    def get_changeform_initial_data(self: Any, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills into the form of a new row. Moments are left out: what cannot be read as one cannot be drawn."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)  # type: ignore[misc]
+        moments = {field.name for field in self.opts.fields if isinstance(field, DateTimeField)}
+        return {name: value for name, value in given.items() if name not in moments}
+
 
 def shown_to(model_admin: Any, request: HttpRequest) -> set[str]:
     """Return the names of what an admin shows: in its list, beside it to narrow it, and on the page of a row."""
@@ -53,7 +60,7 @@ class Site(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the admin opens at all: for those whose role counts now, and so not for who is paused."""
         user: Any = request.user
-        return super().has_permission(request) and user.is_at_least("moderator")
+        return bool(super().has_permission(request) and user.is_at_least("moderator"))
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register, held to the rule."""
