@@ -25,6 +25,14 @@ def runs_the_community(request: HttpRequest) -> bool:
     return bool(request.user.has_module_perms("points"))
 
 
+def waiting_now(request: HttpRequest) -> str:
+    """Return how many cases wait for the reader, for the menu; beyond 99 nobody counts."""
+    from community.access import actor_of
+    from community.moderation.queries import count_waiting
+
+    return count_waiting(actor_of(request)) if request.user.is_authenticated else ""
+
+
 UNFOLD = {
     "SITE_TITLE": "config.unfold.community_name",
     "SITE_HEADER": "config.unfold.community_name",
@@ -63,6 +71,8 @@ UNFOLD = {
                         "title": _("Review queue"),
                         "icon": "flag",
                         "link": reverse_lazy("admin:moderation_case_changelist"),
+                        "badge": "config.unfold.waiting_now",
+                        "badge_variant": "primary",
                     },
                     {
                         "title": _("Watched words"),

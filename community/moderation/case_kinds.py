@@ -60,8 +60,9 @@ class Choice:
     undo: Callable[[Member, Case], None] | None = None
     needs_reason: bool = True
     takes_days: bool = False
-    # Whether it goes against the member whom the case is about, who may then appeal.
+    # Whether it goes against the member whom the case is about, who may then appeal, and what that member reads of it.
     against: bool = False
+    told: "_StrOrPromise" = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,12 @@ def decision_label(case: Case) -> str:
     """Return what was decided, in words; empty while nothing is."""
     choice = kind_of(case).choice(case.decision)
     return str(choice.label) if choice else case.decision
+
+
+def decision_told(case: Case) -> str:
+    """Return what was decided, as the member whom it concerns reads it."""
+    choice = kind_of(case).choice(case.decision)
+    return str(choice.told) if choice and choice.told else decision_label(case)
 
 
 def describe_cases(cases: Sequence[Case]) -> dict[int, Subject]:

@@ -8,7 +8,7 @@ from community.members.groups.verbs import (
 )
 from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
-from community.moderation.actions import close_case, open_case
+from community.moderation.actions import close_case, forget_taken_off, keep_taken_off, open_case
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
 from community.moderation.kinds.joining import JOIN_REQUEST
@@ -19,6 +19,8 @@ from community.moderation.verbs import (
     PENALTY_LIFTED,
 )
 from community.notifications.actions import forget_browsers
+from community.threads.models import Post, State
+from community.threads.verbs import POST_JUDGED
 
 __all__ = ["outcomes"]
 
@@ -85,6 +87,22 @@ def drop_appeals_that_are_moot(activity: Activity) -> None:
     else:
         case_id, penalty_id = None, activity.payload["penalty_id"]
     drop_moot_appeals(actor=activity.actor, case_id=case_id, penalty_id=penalty_id)
+
+
+@consumer(POST_JUDGED, hears_replays=False)
+def keep_what_was_taken_off(activity: Activity) -> None:
+    """Let the author of what someone of the team took off without a report appeal; end that when it is put back."""
+    post = Post.objects.select_related("thread").filter(pk=activity.target_pk).first()
+    facts, actor = activity.payload, activity.actor
+    if post is None:
+        return
+    if facts["after"] == State.VISIBLE:
+        for case in forget_taken_off(actor=actor, post=post):
+            drop_moot_appeals(actor=actor, case_id=case.pk, penalty_id=None)
+    elif actor is not None and post.author_id is not None and post.state == facts["after"]:
+        keep_taken_off(
+            actor=actor, post=post, state=facts["after"], reason=facts["reason"], activity_id=activity.pk
+        )
 
 
 @consumer(MEMBER_PENALISED, hears_replays=False)

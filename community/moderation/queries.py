@@ -34,6 +34,7 @@ from community.moderation.permissions import can_review
 from community.spaces.models import Space, SpaceMembership
 
 NEIGHBOURS = 5
+MOST_COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,19 @@ def reviewable_by(actor: Member) -> QuerySet[Case]:
 def waiting_for(actor: Member) -> QuerySet[Case]:
     """Return what waits for `actor`, the most urgent first."""
     return reviewable_by(actor).filter(state=CaseState.OPEN).order_by("due_at", "-score", "id")
+
+
+def after_case(actor: Member, case: Case) -> int | None:
+    """Return the key of the case that waits next after `case`, most urgent first, or None."""
+    beyond = Q(due_at__gt=case.due_at) | Q(score__lt=case.score) | Q(score=case.score, pk__gt=case.pk)
+    waiting = waiting_for(actor).filter(Q(due_at__gte=case.due_at) & beyond)
+    return waiting.values_list("pk", flat=True).first()
+
+
+def count_waiting(actor: Member) -> str:
+    """Return how many cases wait for `actor`: at most 99 are looked at, however many there are."""
+    found = len(reviewable_by(actor).filter(state=CaseState.OPEN).values_list("pk")[: MOST_COUNTED + 1])
+    return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found)
 
 
 def get_case_for(actor: Member, pk: int) -> Case:

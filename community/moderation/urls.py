@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/<int:pk>/report/", views.report, name="post_report"),
     path("messages/said/<int:pk>/report/", views.report_message, name="message_report"),
     path("appeals/case/<int:pk>/", appeals.case, name="appeal_case"),
+    path("appeals/post/<int:pk>/", appeals.post, name="appeal_post"),
     path("appeals/penalty/<int:pk>/", appeals.penalty, name="appeal_penalty"),
     path("moderation/", views.queue, name="moderation"),
     path("waiting/", held.waiting, name="waiting"),

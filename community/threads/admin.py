@@ -179,7 +179,9 @@ def _first_of(thread: Thread) -> Post:
 
 
 def _decide_post(state: State) -> Do:
-    return lambda actor, post: actions.set_post_state(actor=actor, post=post, state=state, reason="")
+    # Their authors are told, and may ask the team to look again.
+    said = "" if state == State.VISIBLE else str(_("It is hidden until the team has decided about it"))
+    return lambda actor, post: actions.judge_post(actor=actor, post=post, state=state, reason=said)
 
 
 def _decide_thread(state: State) -> Do:

@@ -31,6 +31,23 @@ select.hidden = true;
 select.after(bar);
 }
 }
+/* claim.js */
+{
+for (const line of document.querySelectorAll("[data-until]")) {
+const left = line.querySelector("[data-left]");
+const until = Date.parse(line.dataset.until);
+const tick = () => {
+const seconds = Math.round((until - Date.now()) / 1000);
+if (seconds <= 0) {
+clearInterval(timer);
+line.textContent = line.dataset.over;
+line.setAttribute("role", "status");
+} else left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+};
+const timer = setInterval(tick, 1000);
+tick();
+}
+}
 /* keys.js */
 {
 const desk = document.querySelector("[data-desk]");

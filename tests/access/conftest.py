@@ -128,6 +128,7 @@ def fill_desk(world: World, thread: Any) -> None:
         case = report_post(actor=mod, post=post, reason="spam").case
         cases.append(decide_case(actor=mod, case=case, decision="hide", reason="Not here"))
     world.add("/appeals/case/", "pk", cases[0].pk, cases[1].pk, ABSENT)
+    world.add("/appeals/post/", "pk", cases[0].post_id, cases[1].post_id, ABSENT)
     world.add("/api/v1/moderation/penalties/", "pk", warned[alice].pk, None, ABSENT)
     reason = save_canned_reason(actor=admin, title="Advertising", text="It advertises something.")
     world.add("/api/v1/moderation/reasons/", "pk", reason.pk, None, ABSENT)

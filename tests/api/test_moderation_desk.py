@@ -3,6 +3,7 @@
 import pytest
 
 from community.members.models import Member
+from community.moderation.actions import penalise_member
 from community.moderation.models import Appeal, CannedReason, Case, Penalty
 from community.threads.models import Post
 
@@ -135,3 +136,38 @@ def test_the_ladder_is_asked_and_what_was_written_lately_is_hidden_with_it(
     assert [one["id"] for one in program(mod).get("members/bob/penalties").json()["results"]] == [made["id"]]
     assert program(alice).get("members/bob/penalties").json()["results"] == []
     assert program(mod).post("members/bob/penalties", {**body, "hide_days": 31}).status_code == 422
+
+
+def test_an_appeal_names_a_post_or_what_waited_and_never_two_things(
+    program, mod, bob, space, make_thread, make_reply, deliver_all
+):
+    post = make_reply(bob, make_thread(bob, space))
+    taken = {"state": "removed", "reason": "Copied"}
+    assert program(mod).put(f"posts/{post.pk}/state", taken).status_code == 200
+    deliver_all()
+
+    words = {"words": "I wrote it myself."}
+    assert program(bob).post("me/appeals", words).status_code == 422
+    both = {**words, "post_id": post.pk, "held_id": 1}
+    assert program(bob).post("me/appeals", both).status_code == 422
+    assert program(bob).post("me/appeals", {**words, "held_id": 1}).status_code == 404
+    made = program(bob).post("me/appeals", {**words, "post_id": post.pk})
+
+    assert made.status_code == 201 and made.json()["case_id"]
+
+
+def test_who_is_suspended_reads_why_and_appeals_in_their_session_while_their_keys_stay_shut(
+    program, mod, bob, sign_in
+):
+    caller = program(bob)
+    penalty = penalise_member(actor=mod, member=bob, kind="suspend", reason="It advertises", days=3)
+
+    assert caller.get("me/penalties").status_code == 401
+    client = sign_in(Member.objects.get(pk=bob.pk))
+    (told,) = client.get("/api/v1/me/penalties").json()["results"]
+    assert (told["id"], told["reason"]) == (penalty.pk, "It advertises")
+    body = {"penalty_id": penalty.pk, "words": "It was my own pole."}
+    answer = client.post("/api/v1/me/appeals", body, content_type="application/json")
+
+    assert answer.status_code == 201
+    assert [one["state"] for one in client.get("/api/v1/me/appeals").json()["results"]] == ["open"]

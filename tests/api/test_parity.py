@@ -78,6 +78,7 @@ OPERATIONS = {
     "waiting_take_back": "api_held",
     "moderation": "api_cases api_case api_case_claim api_case_decision api_case_decisions api_canned_reasons",
     "appeal_case": "api_my_appeals",
+    "appeal_post": "api_my_appeals",
     "appeal_penalty": "api_my_penalties api_my_appeals",
     "bookmark_list": "api_bookmarks",
     "draft_list": "api_drafts",

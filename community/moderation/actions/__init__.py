@@ -5,6 +5,7 @@ from community.moderation.actions.cases import claim_case, decide_case, release_
 from community.moderation.actions.opening import close_case, open_case
 from community.moderation.actions.penalties import lift_penalty, penalise_member, reinstate_penalty
 from community.moderation.actions.reports import report_message, report_post
+from community.moderation.actions.taking_off import forget_taken_off, keep_taken_off
 from community.moderation.actions.together import claim_cases, decide_cases, release_cases, undo_decisions
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "decide_case",
     "decide_cases",
     "delete_canned_reason",
+    "forget_taken_off",
+    "keep_taken_off",
     "lift_penalty",
     "open_case",
     "penalise_member",

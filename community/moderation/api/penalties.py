@@ -13,7 +13,13 @@ from community.members.api import MemberRefOut
 from community.members.queries import get_member_for
 from community.moderation import actions, limits
 from community.moderation.appeals.actions import appeal_case, appeal_penalty
-from community.moderation.appeals.queries import get_case_against, get_penalty_against
+from community.moderation.appeals.queries import (
+    HELD,
+    POST,
+    get_case_about,
+    get_case_against,
+    get_penalty_against,
+)
 from community.moderation.members_desk.ladder import propose_step
 from community.moderation.models import Appeal, Penalty, PenaltyKind
 from community.moderation.permissions import can_penalise
@@ -86,10 +92,13 @@ class MyPenaltyOut(Out):
 
 
 class AppealIn(In):
-    """What the caller says to a decision: name the case, or the penalty that was laid without one."""
+    """What the caller says to a decision: name the case, the penalty that was laid without one, the post that was taken
+    off, or what waited and was not let through."""
 
     case_id = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
     penalty_id = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    post_id = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    held_id = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
     words = serializers.CharField(max_length=limits.APPEAL_LENGTH)
 
 
@@ -214,14 +223,19 @@ class MyAppeals(ApiView):
 
 
 def _appeal(actor: Any, typed: dict[str, Any]) -> Appeal:
-    case_id, penalty_id = typed.pop("case_id"), typed.pop("penalty_id")
-    if (case_id is None) == (penalty_id is None):
-        sentence = _("Name either a case or a penalty.")
+    words = typed.pop("words")
+    named = [(name, pk) for name, pk in typed.items() if pk is not None]
+    if len(named) != 1:
+        sentence = _("Name one thing: a case, a penalty, a post, or what waited.")
         raise Invalid("appeal_against_one", sentence, fields={"case_id": sentence})
-    if case_id is not None:
-        case = get_case_against(actor, case_id).case
+    ((name, pk),) = named
+    if name == "penalty_id":
+        penalty = get_penalty_against(actor, pk).penalty
+        assert penalty is not None
+        return appeal_penalty(actor=actor, penalty=penalty, words=words)
+    if name == "case_id":
+        case = get_case_against(actor, pk).case
         assert case is not None
-        return appeal_case(actor=actor, case=case, **typed)
-    penalty = get_penalty_against(actor, penalty_id).penalty
-    assert penalty is not None
-    return appeal_penalty(actor=actor, penalty=penalty, **typed)
+    else:
+        case = get_case_about(actor, subject=(POST if name == "post_id" else HELD, pk))
+    return appeal_case(actor=actor, case=case, words=words)

@@ -52,10 +52,11 @@ def uphold_appeal(*, actor: Member, appeal: Appeal, reason: str) -> dict[str, An
     kept: dict[str, Any] = {}
     about = Q(case=fresh.case_id) if fresh.case_id else Q(pk=fresh.penalty_id)
     penalties = list(Penalty.objects.filter(about, lifted_at=None).order_by("pk"))
-    if fresh.case_id is not None:
-        kept = _overturn(actor, Case.objects.select_for_update().get(pk=fresh.case_id))
+    # First the penalties: who is paused could not have written what is let through now.
     for penalty in penalties:
         lift_penalty(actor=actor, penalty=penalty)
+    if fresh.case_id is not None:
+        kept = _overturn(actor, Case.objects.select_for_update().get(pk=fresh.case_id))
     _settle(actor, fresh, AppealState.UPHELD, reason)
     return {"kept": kept, "penalties": [penalty.pk for penalty in penalties]}
 

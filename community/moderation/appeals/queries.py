@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from community.errors import NotFound
 from community.members.models import Member
 from community.moderation.appeals.permissions import can_appeal_case, can_appeal_penalty
-from community.moderation.case_kinds import Subject, decision_label, describe_cases
+from community.moderation.case_kinds import Subject, decision_told, describe_cases
 from community.moderation.models import Appeal, AppealState, Case, CaseState, Penalty, Stage
 from community.moderation.scoring import say_hidden
 from community.verdict import Verdict
+
+POST = "threads.post"
+HELD = "moderation.held"
+_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,22 @@ def get_case_against(actor: Member, pk: int) -> AgainstMe:
         case=case,
         penalty=Penalty.objects.filter(case=case).order_by("-id").first(),
         subject=describe_cases([case]).get(case.pk),
-        decision="" if is_waiting else decision_label(case),
+        decision="" if is_waiting else decision_told(case),
         reason=say_hidden(case.facts["hidden"]) if is_waiting else case.decision_reason,
         is_waiting=is_waiting,
         appeal=appeal,
         may_appeal=may,
     )
+
+
+def get_case_about(actor: Member, *, subject: tuple[str, int]) -> Case:
+    """Return the latest case that stands against `actor` about a post or what waited. Raises `NotFound` otherwise."""
+    kind, pk = subject
+    cases = Case.objects.filter(author=actor, subject_type=kind, subject_id=pk).order_by("-id")
+    for case in cases[:_LOOKED_AT]:
+        if can_appeal_case(actor, case):
+            return case
+    raise NotFound()
 
 
 def get_penalty_against(actor: Member, pk: int) -> AgainstMe:

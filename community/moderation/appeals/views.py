@@ -5,17 +5,24 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.access import Who, actor_of, allow
-from community.errors import DomainError
+from community.errors import DomainError, NotFound
 from community.moderation import limits
 from community.moderation.appeals.actions import appeal_case, appeal_penalty
-from community.moderation.appeals.queries import AgainstMe, get_case_against, get_penalty_against
+from community.moderation.appeals.queries import (
+    POST,
+    AgainstMe,
+    get_case_about,
+    get_case_against,
+    get_penalty_against,
+)
+from community.threads.queries import get_post_for
 from community.web import SeeOther, done
 
 
@@ -39,6 +46,19 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     assert against.case is not None
     act = partial(appeal_case, actor=actor, case=against.case)
     return _answer(request, against, act, reverse("appeal_case", args=[pk]))
+
+
+@allow(Who.MEMBER, "GET")
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to what was decided about a post of mine; to the post itself where nothing stands against it any more."""
+    actor = actor_of(request)
+    try:
+        case = get_case_about(actor, subject=(POST, pk))
+    except NotFound:
+        if get_post_for(actor, pk).author_id != actor.pk:
+            raise
+        return HttpResponseRedirect(f"/p/{pk}/menu/")
+    return HttpResponseRedirect(reverse("appeal_case", args=[case.pk]))
 
 
 @allow(Who.MEMBER, "GET", "POST")

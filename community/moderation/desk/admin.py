@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
@@ -18,7 +19,7 @@ from community.errors import DomainError, NotFound
 from community.members.models import Member
 from community.moderation import actions, limits, queries
 from community.moderation.actions.together import Together
-from community.moderation.case_kinds import kind_of
+from community.moderation.case_kinds import describe_cases, kind_of
 from community.moderation.desk.forms import DecisionForm, TogetherForm
 from community.moderation.desk.queries import (
     Asked,
@@ -64,6 +65,7 @@ class CaseAdmin(ModelAdmin):
             "form": form,
             "chosen": set(_chosen(request)),
             "address": _address(request.GET),
+            "first_posts": limits.FIRST_POSTS() if actor.is_at_least("manager") else None,
         }
         status = 422 if request.method == "POST" else 200
         return TemplateResponse(request, "admin/moderation/queue.html", context, status=status)
@@ -97,6 +99,7 @@ class CaseAdmin(ModelAdmin):
             "may_judge": can_judge(actor, page.case),
             "claim_minutes": limits.CLAIM_FOR(),
             "holds": page.case.holder_id == actor.pk,
+            "following": queries.after_case(actor, page.case),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/moderation/case.html", context, status=status)
@@ -189,8 +192,15 @@ def _act_together(request: HttpRequest, actor: Member) -> tuple[HttpResponse | N
 def _say(request: HttpRequest, told: Together, sentence: str) -> None:
     if told.done:
         messages.success(request, sentence)
-    for case, why in told.refused[:5]:
-        messages.error(request, _("Case %(n)d stays as it is: %(why)s") % {"n": case.pk, "why": why})
+    named = describe_cases([case for case, _why in told.refused])
+    for case, why in told.refused:
+        subject = named.get(case.pk)
+        here = reverse("admin:moderation_case_change", args=[case.pk])
+        said = _("“%(title)s” stays as it is: %(why)s") % {
+            "title": subject.title if subject else case.pk,
+            "why": why,
+        }
+        messages.error(request, format_html('<a href="{}">{}</a>', here, said))
 
 
 def _pressed(request: HttpRequest) -> tuple[str, list[int]]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from community.errors import NotFound
 from community.members.models import Member
-from community.moderation.models import Held, HeldState
+from community.moderation.models import Case, CaseState, Held, HeldState
 
 PAGE = 20
 # Whatever the past says, nobody is promised less.
@@ -33,6 +33,12 @@ def get_own_held(actor: Member, pk: int) -> Held:
     if held is None:
         raise NotFound()
     return held
+
+
+def decided_case(actor: Member, held: Held) -> Case | None:
+    """Return the case in which the team decided about what `actor` wrote."""
+    cases = Case.objects.filter(author=actor, subject_type=Held._meta.label_lower, subject_id=held.pk)
+    return cases.filter(state=CaseState.DECIDED).order_by("-id").first()
 
 
 def usual_wait() -> dt.timedelta | None:

@@ -11,8 +11,8 @@ from community.moderation.held.actions import change_held, take_back_held
 from community.moderation.held.forms import HeldForm
 from community.moderation.held.grounds import say_to_writer
 from community.moderation.held.permissions import can_change_held
-from community.moderation.held.queries import PAGE, get_own_held, held_of, usual_wait
-from community.moderation.models import Held
+from community.moderation.held.queries import PAGE, decided_case, get_own_held, held_of, usual_wait
+from community.moderation.models import Held, HeldState
 from community.threads.forms import add_refusal
 from community.web import done
 
@@ -52,6 +52,7 @@ def _show(request: HttpRequest, actor: Member, held: Held, form: HeldForm) -> Ht
         "form": form,
         "reasons": [sentence for ground in held.grounds if (sentence := say_to_writer(ground))],
         "can_change": can_change_held(actor, held),
+        "decided": decided_case(actor, held) if held.state == HeldState.REFUSED else None,
         "usual": usual_wait() if held.state == "waiting" else None,
     }
     status = 422 if form.errors else 200

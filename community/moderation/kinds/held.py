@@ -1,7 +1,7 @@
 """What waits before it is shown: first posts, links of new members, watched words, signs of advertising."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from community.moderation.case_kinds import (
 )
 from community.moderation.held.actions import approve_held, refuse_held, reopen_held
 from community.moderation.held.grounds import say_to_team
-from community.moderation.models import Case, Held, HeldKind, PenaltyKind
+from community.moderation.models import Case, Held, HeldKind, HeldState, PenaltyKind
 from community.moderation.queries import suggested_days
 
 if TYPE_CHECKING:
@@ -105,6 +105,28 @@ def reopen(actor: Member, case: Case) -> None:
     reopen_held(actor=actor, held=_held(case))
 
 
+def overturn(actor: Member, case: Case) -> dict[str, Any]:
+    """Let it through after all, because its writer appealed."""
+    held = _held(case)
+    if held.state != HeldState.REFUSED:
+        raise Conflict("not_refused", _("Something else has happened to it since."))
+    reopen_held(actor=actor, held=held)
+    approve_held(actor=actor, held=held)
+    return {}
+
+
+def reimpose(actor: Member, case: Case, kept: dict[str, Any]) -> None:
+    """Keep it back again, because overturning the decision was taken back."""
+    held = _held(case)
+    reopen_held(actor=actor, held=held)
+    refuse_held(actor=actor, held=held, reason=case.decision_reason)
+
+
+def _against(name: str, label: "_StrOrPromise", *, takes_days: bool = True) -> Choice:
+    told = gettext_lazy("The team did not let through what you wrote")
+    return Choice(name, label, refuse, reopen, takes_days=takes_days, against=True, told=told)
+
+
 def _kind(name: str, label: "_StrOrPromise", grounds: Callable[[Case], list[Fact]] = explain) -> CaseKind:
     return CaseKind(
         name,
@@ -112,25 +134,15 @@ def _kind(name: str, label: "_StrOrPromise", grounds: Callable[[Case], list[Fact
         due=limits.HELD_DUE,
         choices=(
             Choice("approve", gettext_lazy("Let it through"), approve, reopen, needs_reason=False),
-            Choice("refuse", gettext_lazy("Do not let it through"), refuse, reopen),
-            Choice(
-                "silence",
-                gettext_lazy("Do not let it through and pause writing for its author"),
-                refuse,
-                reopen,
-                takes_days=True,
-            ),
-            Choice(
-                "suspend",
-                gettext_lazy("Do not let it through and pause the author's account"),
-                refuse,
-                reopen,
-                takes_days=True,
-            ),
+            _against("refuse", gettext_lazy("Do not let it through"), takes_days=False),
+            _against("silence", gettext_lazy("Do not let it through and pause writing for its author")),
+            _against("suspend", gettext_lazy("Do not let it through and pause the author's account")),
         ),
         describe=describe,
         explain=grounds,
         detail=shown,
+        overturn=overturn,
+        reimpose=reimpose,
         template="admin/moderation/kinds/held.html",
     )
 

@@ -39,6 +39,16 @@ PENALTIES = frozenset({Decision.WARN, Decision.SILENCE, Decision.SUSPEND})
 PAUSES = frozenset({Decision.SILENCE, Decision.SUSPEND})
 
 
+# What the author of a post reads of it; a pause that comes with it is said beside.
+_TOLD = {
+    Decision.HIDE: gettext_lazy("The team hid a post of yours"),
+    **dict.fromkeys(
+        (Decision.REMOVE, Decision.WARN, Decision.SILENCE, Decision.SUSPEND),
+        gettext_lazy("The team removed a post of yours"),
+    ),
+}
+
+
 def apply_decision(ruling: Ruling) -> Effect:
     """Show, hide or remove what was reported and, for a penalty, lay it on who wrote it."""
     chosen, subject = Decision(ruling.decision), ruling.case.subject
@@ -158,6 +168,7 @@ def _choice(decision: Decision) -> Choice:
         needs_reason=decision is not Decision.KEEP,
         takes_days=decision in PAUSES,
         against=decision is not Decision.KEEP,
+        told=_TOLD.get(decision, ""),
     )
 
 
@@ -172,6 +183,17 @@ POST_REPORT = CaseKind(
     reimpose=reimpose,
     template="admin/moderation/kinds/post.html",
     tells_team=False,  # the report tells them
+)
+TAKEN_OFF = CaseKind(
+    "post_taken_off",
+    gettext_lazy("Taken off without a report"),
+    due=limits.DUE,
+    choices=tuple(_choice(decision) for decision in Decision if decision not in PENALTIES),
+    describe=describe_posts,
+    overturn=overturn,
+    reimpose=reimpose,
+    template="admin/moderation/kinds/post.html",
+    tells_team=False,  # one of them did it
 )
 MESSAGE_REPORT = CaseKind(
     "message_report",
@@ -192,4 +214,5 @@ MESSAGE_REPORT = CaseKind(
 def register() -> None:
     """Let reports land in the queue."""
     register_case_kind(POST_REPORT)
+    register_case_kind(TAKEN_OFF)
     register_case_kind(MESSAGE_REPORT)

@@ -1,7 +1,7 @@
 """Texts that are shown although something in them looks like advertising: somebody of the team has a look."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +26,9 @@ from community.moderation.spam.judging import SHOWN_KIND
 from community.moderation.spam.signals import NAMES
 from community.threads.actions import set_post_state
 from community.threads.models import Post, State
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 _PAUSES = ("silence", "suspend")
 
@@ -117,29 +120,20 @@ def reimpose(actor: Member, case: Case, kept: dict[str, Any]) -> None:
         set_post_state(actor=actor, post=post, state=before, reason=case.decision_reason)
 
 
+def _against(name: str, label: "_StrOrPromise", *, takes_days: bool = True) -> Choice:
+    told = gettext_lazy("The team removed a post of yours")
+    return Choice(name, label, remove, put_back, takes_days=takes_days, against=True, told=told)
+
+
 SPAM_SHOWN = CaseKind(
     SHOWN_KIND,
     gettext_lazy("Shown, with signs of advertising"),
     due=limits.HELD_DUE,
     choices=(
         Choice("keep", gettext_lazy("Keep it: nothing wrong here"), keep, put_back, needs_reason=False),
-        Choice("remove", gettext_lazy("Remove it"), remove, put_back, against=True),
-        Choice(
-            "silence",
-            gettext_lazy("Remove it and pause writing for its author"),
-            remove,
-            put_back,
-            takes_days=True,
-            against=True,
-        ),
-        Choice(
-            "suspend",
-            gettext_lazy("Remove it and pause the author's account"),
-            remove,
-            put_back,
-            takes_days=True,
-            against=True,
-        ),
+        _against("remove", gettext_lazy("Remove it"), takes_days=False),
+        _against("silence", gettext_lazy("Remove it and pause writing for its author")),
+        _against("suspend", gettext_lazy("Remove it and pause the author's account")),
     ),
     describe=describe,
     explain=explain,

@@ -19,6 +19,7 @@ from community.moderation.notices.kinds import (
     REPORTS,
     WAITING,
 )
+from community.moderation.spam.judging import SHOWN_KIND
 from community.moderation.verbs import (
     APPEAL_DECIDED,
     CASE_DECIDED,
@@ -39,11 +40,18 @@ def _place(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {"url": message.get_absolute_url()} if message else {"post_id": facts["post_id"]}
 
 
+def _about_a_post(facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what happened to a post or message of somebody, which is named the same for every kind; None for others."""
+    if facts["kind"] == SHOWN_KIND:
+        return {**facts, "post_id": facts["subject_id"]}
+    return facts if facts["kind"] in REPORTS else None
+
+
 @consumer(CASE_DECIDED, hears_replays=False)
 def tell_about_decision(activity: Activity) -> None:
     """Tell the author what was decided and why, and the reporters what came of it."""
-    facts = activity.payload
-    if facts["kind"] not in REPORTS:
+    facts = _about_a_post(activity.payload)
+    if facts is None:
         return
     if facts["decision"] in (Decision.HIDE, Decision.REMOVE) and facts["author_id"]:
         payload = {
@@ -72,8 +80,8 @@ def tell_about_decision(activity: Activity) -> None:
 @consumer(CASE_REOPENED, hears_replays=False)
 def tell_about_undo(activity: Activity) -> None:
     """Tell the author that a decision against their post was taken back."""
-    facts = activity.payload
-    if facts["kind"] in REPORTS and facts["author_id"] and facts["decision"] != Decision.KEEP:
+    facts = _about_a_post(activity.payload)
+    if facts is not None and facts["author_id"] and facts["decision"] != Decision.KEEP:
         payload = _place(facts)
         notify(
             actor=activity.actor,

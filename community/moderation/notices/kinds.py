@@ -161,7 +161,7 @@ def _queue_words(notice: Notice, _subject: Any) -> NoticeWords:
 
 
 # Other kinds of cases tell whom they concern by what their decisions record.
-REPORTS = ("post_report", "message_report")
+REPORTS = ("post_report", "message_report", "post_taken_off")
 ACCOUNT_WHY = _("You get this because it concerns your account. It cannot be switched off.")
 POST_DECIDED = register(
     Kind(

@@ -35,9 +35,9 @@ def judged(notice: Notice, _subject: Any) -> NoticeWords:
     return NoticeWords(
         title=_("The team took a post of yours off"),
         text=_("Why: %(reason)s") % {"reason": facts["reason"]},
-        url=f"/p/{notice.subject_pk}/menu/",
+        url=f"/appeals/post/{notice.subject_pk}/",
         icon="shield",
-        button=_("See your post"),
+        button=_("Read and answer"),
     )
 
 

@@ -13,6 +13,7 @@ from community.errors import Conflict, Invalid, Refused
 from community.moderation import actions
 from community.moderation.desk.queries import Asked, desk_page
 from community.moderation.models import AuditEntry, CannedReason, Case, CaseState
+from community.moderation.queries import after_case, count_waiting
 from community.threads.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,55 @@ def test_a_canned_reason_needs_a_name_and_a_place_that_exist(manager: Any, mod: 
     actions.save_canned_reason(actor=manager, **fit)
     with pytest.raises(Conflict):
         actions.save_canned_reason(actor=manager, **fit)
+
+
+def test_what_was_refused_of_several_is_named_with_the_way_to_it(
+    cases: Any, mod: Any, manager: Any, sign_in: Any
+) -> None:
+    actions.claim_case(actor=manager, case=cases[0])
+    client, pks = sign_in(mod), [case.pk for case in cases]
+
+    answer = client.post(QUEUE, {"act": "decide", "case": pks, "ruling": "post_report:keep"})
+
+    page = client.get(answer["Location"]).content.decode()
+    assert "stays as it is: Someone else of the team is looking at this case now." in page
+    assert f'<a href="{reverse("admin:moderation_case_change", args=[pks[0]])}">' in page
+    assert Case.objects.filter(state=CaseState.DECIDED).count() == 2
+
+
+def test_a_claim_says_how_long_it_lasts_and_can_be_taken_over_afterwards(
+    cases: Any, mod: Any, manager: Any, sign_in: Any
+) -> None:
+    url = reverse("admin:moderation_case_change", args=[cases[0].pk])
+    sign_in(manager).post(url, {"act": "claim"})
+
+    assert "data-until=" in sign_in(manager).get(url).content.decode()
+    other = sign_in(mod)
+    page = other.get(url).content.decode()
+    assert "after that you can take it over" in page and 'value="claim"' not in page
+    assert other.post(url, {"act": "claim"}).status_code == 200
+    assert Case.objects.get(pk=cases[0].pk).claimed_by == manager
+
+    Case.objects.filter(pk=cases[0].pk).update(claimed_until=timezone.now())
+    other.post(url, {"act": "claim"})
+
+    assert Case.objects.get(pk=cases[0].pk).claimed_by == mod
+
+
+def test_the_menu_counts_what_waits_and_a_case_leads_to_the_next(
+    cases: Any, mod: Any, alice: Any, sign_in: Any, monkeypatch: Any
+) -> None:
+    page = sign_in(mod).get(reverse("admin:moderation_case_change", args=[cases[0].pk])).content.decode()
+
+    assert "Leave it and see the next case" in page
+    assert [after_case(mod, case) for case in cases] == [cases[1].pk, cases[2].pk, None]
+    assert count_waiting(mod) == "3" and count_waiting(alice) == "0"
+    monkeypatch.setattr("community.moderation.queries.MOST_COUNTED", 2)
+    assert count_waiting(mod) == "2+"
+
+
+def test_managers_see_at_the_queue_whether_first_posts_are_read_first(
+    cases: Any, mod: Any, manager: Any, sign_in: Any
+) -> None:
+    assert "moderation.first_posts" in sign_in(manager).get(QUEUE).content.decode()
+    assert "moderation.first_posts" not in sign_in(mod).get(QUEUE).content.decode()
