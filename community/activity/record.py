@@ -3,12 +3,14 @@
 import datetime as dt
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
+from psycopg.errors import NotNullViolation
 from psycopg.types.json import Jsonb
 
 from community.activity.models import Activity
@@ -72,6 +74,68 @@ WITH said AS (
 )
 SELECT id FROM said
 """
+
+
+# The same with the change itself, whose last part `changed` says which row it made or took away.
+_CHANGE_AND_APPEND = """
+WITH {change}, said AS (
+  INSERT INTO activity_activity (verb, actor_id, space_id, target_type, target_pk, payload, quiet, occurred_at)
+  SELECT %(verb)s, %(actor)s, %(space)s, %(type)s, changed.id,
+         %(payload)s::jsonb || jsonb_build_object(%(names)s::text, changed.id), false, %(at)s FROM changed RETURNING id
+), promised AS (
+  INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
+  SELECT said.id, consumer, %(at)s, 0, '' FROM said, unnest(%(consumers)s::text[]) AS consumer
+)
+SELECT changed.* FROM changed
+"""
+
+
+class ChangeLost(RuntimeError):
+    """Raised by `change_and_record()` when a change that had begun could not be ended; then nothing of it is left."""
+
+
+def change_and_record(
+    verb: Verb,
+    change: str,
+    params: Mapping[str, Any],
+    *,
+    actor: "Member",
+    target: type[models.Model],
+    names: str,
+    payload: Mapping[str, Any],
+    space_id: int | None,
+) -> Sequence[Any] | None:
+    """Make a change and append its Activity in one statement. Returns the row of `changed`, or None when nothing changed.
+
+    For the few writes that come by the hundred and are one statement anyway: what is one statement needs no transaction
+    around it, and no two round trips to begin and end it. `change` is a list of named parts; the last is `changed`, at most
+    one row beginning with `id`, the key of the target, which the payload tells as `names`. A change that finds too late that
+    it may not be says NULL there: the log refuses that, and with it goes the whole statement. Raises `ChangeLost` then.
+    """
+    _check_payload(verb, {**payload, names: None})
+    consumers = [consumer.name for consumer in consumers_of(verb.name)]
+    values = {
+        **params,
+        "verb": verb.name,
+        "actor": actor.pk,
+        "space": space_id,
+        "type": target._meta.label_lower,
+        "payload": _json(payload),
+        "names": names,
+        "at": timezone.now(),
+        "consumers": consumers,
+    }
+    # Inside somebody else's transaction a statement that fails must not take theirs along.
+    with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        try:
+            rows = write(_CHANGE_AND_APPEND.format(change=change), values)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, NotNullViolation):
+                raise
+            raise ChangeLost(verb.name) from error
+        if rows:
+            _announce(heard=bool(consumers))
+    return rows[0] if rows else None
 
 
 def _append(activity: Activity) -> None:

@@ -1,10 +1,13 @@
 """Saying with one press that a post helped."""
 
-from django.db import transaction
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.activity.record import record
+from community.activity.record import ChangeLost, change_and_record
 from community.activity.registry import Verb
 from community.errors import Invalid, NotFound
 from community.members.models import Member
@@ -46,33 +49,24 @@ _TAKE_BACK = """
 """
 
 
-@transaction.atomic
 def _add(actor: Member, post: Post, kind: str) -> bool:
     spaces, readable = readable_spaces_by_name(actor)
-    params = {"me": actor.pk, "kind": kind, "now": timezone.now(), **readable}
-    said = counters.move_reactions(post, 1, _SAY.format(spaces=spaces), params)
-    if said is None:
+    said = _move(
+        REACTION_ADDED, actor, post, kind, 1, _SAY.format(spaces=spaces), {"now": timezone.now(), **readable}
+    )
+    if not said:
         # It was said already, or the post went meanwhile: then this says so.
         fresh = queries.get_post_for(actor, post.pk)
         can_react(actor, fresh, kind).require()
         post.reactions = fresh.reactions
-        return False
-    pk, counted = said
-    if not counted:
-        raise NotFound()
-    _record(REACTION_ADDED, actor, post, kind, pk)
-    return True
+    return said
 
 
-@transaction.atomic
 def _remove(actor: Member, post: Post, kind: str) -> bool:
     fresh = queries.get_post_for(actor, post.pk)
-    gone = counters.move_reactions(fresh, -1, _TAKE_BACK, {"me": actor.pk, "kind": kind})
+    gone = _move(REACTION_REMOVED, actor, fresh, kind, -1, _TAKE_BACK, {})
     post.reactions = fresh.reactions
-    if gone is None:
-        return False
-    _record(REACTION_REMOVED, actor, fresh, kind, gone[0])
-    return True
+    return gone
 
 
 def _check_kind(kind: str) -> None:
@@ -80,17 +74,27 @@ def _check_kind(kind: str) -> None:
         raise Invalid("reaction_unknown", _("There is no such reaction."))
 
 
-def _record(verb: Verb, actor: Member, post: Post, kind: str, reaction_pk: int) -> None:
-    record(
-        verb,
-        actor=actor,
-        target=Reaction(pk=reaction_pk, post=post, member=actor, kind=kind),
-        space_id=post.thread.space_id,
-        payload={
-            "reaction_id": reaction_pk,
-            "post_id": post.pk,
-            "post_author_id": post.author_id,
-            "thread_id": post.thread_id,
-            "kind": kind,
-        },
-    )
+def _move(
+    verb: Verb, actor: Member, post: Post, kind: str, step: int, change: str, params: Mapping[str, Any]
+) -> bool:
+    """Change the reaction, its counts and the log in one statement. Returns False when there was nothing to change."""
+    said = {"post_id": post.pk, "post_author_id": post.author_id, "thread_id": post.thread_id, "kind": kind}
+    try:
+        moved = change_and_record(
+            verb,
+            counters.move_reactions(change),
+            {"me": actor.pk, "kind": kind, "step": step, "post": post.pk, "thread": post.thread_id, **params},
+            actor=actor,
+            target=Reaction,
+            names="reaction_id",
+            payload=said,
+            space_id=post.thread.space_id,
+        )
+    except ChangeLost:
+        # The post went, or moved to another thread, between the first part of the statement and the last.
+        raise NotFound() from None
+    if moved is None:
+        return False
+    _pk, reactions = moved
+    post.reactions = json.loads(reactions)
+    return True

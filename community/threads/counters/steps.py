@@ -5,7 +5,6 @@ Every function here expects the thread to be locked already (`locks`), except wh
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, Max, OuterRef, Subquery, When
@@ -17,7 +16,7 @@ from community.threads.models import Post, State, Steering, Thread
 
 # The thread's row is touched before the post's, because the post's asks for it: the order of `locks`.
 _MOVE_REACTIONS = """
-WITH moved AS ({change}), counted AS (
+moved AS ({change}), counted AS (
   UPDATE threads_thread SET reaction_count = GREATEST(reaction_count + %(step)s, 0)
    WHERE id = %(thread)s AND EXISTS (SELECT FROM moved) RETURNING id
 ), shown AS (
@@ -27,25 +26,19 @@ WITH moved AS ({change}), counted AS (
     ELSE reactions - %(kind)s::text END
    WHERE id = %(post)s AND thread_id = (SELECT id FROM counted) AND (state = 'visible' OR %(step)s < 0)
    RETURNING reactions::text
+), changed AS (
+  SELECT CASE WHEN EXISTS (SELECT FROM shown) THEN moved.id END AS id, (SELECT reactions FROM shown) AS reactions FROM moved
 )
-SELECT moved.id, (SELECT reactions FROM shown) FROM moved
 """
 
 
-def move_reactions(post: Post, step: int, change: str, params: Mapping[str, Any]) -> tuple[int, bool] | None:
-    """Let `change` insert or delete a reaction `RETURNING id`, and move the counters of its post and thread by `step`.
+def move_reactions(change: str) -> str:
+    """Return what lets `change` insert or delete a reaction `RETURNING id`, and moves the counters of its post and thread.
 
-    One statement. Returns the reaction's key and whether its post could be counted on (not shown any more, it is not
-    counted up), or None when `change` changed nothing. `params` name the `kind` and whatever `change` asks for.
+    It is the change of a `change_and_record`; a post that can no longer be counted up loses it. Parameters: `post`, `thread`,
+    `kind`, `step` and whatever `change` asks for.
     """
-    values = {**params, "step": step, "post": post.pk, "thread": post.thread_id}
-    found = write(_MOVE_REACTIONS.format(change=change), values)
-    if not found:
-        return None
-    ((pk, reactions),) = found
-    if reactions is not None:
-        post.reactions = json.loads(reactions)
-    return pk, reactions is not None
+    return _MOVE_REACTIONS.format(change=change)
 
 
 def recount_last_post(thread: Thread) -> None:

@@ -109,6 +109,26 @@ def test_a_post_hidden_meanwhile_is_not_there(alice, mod, answer):
     assert not Reaction.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("press", [add_reaction, remove_reaction])
+def test_a_post_that_moves_away_under_the_press_leaves_nothing_half_done(
+    alice, bob, space, thread, answer, make_thread, press, monkeypatch
+):
+    other = make_thread(bob, space)
+    if press is remove_reaction:
+        add_reaction(actor=alice, post=answer, kind="helpful")
+    before = (Reaction.objects.count(), Activity.objects.count(), fresh(thread).reaction_count)
+    seen = Post.objects.select_related("thread__space").get(pk=answer.pk)
+    seen.thread = other
+    monkeypatch.setattr("community.threads.queries.get_post_for", lambda actor, pk: seen)
+
+    with pytest.raises(NotFound):
+        press(actor=alice, post=seen, kind="helpful")
+
+    assert (Reaction.objects.count(), Activity.objects.count(), fresh(thread).reaction_count) == before
+    assert fresh(other).reaction_count == 0
+
+
 def test_a_post_in_a_closed_space_is_not_there(alice, bob, private_space, make_thread):
     SpaceMembership.objects.create(space=private_space, member=alice)
     post = Post.objects.get(thread=make_thread(alice, private_space))
