@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.models import QuerySet
+from psycopg import _queries
 from psycopg.adapt import Dumper, PyFormat
 from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.numeric import Int4, Int4Dumper, IntDumper
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 # Each statement counts once for every combination of its parameters' types; psycopg keeps a hundred.
 _STATEMENTS_KEPT = 500
+# psycopg looks for the parameters of longer statements anew each time: a tenth of a millisecond of every visit to the home.
+_queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
 
 
 class WholeNumbers(IntDumper):
