@@ -30,6 +30,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "writing.renew": every(MINUTE, "writing.renew", queue="bulk"),
     "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),
     "badges.recompute": at(crontab(hour="2", minute="20"), "badges.recompute"),
+    "members.forget_arrivals": at(crontab(hour="3", minute="40"), "members.forget_arrivals"),
     "activity.purge": at(crontab(hour="3", minute="10"), "activity.purge"),
     "threads.flush_views": every(MINUTE, "threads.flush_views"),
     "threads.rank_lately": every(15 * MINUTE, "threads.rank_lately", queue="bulk"),

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.members import presence
+from community.members.doors.arrivals import forget_arrivals
 from community.members.invitations.actions import run_batch
 from community.members.profiles import actions as profiles
 from community.members.trust.actions import settle_everyone, settle_lately
@@ -36,3 +37,9 @@ def expire_ignores() -> int:
 def run_batches() -> int:
     """Work through some rows of a list of invitations."""
     return run_batch(actor=None)
+
+
+@shared_task(name="members.forget_arrivals")
+def forget_old_arrivals() -> int:
+    """Forget how people joined a month ago."""
+    return forget_arrivals(actor=None)

@@ -1,5 +1,9 @@
 """What a form to join says of whoever filled it in: whether that leaves a doubt, and what follows from it."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from community.members.doors.memory import door_rules
 from community.members.models import Arrival, Member, ProofAsked
 from community.proof import Proof
@@ -7,6 +11,10 @@ from community.screening import Manner
 
 # In seconds. Browsers that fill in everything by themselves take longer, because somebody presses the button.
 TOO_QUICK = 1.5
+
+
+# Afterwards what somebody wrote says more about them than how they came.
+KEPT = dt.timedelta(days=30)
 
 
 def was_quick(manner: Manner) -> bool:
@@ -34,3 +42,8 @@ def note_arrival(*, actor: Member, manner: Manner) -> bool:
     values = {"was_quick": was_quick(manner), "proof": manner.proof.value}
     Arrival.objects.get_or_create(member=actor, defaults=values)
     return True
+
+
+def forget_arrivals(*, actor: Member | None) -> int:
+    """Forget how people came who are here for a while. Returns how many were forgotten."""
+    return Arrival.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -8,7 +8,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from community.members.doors.arrivals import is_doubtful, must_be_read, note_arrival
+from community.members.doors.arrivals import (
+    forget_arrivals,
+    is_doubtful,
+    must_be_read,
+    note_arrival,
+)
 from community.members.models import Admission, Arrival, Member, ProofAsked
 from community.proof import Proof, issue
 from community.screening import Manner
@@ -68,6 +73,15 @@ def test_an_arrival_is_noted_once_and_only_in_doubt(set_doors: Any, alice: Any) 
     assert note_arrival(actor=alice, manner=Manner(seconds=0.1, proof=Proof.WRONG))
     arrival = Arrival.objects.get()
     assert (arrival.member, arrival.was_quick, arrival.proof) == (alice, True, "missing")
+
+
+def test_an_arrival_is_forgotten_after_a_month(alice: Any, bob: Any) -> None:
+    Arrival.objects.create(member=alice, was_quick=True, proof="missing")
+    long_ago = timezone.now() - timezone.timedelta(days=31)
+    Arrival.objects.create(member=bob, was_quick=True, proof="missing", at=long_ago)
+
+    assert forget_arrivals(actor=None) == 1
+    assert Arrival.objects.get().member == alice
 
 
 def test_whoever_fills_the_form_in_quickly_is_in_at_once(join: Any) -> None:
