@@ -15,7 +15,8 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from community.access import actor_of
-from community.errors import Invalid
+from community.digits import number_in
+from community.errors import Invalid, NotFound
 from community.spaces import actions, group_levels_admin, tag_admin
 from community.spaces.asking.admin import asking_view
 from community.spaces.models import ICONS, Space, SpaceMembership
@@ -128,12 +129,12 @@ class SpaceAdmin(ModelAdmin):
     @action(description=_("Who may do what"), url_path="open-rights")
     def open_rights(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Lead to the page of its rights."""
-        return HttpResponseRedirect(reverse("admin:spaces_space_rights", args=(object_id,)))
+        return _lead("rights", object_id)
 
     @action(description=_("What it asks"), url_path="open-asking")
     def open_asking(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Lead to the page of its template and fields."""
-        return HttpResponseRedirect(reverse("admin:spaces_space_asking", args=(object_id,)))
+        return _lead("asking", object_id)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj is not None else self.prepopulated_fields
@@ -163,3 +164,10 @@ class SpaceAdmin(ModelAdmin):
         for row in formset.deleted_objects:
             actions.remove_space_member(actor=actor, space=space, member=row.member)
         formset.new_objects, formset.changed_objects = [], []
+
+
+def _lead(page: str, object_id: object) -> HttpResponse:
+    pk = number_in(str(object_id))
+    if pk is None:
+        raise NotFound()
+    return HttpResponseRedirect(reverse(f"admin:spaces_space_{page}", args=(pk,)))
