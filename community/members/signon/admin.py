@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -72,7 +72,11 @@ class SignOnProviderAdmin(ModelAdmin):
         """What to write down at the provider."""
         if row.kind in ("apple", "github"):
             return self._whole(reverse(f"{row.kind}_callback"))
-        return self._whole(reverse("openid_connect_callback", args=[row.key])) if row.key else ""
+        try:
+            return self._whole(reverse("openid_connect_callback", args=[row.key]))
+        except NoReverseMatch:
+            # No key yet, or one that is none.
+            return ""
 
     def _whole(self, path: str) -> str:
         from django.conf import settings
