@@ -249,8 +249,7 @@ SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_STORE_TOKENS = False
 # Whether this community says to other sites who somebody is. Off, nothing of it is loaded.
 IDENTITY_PROVIDER = env.bool("IDENTITY_PROVIDER", default=False)
-if IDENTITY_PROVIDER:
-    # Before our own, whose admin closes what it opens.
+if IDENTITY_PROVIDER:  # before our own, whose admin closes what it opens
     INSTALLED_APPS.insert(INSTALLED_APPS.index("allauth.usersessions"), "allauth.idp.oidc")
     IDP_OIDC_PRIVATE_KEY = signing_key(Path(env("IDENTITY_KEY_FILE", default=str(VAR_DIR / "identity.pem"))))
     IDP_OIDC_ADAPTER = "config.identity.IdentityAdapter"
