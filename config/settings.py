@@ -316,8 +316,7 @@ KNOWN_LANGUAGES = [
     ("ar", "العربية"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# A language is spoken once its catalogue is there. Without it only Django's own words would change, amid English ones
-# that Arabic turns around.
+# A language is spoken once its catalogue is there: before, only Django's own words would change, amid English ones.
 LANGUAGES = [
     (code, name)
     for code, name in KNOWN_LANGUAGES
