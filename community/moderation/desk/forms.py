@@ -27,9 +27,6 @@ class ReasonForm(forms.Form):
         label=_("Days, for a pause"), required=False, min_value=1, max_value=limits.LONGEST_DAYS
     )
 
-    # The moment the page was drawn, in seconds.
-    seen_at = forms.FloatField(required=False, min_value=0, max_value=4_102_444_800, widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, canned: list[CannedReason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = canned
@@ -38,15 +35,27 @@ class ReasonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Take the canned reason where none was written."""
         typed = dict(super().clean() or self.cleaned_data)
-        seen = typed.pop("seen_at", None)
-        typed["seen_at"] = dt.datetime.fromtimestamp(seen, dt.UTC) if seen else None
         chosen = typed.pop("canned", None)
         if chosen is not None and not typed.get("reason"):
             typed["reason"] = chosen.text
         return typed
 
 
-class DecisionForm(ReasonForm):
+class ReadForm(ReasonForm):
+    """A reason for what was read: when the page with it was drawn goes along."""
+
+    # The moment the page was drawn, in seconds.
+    seen_at = forms.FloatField(required=False, min_value=0, max_value=4_102_444_800, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the moment."""
+        typed = super().clean()
+        seen = typed.pop("seen_at", None)
+        typed["seen_at"] = dt.datetime.fromtimestamp(seen, dt.UTC) if seen else None
+        return typed
+
+
+class DecisionForm(ReadForm):
     """What staff decide about a case: what its kind offers."""
 
     decision = forms.ChoiceField(
@@ -64,7 +73,7 @@ class DecisionForm(ReasonForm):
             del self.fields["days"]
 
 
-class TogetherForm(ReasonForm):
+class TogetherForm(ReadForm):
     """The same decision about several cases; written as `kind:decision`, because names mean something within a kind."""
 
     ruling = forms.ChoiceField(
