@@ -16,6 +16,7 @@ class MembersConfig(AppConfig):
         from community.members.doors.passes import accept_pass
         from community.members.invitations.joining import is_invited
         from community.members.profiles import doings
+        from community.members.titles.sources import add_titles, of_groups
         from community.members.trust.panels import own_level
         from community.panels import add_panel
         from community.writing.renewing import Shelf, add_shelf
@@ -25,4 +26,5 @@ class MembersConfig(AppConfig):
         accept_pass(is_invited)
         rights.register()
         doings.register()
+        add_titles("groups", of_groups)
         add_panel("profile_main", "trust", own_level, order=5)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from community.belongings import Belonging, Column, Fate, Leaving, Row, add_belonging, table, unlisted
-from community.members.models import Block, Group, GroupMembership, Member
+from community.members.models import Block, GroupMembership, Member
 
 # What the house reckons, or what opens the account, is not the member's own word about themselves.
 _HIDDEN = frozenset({"password", "is_superuser", "bio_html", "avatar_url"})
@@ -44,13 +43,14 @@ def _forget_blocks(leaving: Leaving) -> int:
 
 
 def _leave_groups(leaving: Leaving) -> int:
-    """Take them out of their groups with the count each keeps."""
-    places = list(GroupMembership.objects.filter(member=leaving.member_id).order_by("group_id")[:200])
-    for place in places:
-        with transaction.atomic():
-            if GroupMembership.objects.filter(pk=place.pk).delete()[0]:
-                Group.objects.filter(pk=place.group_id).update(member_count=F("member_count") - 1)
-    return len(places)
+    """Take them out of their groups like anybody who leaves: counts, requests that wait for an owner, levels follow."""
+    from community.members.groups.actions.joining import take_out
+
+    places = GroupMembership.objects.filter(member=leaving.member_id).select_related("group", "member")
+    found = list(places.order_by("group_id")[:200])
+    for place in found:
+        take_out(None, place.group, place.member)
+    return len(found)
 
 
 _ACCOUNT = {

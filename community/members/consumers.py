@@ -3,11 +3,13 @@
 from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.groups.actions import settle_domains, settle_group_domains
+from community.members.groups.counting import count_automatic_groups, move_automatic_counts
 from community.members.groups.verbs import GROUP_CHANGED, GROUP_CREATED
 from community.members.invitations.actions import grant_invitations
 from community.members.invitations.verbs import INVITATION_ACCEPTED
-from community.members.models import Group, Member
-from community.members.verbs import ADDRESS_CONFIRMED, MEMBER_JOINED
+from community.members.models import Group, Member, Rule
+from community.members.titles import consumers as _titles  # noqa: F401 - its consumers are of this app
+from community.members.verbs import ADDRESS_CONFIRMED, MEMBER_JOINED, ROLE_CHANGED, TRUST_CHANGED
 
 
 @consumer(MEMBER_JOINED, INVITATION_ACCEPTED, hears_replays=False)
@@ -34,3 +36,15 @@ def follow_group_domains(activity: Activity) -> None:
     group = Group.objects.filter(pk=activity.target_pk).first()
     if group is not None and "email_domains" in activity.payload["fields"]:
         settle_group_domains(group=group)
+
+
+@consumer(TRUST_CHANGED, hears_replays=False)
+def count_levels(activity: Activity) -> None:
+    """Keep the counts of the groups by trust level; every hour they are counted anew."""
+    move_automatic_counts(before=activity.payload["before"], after=activity.payload["after"])
+
+
+@consumer(ROLE_CHANGED)
+def count_team(_activity: Activity) -> None:
+    """Keep the counts of the groups of the team."""
+    count_automatic_groups(Rule.TEAM, Rule.MODERATORS)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from community.members import presence
 from community.members.doors.arrivals import forget_arrivals
+from community.members.groups.counting import count_automatic_groups, count_groups
 from community.members.invitations.actions import run_batch
 from community.members.profiles import actions as profiles
 from community.members.trust.actions import settle_everyone, settle_lately
@@ -18,12 +19,14 @@ def flush_seen() -> int:
 @shared_task(name="members.settle_lately")
 def settle_lately_seen() -> int:
     """Give those who read lately the level they have earned."""
+    count_automatic_groups()
     return settle_lately(hours=3)
 
 
 @shared_task(name="members.settle_everyone")
 def settle_all() -> int:
     """Give everyone the level they have earned."""
+    count_groups()
     return settle_everyone()
 
 

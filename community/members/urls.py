@@ -34,6 +34,7 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/settings/", views.settings, name="settings"),
     path("me/settings/profile/", views.edit_profile, name="settings_profile"),
+    path("", include("community.members.titles.urls")),
     path("", include("community.members.profiles.urls")),
     path("", include("community.members.fields.urls")),
     path("", include("community.members.invitations.urls")),

@@ -28,6 +28,7 @@ from community.members.directory.ways import all_ways
 from community.members.forms import AppearanceForm, PrivacyForm, ProfileForm
 from community.members.profiles.actions import remove_banner, set_banner
 from community.members.profiles.queries import banner_of, ignored_by
+from community.members.titles.sources import titles_of
 from community.panels import panels_for
 from community.web import back_or, done
 from community.writing.lines import one_line
@@ -210,4 +211,5 @@ def _form_page(request: HttpRequest, form: ModelForm, current: str) -> HttpRespo
         context["ignored"] = ignored_by(actor_of(request))
     if current == "profile":
         context["banner_url"] = banner_of(actor_of(request))
+        context["titles"] = titles_of(actor_of(request))
     return render(request, f"community/members/settings_{current}.html", context, status=status)

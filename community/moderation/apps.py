@@ -17,7 +17,17 @@ class ModerationConfig(AppConfig):
         from community.moderation import pictures
         from community.moderation.held.holding import keep
         from community.moderation.held.newcomers import screen_newcomers
-        from community.moderation.kinds import admission, appealed, held, ignored, joining, reported, spam
+        from community.moderation.kinds import (
+            admission,
+            appealed,
+            entering,
+            held,
+            ignored,
+            joining,
+            reported,
+            spam,
+        )
+        from community.moderation.limits import TRUSTED_AT
         from community.moderation.panels import (
             draw_member_desk,
             draw_member_penalties,
@@ -43,8 +53,14 @@ class ModerationConfig(AppConfig):
         reported.register()
         appealed.register()
         joining.register()
+        entering.register()
         add_facts("penalties", count_penalties)
         add_right("moderation.sandbox", lambda: 1, _("What you write is shown at once, not looked at first"))
+        add_right(
+            "moderation.trusted",
+            TRUSTED_AT,
+            _("One report of yours hides advertising of somebody new until the team looks"),
+        )
         held.register()
         spam.register()
         admission.register()

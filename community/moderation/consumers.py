@@ -5,12 +5,15 @@ from community.activity.registry import all_verbs, consumer
 from community.members.groups.verbs import (
     GROUP_ANSWERED,
     GROUP_ASKED,
+    GROUP_LEFT,
+    GROUP_OWNER_CHANGED,
 )
 from community.members.models import AskState, GroupAsk, GroupMembership, Member
 from community.members.trust.actions import settle_trust
 from community.moderation.actions import close_case, forget_taken_off, keep_taken_off, open_case
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
+from community.moderation.kinds.entering import ENTRY_REQUEST
 from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.spam import outcomes
 from community.moderation.verbs import (
@@ -18,7 +21,9 @@ from community.moderation.verbs import (
     MEMBER_PENALISED,
     PENALTY_LIFTED,
 )
-from community.notifications.actions import forget_browsers
+from community.notifications.actions import forget_browsers, reconsider_member
+from community.spaces.entering.verbs import ENTRY_ANSWERED, ENTRY_ASKED
+from community.spaces.models import EntryAsk
 from community.threads.models import Post, State
 from community.threads.verbs import POST_JUDGED
 
@@ -46,7 +51,7 @@ AUDITED = frozenset(
     | {"profile_field.defined", "profile_field.erased", "erasure.asked", "erasure.cancelled"}
     | {"export.asked", "export.fetched", "audit.exported", "brand.changed", "number.changed"}
     | {"mail.rules_changed", "push.rules_changed", "cards.rules_changed", "question.rules_changed"}
-    | {"space.created", "space.changed", "space.member_added", "space.member_removed"}
+    | {"space.created", "space.changed", "space.member_added", "space.member_removed", "space.entry_answered"}
     | {"tag.renamed", "tag.merged", "tag.changed", "tag_group.changed"}
     | {
         "thread.changed",
@@ -119,13 +124,35 @@ def settle_trust_of_penalised(activity: Activity) -> None:
     settle_trust(member_ids=[activity.payload["member_id"]], quiet=activity.quiet)
 
 
+@consumer(MEMBER_PENALISED, PENALTY_LIFTED, hears_replays=False)
+def reconsider_team(activity: Activity) -> None:
+    """Somebody of the team is nobody of it while suspended: what only the team sees leaves their bell, and comes back."""
+    member = Member.objects.get_queryset().filter(pk=activity.payload["member_id"]).first()
+    if member is not None and member.is_staff:
+        reconsider_member(member=member)
+
+
 @consumer(GROUP_ASKED, hears_replays=False)
 def queue_request(activity: Activity) -> None:
     """Bring a request before the team when nobody looks after the group. Owners decide on its page."""
     ask = GroupAsk.objects.filter(pk=activity.target_pk, state=AskState.OPEN).select_related("member").first()
-    if ask is None or GroupMembership.objects.filter(group=ask.group_id, is_owner=True).exists():
+    if ask is not None and not _has_owner(ask.group_id):
+        open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
+
+
+def _has_owner(group_id: int | None) -> bool:
+    owners = GroupMembership.objects.filter(group=group_id, is_owner=True, member__is_active=True)
+    return owners.exists()
+
+
+@consumer(GROUP_LEFT, GROUP_OWNER_CHANGED, hears_replays=False)
+def queue_what_waited_for_owners(activity: Activity) -> None:
+    """Bring requests before the team when the last one who looked after the group is gone."""
+    if _has_owner(activity.target_pk):
         return
-    open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
+    waiting = GroupAsk.objects.filter(group=activity.target_pk, state=AskState.OPEN, is_invitation=False)
+    for ask in waiting.select_related("member").order_by("pk")[:500]:
+        open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
 
 
 @consumer(GROUP_ANSWERED, hears_replays=False)
@@ -134,3 +161,20 @@ def close_request(activity: Activity) -> None:
     ask = GroupAsk.objects.filter(pk=activity.target_pk).first()
     if ask is not None:
         close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
+
+
+@consumer(ENTRY_ASKED, hears_replays=False)
+def queue_entry(activity: Activity) -> None:
+    """Bring a request to be let into a space before those who choose its people."""
+    rows = EntryAsk.objects.filter(pk=activity.target_pk, state=AskState.OPEN).select_related("member")
+    ask = rows.first()
+    if ask is not None:
+        open_case(actor=ask.member, kind=ENTRY_REQUEST, subject=ask, about=ask.member, space_id=ask.space_id)
+
+
+@consumer(ENTRY_ANSWERED, hears_replays=False)
+def close_entry(activity: Activity) -> None:
+    """Take a request out of the queue that was answered elsewhere, or taken back."""
+    ask = EntryAsk.objects.filter(pk=activity.target_pk).first()
+    if ask is not None:
+        close_case(actor=activity.actor, kind=ENTRY_REQUEST, subject=ask)

@@ -7,9 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
-from community.members.groups.verbs import GROUP_ANSWERED, GROUP_ASKED, GROUP_INVITED, GROUP_JOINED
+from community.members.groups.verbs import (
+    GROUP_ANSWERED,
+    GROUP_ASKED,
+    GROUP_CHANGED,
+    GROUP_DELETED,
+    GROUP_INVITED,
+    GROUP_JOINED,
+)
 from community.members.models import Group, GroupMembership, Source
-from community.notifications.actions import notify
+from community.notifications.actions import notify, reconsider
 from community.notifications.models import Notice
 from community.notifications.registry import Group as Heading
 from community.notifications.registry import Kind, Mail, NoticeWords, Purpose, Words, register, through
@@ -125,6 +132,13 @@ def tell_put_in(activity: Activity) -> None:
             activity=activity,
             subject=(SUBJECT, activity.target_pk),
         )
+
+
+@consumer(GROUP_CHANGED, GROUP_DELETED, hears_replays=False)
+def reconsider_group(activity: Activity) -> None:
+    """Take back what was told of a group that its reader may not know of any more."""
+    if activity.target_pk is not None and "visibility" in activity.payload.get("fields", ["visibility"]):
+        reconsider(subject=(SUBJECT, activity.target_pk))
 
 
 def _tell(

@@ -11,7 +11,7 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.spaces import limits, nesting
-from community.spaces.audiences import unknown_keys
+from community.spaces.audiences import plain_keys, unknown_keys
 from community.spaces.models import (
     ICONS,
     Access,
@@ -200,7 +200,7 @@ def usable_settings(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - FIELDS
     if unknown:
         raise ValueError(f"not settings of a space: {sorted(unknown)}")
-    usable = {key: _tidied(value) for key, value in values.items()}
+    usable = {key: plain_keys(value) if key in _KEYS else _tidied(value) for key, value in values.items()}
     wrong = {key: sentence for key, value in usable.items() if (sentence := _fault(key, value))}
     if wrong:
         raise Invalid("space_unusable", _("Some fields need another look."), fields=wrong)
@@ -208,9 +208,7 @@ def usable_settings(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tidied(value: Any) -> Any:
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return sorted(set(value)) if isinstance(value, list | tuple) else value
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _fault(key: str, value: Any) -> str:

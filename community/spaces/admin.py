@@ -19,6 +19,7 @@ from community.digits import number_in
 from community.errors import Invalid, NotFound
 from community.spaces import actions, group_levels_admin, tag_admin
 from community.spaces.asking.admin import asking_view
+from community.spaces.entering import admin as _entering  # noqa: F401 - its lists are of this app
 from community.spaces.models import ICONS, Space, SpaceMembership
 from community.spaces.rights_admin import rights_view
 

@@ -19,6 +19,7 @@ from community.rest.switches import Switch, switch
 from community.rest.views import ApiView, actor_of, viewer_of
 from community.spaces import actions, attention, group_levels_api, rights_api
 from community.spaces.asking import api as asking_api
+from community.spaces.entering import api as entering_api
 from community.spaces.models import Access, Colour, Kind, Level, Posting, Space, SpaceFollow, TagGroup
 from community.spaces.queries import get_space_for, people_in, with_above
 from community.spaces.rights_api import KeysField
@@ -295,6 +296,7 @@ class SpacePerson(ApiView):
 urlpatterns = [
     path("groups/<str:slug>/levels", group_levels_api.GroupLevels.as_view(), name="api_group_levels"),
     *asking_api.urlpatterns,
+    *entering_api.urlpatterns,
     path("audiences", rights_api.Audiences.as_view(), name="api_audiences"),
     path("spaces/<str:slug>/rights", rights_api.SpaceRights.as_view(), name="api_space_rights"),
     path("spaces", SpaceList.as_view(), name="api_spaces"),

@@ -10,3 +10,9 @@ class SpacesConfig(AppConfig):
     name = "community.spaces"
     label = "spaces"
     verbose_name = _("Spaces")
+
+    def ready(self) -> None:
+        from community.panels import add_panel
+        from community.spaces.entering.panels import way_in
+
+        add_panel("door", "ask", way_in, order=10)

@@ -25,7 +25,7 @@ def attend_to_space(*, actor: Member, space: Space, level: str) -> None:
         [SpaceFollow(space=space, member=actor, level=level)],
         update_conflicts=True,
         unique_fields=["space", "member"],
-        update_fields=["level"],
+        update_fields=["level", "from_group"],
     )
 
 
@@ -36,7 +36,7 @@ def follow_space(*, actor: Member, space: Space) -> None:
     follow = SpaceFollow(space=space, member=actor)
     SpaceFollow.objects.bulk_create([follow], ignore_conflicts=True)
     muted = SpaceFollow.objects.filter(space=space, member=actor, level=Level.MUTED)
-    muted.update(level=Level.FIRST_POSTS)
+    muted.update(level=Level.FIRST_POSTS, from_group=None)
 
 
 def unfollow_space(*, actor: Member, space: Space) -> None:
@@ -59,7 +59,7 @@ def attend_to_tag(*, actor: Member, tag: Tag, level: str) -> None:
         [TagFollow(tag=tag, member=actor, level=level)],
         update_conflicts=True,
         unique_fields=["member", "tag"],
-        update_fields=["level"],
+        update_fields=["level", "from_group"],
     )
 
 

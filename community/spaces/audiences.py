@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
-from community.sql import fetch, fetch_one
+from community.members.models import right_of
+from community.sql import fetch, fetch_one, write
 
 TEAM = "team"
 HIGHEST_TRUST = 4
@@ -56,7 +57,7 @@ def add_audience(prefix: str, choices: Callable[[], Iterable[Choice]]) -> None:
 
 def audience_choices() -> list[Choice]:
     """Return all that rights may be given to, with the words for it: groups, levels, what upper features add, the team."""
-    groups = fetch("SELECT id, name FROM members_group ORDER BY name LIMIT 500", (), tuple)
+    groups = fetch("SELECT id, name FROM members_group WHERE rule = '' ORDER BY name LIMIT 500", (), tuple)
     found = [Choice(f"group:{pk}", gettext("Group: %(name)s") % {"name": name}) for pk, name in groups]
     found += [
         Choice(f"trust:{n}", gettext("Trust level %(n)s and above") % {"n": n})
@@ -71,6 +72,25 @@ def unknown_keys(keys: Iterable[str]) -> list[str]:
     """Return those of the keys that stand for nothing there is."""
     known = {choice.key for choice in audience_choices()}
     return sorted(set(keys) - known - {"trust:0"})
+
+
+def plain_keys(keys: Iterable[str]) -> list[str]:
+    """Return keys with those of automatic groups as what they stand for, so that nobody's rights hang on a row."""
+    wanted = set(keys)
+    groups = [int(key[6:]) for key in wanted if key.startswith("group:") and key[6:].isdecimal()]
+    rows = fetch("SELECT id, rule FROM members_group WHERE id = ANY(%s) AND rule <> ''", (groups,), tuple)
+    rules = {f"group:{pk}": right_of(rule) for pk, rule in rows}
+    return sorted({rules.get(key, key) for key in wanted})
+
+
+def rename_key(before: str, after: str) -> None:
+    """Let a key that is called differently now open what it opened."""
+    write(
+        """UPDATE spaces_space SET see_for = array_replace(see_for, %s::varchar, %s::varchar),
+          create_for = array_replace(create_for, %s::varchar, %s::varchar), reply_for = array_replace(reply_for, %s::varchar, %s::varchar)
+        WHERE %s = ANY(see_for || create_for || reply_for) RETURNING id""",
+        (before, after, before, after, before, after, before),
+    )
 
 
 def words_for(keys: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.belongings import table
+from community.belongings import Column, Fate, table
 
 _SINCE = {"created_at": _("Since")}
 
@@ -26,4 +26,18 @@ table(
     "spaces.TagFollow",
     "member",
     {"tag__name": _("Topic"), "level": _("Level"), **_SINCE},
+)
+table(
+    "spaces.entry_asks",
+    _("Private spaces you asked to be let into"),
+    "spaces.EntryAsk",
+    "member",
+    {
+        "space__name": _("Space"),
+        "words": _("In your words"),
+        "state": _("State"),
+        "asked_at": _("When"),
+        "answer": _("Answer"),
+    },
+    columns=(Column("spaces.EntryAsk", "answered_by", Fate.DETACH),),
 )

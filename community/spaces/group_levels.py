@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.groups.permissions import can_manage_groups
-from community.members.models import Group, Member
+from community.members.models import Group, Member, rules_met
 from community.spaces.models import GroupLevel, Level, Space, SpaceFollow, Tag, TagFollow
 from community.spaces.verbs import GROUP_LEVELS_CHANGED
 
@@ -74,14 +74,51 @@ def apply_group_levels(*, member: Member, group_id: int) -> int:
     )
     SpaceFollow.objects.bulk_create(
         [
-            SpaceFollow(space_id=row.space_id, member=member, level=row.level)
+            SpaceFollow(space_id=row.space_id, member=member, level=row.level, from_group=group_id)
             for row in rows
             if row.space_id in seen
         ],
         ignore_conflicts=True,
     )
     TagFollow.objects.bulk_create(
-        [TagFollow(tag_id=row.tag_id, member=member, level=row.level) for row in rows if row.tag_id],
+        [
+            TagFollow(tag_id=row.tag_id, member=member, level=row.level, from_group=group_id)
+            for row in rows
+            if row.tag_id
+        ],
         ignore_conflicts=True,
     )
     return len(rows)
+
+
+@transaction.atomic
+def take_group_levels(*, member: Member, group_id: int) -> int:
+    """Take from who left a group the levels it brought; other groups of theirs bring their own. Returns how many went.
+
+    A level that the member has chosen since is theirs and stays.
+    """
+    gone = SpaceFollow.objects.filter(member=member, from_group=group_id).delete()[0]
+    gone += TagFollow.objects.filter(member=member, from_group=group_id).delete()[0]
+    if gone:
+        for pk in _groups_that_bring(member):
+            apply_group_levels(member=member, group_id=pk)
+    return gone
+
+
+def _groups_that_bring(member: Member) -> list[int]:
+    bringing = Group.objects.filter(levels__isnull=False)
+    mine = bringing.filter(memberships__member=member) | bringing.filter(rule__in=rules_met(member))
+    return list(mine.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+@transaction.atomic
+def settle_rule_levels(*, member: Member) -> int:
+    """Bring a member what the automatic groups bring that they are in now, and take the rest. Returns how many groups."""
+    met = set(rules_met(member))
+    groups = list(Group.objects.exclude(rule="").filter(levels__isnull=False).order_by("pk").distinct())
+    for group in groups:
+        if group.rule in met:
+            apply_group_levels(member=member, group_id=group.pk)
+        else:
+            take_group_levels(member=member, group_id=group.pk)
+    return len(groups)

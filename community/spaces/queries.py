@@ -137,3 +137,10 @@ def ids_who_see(space: Space, member_ids: list[int]) -> list[int]:
       OR EXISTS (SELECT 1 FROM spaces_space s WHERE s.id = %s AND s.see_for <> '{{}}' AND s.see_for::text[] && {held("v")}))"""
     seeing = set(fetch(sql, (list(member_ids), space.pk, space.pk), lambda row: row[0]))
     return [pk for pk in member_ids if pk in seeing]
+
+
+def is_opened_by(prefix: str) -> bool:
+    """Return whether any closed space is open to holders of keys that begin so."""
+    sql = """SELECT 1 FROM spaces_space s WHERE s.access = 'private'
+      AND EXISTS (SELECT 1 FROM unnest(s.see_for) k WHERE starts_with(k, %s)) LIMIT 1"""
+    return bool(fetch(sql, (prefix,), tuple))

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from community.activity.registry import verb
+from community.spaces.entering import verbs as _entering  # noqa: F401 - its verbs are of this app
 
 
 class SpaceCreated(TypedDict):

@@ -173,6 +173,13 @@ class MissingForm(forms.Form):
     )
 
 
+class TitleForm(forms.Form):
+    """Another title and other topics for a thread."""
+
+    title = forms.CharField(label=_("Title"), max_length=255)
+    tags = TagsField(label=_("Topics"), required=False, help_text=_("With commas between them."))
+
+
 class MoveForm(forms.Form):
     """Another space for a thread."""
 

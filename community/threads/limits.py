@@ -47,6 +47,7 @@ CLAIM = Limit(
     ("6/h,20/day", "10/h,40/day", "20/h,80/day", "20/h,80/day"),
     what=_("Say “I am answering this”"),
 )
+SORT = Limit("threads.sort", ("10/day", "10/day", "10/day", "20/day"), what=_("Move threads of others"))
 # What only the member sees themselves; the bound is against loops, not against people.
 KEEP = Limit(
     "threads.keep", ("30/min", "60/min", "60/min", "60/min"), what=_("Bookmark, follow and mark as read")
@@ -198,6 +199,14 @@ POLL_TRUST = Number(
     _("From this level on members may ask everyone at once; the team always may."),
     default=1,
     least=0,
+    most=4,
+)
+SORT_TRUST = Number(
+    "threads.sort_trust",
+    _("Trust level that puts threads of others in order"),
+    _("From this level on members may change title and topics of open threads and move them between spaces."),
+    default=3,
+    least=2,
     most=4,
 )
 POLL_CHANGES = Number(

@@ -23,4 +23,9 @@ def register() -> None:
     add_right("threads.care", lambda: 1, _("Say what a question of others is missing"))
     add_right("threads.wiki", limits.WIKI_TRUST, _("Edit posts that their authors opened for everyone"))
     add_right("threads.poll", limits.POLL_TRUST, _("Add polls to your posts"))
+    add_right(
+        "threads.sort",
+        limits.SORT_TRUST,
+        _("Give threads of others a better title, topics and the right space"),
+    )
     add_right("threads.lead", lambda: limits.LEADER_TRUST, _("Close, pin, split and merge threads"))

@@ -15,6 +15,7 @@ from community.threads.permissions import (
     can_want_information,
 )
 from community.threads.queries.rows import ThreadHead
+from community.threads.sorting import can_sort
 from community.verdict import Verdict, no
 
 
@@ -32,6 +33,8 @@ class Standing:
     cares: bool = False
     # Closing, pinning, splitting and merging: also leaders among the members.
     tidies: bool = False
+    # A better title and the right space: also regulars.
+    sorts: bool = False
 
     @property
     def pk(self) -> int:
@@ -60,6 +63,7 @@ def standing_of(viewer: Member | None, head: ThreadHead) -> Standing:
         and bool(can_decide_answer(viewer, thread)),
         moderates=moderates,
         tidies=moderates or (viewer.trust_level >= LEADER_TRUST and bool(can_tidy_thread(viewer, thread))),
+        sorts=viewer.trust_level > 1 and not moderates and bool(can_sort(viewer, thread)),
         level=head.level,
         claims=bool(open_question and can_claim(viewer, thread)),
         cares=bool(open_question and (moderates or (helps and can_want_information(viewer, thread)))),

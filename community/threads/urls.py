@@ -38,6 +38,7 @@ _OF_A_THREAD = [
     path("-/level/", steering.attend, name="thread_level"),
     path("-/details/", asking.details, name="thread_details"),
     path("-/move/", steering.move, name="thread_move"),
+    path("-/title/", steering.title, name="thread_title"),
     path("-/order/", ordering.order, name="thread_order"),
     path("-/pinning/", ordering.pin, name="thread_pinning"),
     path("-/pace/", ordering.slow, name="thread_pace"),

@@ -13,6 +13,9 @@ from community.activity.record import Happening, record, record_many
 from community.errors import Invalid
 from community.members.actions import set_standings
 from community.members.models import Member, Role
+from community.notifications.actions import reconsider_member
+from community.spaces.audiences import rename_key
+from community.spaces.queries import is_opened_by
 from rewards.tiers.models import Standing, Tier
 from rewards.tiers.permissions import can_change_tiers
 from rewards.tiers.queries import tier_at
@@ -41,6 +44,7 @@ def settle_tiers(*, causes: Mapping[int, tuple[dt.datetime, bool]]) -> int:
         if tier.threshold > highest and member.role == Role.MEMBER:
             reached[quiet].append(_happening(member, tier, when))
     _write(moved)
+    _reconsider([standing.member_id for standing in moved])
     for quiet, happenings in reached.items():
         if happenings:
             record_many(happenings, quiet=quiet)
@@ -57,6 +61,13 @@ def _write(moved: list[Standing]) -> None:
     # The first tier is where everyone begins; it needs no word beside a name.
     shown = {s.member_id: {"tier": s.tier.name if s.tier.threshold else ""} for s in moved}
     set_standings(actor=None, values=shown)
+
+
+def _reconsider(member_ids: list[int]) -> None:
+    """Where spaces are open to tiers, ask again what those who moved may see of what they were told."""
+    if member_ids and is_opened_by("tier:"):
+        for member in Member.objects.get_queryset().filter(pk__in=member_ids).order_by("pk"):
+            reconsider_member(member=member)
 
 
 def _happening(member: Member, tier: Tier, when: dt.datetime) -> Happening:
@@ -99,12 +110,15 @@ def change_tier(*, actor: Member, tier: Tier, changes: Mapping[str, Any]) -> Tie
     if fresh.threshold == 0 and changes.get("threshold", 0) != 0:
         sentence = _("The first tier is where everyone begins: it stays at 0.")
         raise Invalid("first_tier", sentence, fields={"threshold": sentence})
+    before = fresh.name
     for name, value in changes.items():
         setattr(fresh, name, value)
     _check(fresh)
-    renamed = fresh.name != tier.name
+    renamed = fresh.name != before
     fresh.save()
     record(TIER_CHANGED, actor=actor, target=fresh, payload={"tier": fresh.key, "fields": sorted(changes)})
+    if renamed:
+        rename_key(f"tier:{before}", f"tier:{fresh.name}")
     settle_everyone(renamed=fresh if renamed else None)
     return fresh
 

@@ -59,10 +59,14 @@ def find_tier(key: str) -> Tier | None:
 
 
 def tier_audiences() -> list[Choice]:
-    """Offer the tiers to whoever gives rights in a space: each stands for those who hold it now."""
+    """Offer the tiers to whoever gives rights in a space: each stands for those who hold it now.
+
+    Keys carry the name, which is what stands on the member's row. Everyone begins in the first one, so it opens nothing.
+    """
     return [
-        Choice(f"tier:{tier.key}", gettext("Tier: %(name)s") % {"name": translated(tier.name)})
+        Choice(f"tier:{tier.name}", gettext("Tier: %(name)s") % {"name": translated(tier.name)})
         for tier in list_tiers()
+        if tier.threshold
     ]
 
 

@@ -32,6 +32,7 @@ from community.notifications.models import Notice, PushSubscription
 from community.notifications.registry import all_kinds
 from community.notifications.stops import stop_token
 from community.privacy.models import Export, ExportState
+from community.spaces.entering.actions import ask_to_enter
 from community.spaces.models import Space, SpaceMembership, TagGroup
 from community.threads.actions import (
     NewThread,
@@ -252,6 +253,15 @@ def fill(world: World) -> None:
     world.add("/api/v1/profile-fields/", "key", field.key, None, "no_such_field")
     for start in ("/s/", "/api/v1/spaces/"):
         world.add(start, "slug", space.slug, room.slug, "nowhere")
+    hut = Space.objects.create(slug="hut", name="Hut", access="private", is_listed=True, position=10)
+    ask_to_enter(actor=dora, space=hut, words="I have two tents.")
+    for start in (
+        "/s/<slug:slug>/ask",
+        "/api/v1/spaces/<str:slug>/door",
+        "/api/v1/spaces/<str:slug>/requests",
+    ):
+        world.add(start, "slug", hut.slug, room.slug, "nowhere")
+        world.add(start, "handle", "dora", gone.handle, "nobody-hereabouts")
     in_spaces = "/api/v1/spaces/<str:slug>/members/"
     world.add(in_spaces, "handle", "alice", gone.handle, "nobody-hereabouts", staff_look=True)
     for start in ("/tags/", "/api/v1/tags/"):

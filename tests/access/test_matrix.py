@@ -43,6 +43,13 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     # Signed by a secret that this copy does not have.
     "/mail/inbound/": (set(), 404),
     "/api/v1/spaces/<str:slug>/members": ({"manager", "admin"}, 403),
+    # Before the door of a space that managers read; who asks there is read by those who answer.
+    "/s/<slug:slug>/ask/": ({"alice", "bob", "mallory", "mod"}, 404),
+    "/api/v1/spaces/<str:slug>/door": ({"alice", "bob", "mallory", "mod"}, 404),
+    "/s/<slug:slug>/asked/": ({"manager", "admin"}, 404),
+    "/s/<slug:slug>/asked/<handle:handle>/": ({"manager", "admin"}, 404),
+    "/api/v1/spaces/<str:slug>/requests": ({"manager", "admin"}, 404),
+    "/api/v1/spaces/<str:slug>/requests/<str:handle>": ({"manager", "admin"}, 404),
     # Only in a space that asks something; with one in tests/community/threads/actions/test_details.py.
     "/t/<int:pk>/-/details/": (set(), 404),
     # Its owner, and managers.
@@ -129,6 +136,7 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     # Bob wrote it; mallory may not write at all.
     "/p/<int:pk>/report/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/move/": (STAFF, 403),
+    "/t/<int:pk>/-/title/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/order/": (STAFF, 403),
     "/t/<int:pk>/-/split/": (STAFF, 403),
     "/p/<int:pk>/judge/": (STAFF, 403),

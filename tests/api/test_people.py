@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 TERRAIN = {"key": "terrain", "name": "Terrain", "kind": "choices", "choices": ["Forest", "Coast"]}
 REF = {"handle", "name", "avatar_url", "team_title", "tier", "url"}
 PUBLIC = REF | {
-    "bio_html", "location", "website", "joined_at", "thread_count", "post_count", "accepted_count", "helped_count",
+    "title", "bio_html", "location", "website", "joined_at", "thread_count", "post_count", "accepted_count", "helped_count",
     "badge_count", "points_earned",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ __all__ = ["MemberRefOut", "urlpatterns"]
 
 urlpatterns = [
     path("", include("community.members.trust.api")),
+    path("", include("community.members.titles.api")),
     path("", include("community.members.fields.api")),
     path("", include("community.members.invitations.api")),
     path("", include("community.members.profiles.api")),

@@ -28,6 +28,7 @@ class MemberRefOut(Out):
 class MemberOut(MemberRefOut):
     """A profile, as everyone may read it."""
 
+    title = serializers.CharField(help_text="What they chose to show beside their name; empty: none.")
     bio_html = serializers.SerializerMethodField(
         help_text="Empty when they keep their profile to themselves."
     )
@@ -75,6 +76,7 @@ EXAMPLE = OpenApiExample(
         "team_title": "",
         "tier": "Guide",
         "url": "/@maya/",
+        "title": "Mender",
         "bio_html": "<p>Winter camper.</p>",
         "location": "Umeå",
         "website": "",

@@ -53,12 +53,12 @@ class GroupAdmin(ModelAdmin):
     """Groups and who is in them."""
 
     form = GroupForm
-    list_display = ("name", "slug", "join_mode", "visibility", "member_count")
+    list_display = ("name", "slug", "way_in_words", "visibility", "member_count")
     list_filter = ("join_mode", "visibility")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": ("name", "slug", "description")}),
+        (None, {"fields": ("name", "slug", "description", "title")}),
         (_("Coming in"), {"fields": ("join_mode", "email_domains", "claim")}),
         (_("Seen and called by"), {"fields": ("visibility", "members_visibility", "callers")}),
     )
@@ -66,6 +66,19 @@ class GroupAdmin(ModelAdmin):
     paginator = UncountedPaginator
     show_full_result_count = False
     actions = None
+
+    @admin.display(description=_("how people join"), ordering="join_mode")
+    def way_in_words(self, group: Group) -> str:
+        """How people come into it, or whom it holds by itself."""
+        return _("Automatic: %(who)s") % {"who": group.way_in} if group.rule else group.way_in
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """In a group that keeps itself nothing opens it to others."""
+        return ("join_mode", "email_domains", "claim", "callers") if obj is not None and obj.rule else ()
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Nobody is put into a group that keeps itself."""
+        return () if obj is not None and obj.rule else self.inlines
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Create or change through the actions. A refusal is shown, and nothing changes."""
@@ -108,7 +121,8 @@ class GroupAdmin(ModelAdmin):
         actions.delete_group(actor=actor_of(request), group=obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and bool(can_manage_groups(actor_of(request)))
+        allowed = super().has_delete_permission(request, obj) and bool(can_manage_groups(actor_of(request)))
+        return allowed and (obj is None or not obj.rule)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The Activity that the action records is the log."""

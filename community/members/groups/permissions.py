@@ -2,16 +2,27 @@
 
 from django.utils.translation import gettext as _
 
-from community.members.models import Audience, Callers, Group, GroupMembership, JoinMode, Member
+from community.members.models import Audience, Callers, Group, GroupMembership, JoinMode, Member, rules_met
 from community.members.permissions import can_take_part
 from community.verdict import YES, Verdict, no
 
 
 def membership_of(group: Group, member: Member | None) -> GroupMembership | None:
-    """Return the place of a member in a group."""
+    """Return the place of a member in a group; in an automatic one it is read off the member and never stored."""
     if member is None:
         return None
+    if group.rule:
+        return GroupMembership(group=group, member=member) if group.rule in rules_met(member) else None
     return GroupMembership.objects.filter(group=group, member=member).first()
+
+
+def can_come_and_go(group: Group) -> Verdict:
+    """Whether anybody comes into `group` or leaves it by a decision."""
+    if group.rule:
+        return no(
+            "group_automatic", _("This group keeps itself: who is in it follows from roles and trust levels.")
+        )
+    return YES
 
 
 def can_manage_groups(actor: Member) -> Verdict:
@@ -33,7 +44,7 @@ def can_lead_group(actor: Member, group: Group) -> Verdict:
 
 def can_join(actor: Member, group: Group) -> Verdict:
     """Whether `actor` may come into a group by themselves."""
-    verdict = can_take_part(actor)
+    verdict = can_take_part(actor) and can_come_and_go(group)
     if not verdict or group.join_mode == JoinMode.OPEN:
         return verdict
     if group.join_mode == JoinMode.REQUEST:
@@ -43,7 +54,7 @@ def can_join(actor: Member, group: Group) -> Verdict:
 
 def can_ask(actor: Member, group: Group) -> Verdict:
     """Whether `actor` may ask to come into a group."""
-    verdict = can_take_part(actor)
+    verdict = can_take_part(actor) and can_come_and_go(group)
     if verdict and group.join_mode != JoinMode.REQUEST:
         return no("group_no_requests", _("This group takes no requests."))
     return verdict

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from community.members.groups.permissions import (
     membership_of,
     shows_people,
 )
-from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member
+from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member, people_by, rules_met
 
 PEOPLE = 60
 MOST_LISTED = 200
@@ -28,6 +29,7 @@ class GroupsPage:
 
     mine: list[Group]
     others: list[Group]
+    automatic: list[Group]
     invitations: list[GroupAsk]
 
 
@@ -62,12 +64,13 @@ def list_groups(viewer: Member | None) -> GroupsPage:
     found = list(Group.objects.visible_to(viewer).order_by("name")[:MOST_LISTED])
     note_counts(viewer, found)
     if viewer is None:
-        return GroupsPage([], found, [])
+        return GroupsPage([], found, [], [])
     inside = set(GroupMembership.objects.filter(member=viewer).values_list("group_id", flat=True))
     waiting = GroupAsk.objects.filter(member=viewer, is_invitation=True, state=AskState.OPEN)
     return GroupsPage(
         mine=[group for group in found if group.pk in inside],
-        others=[group for group in found if group.pk not in inside],
+        others=[group for group in found if group.pk not in inside and not group.rule],
+        automatic=[group for group in found if group.rule],
         invitations=list(waiting.select_related("group", "asked_by").order_by("-pk")),
     )
 
@@ -81,8 +84,9 @@ def note_counts(viewer: Member | None, groups: Sequence[Group]) -> None:
         if viewer is not None
         else set()
     )
+    met = rules_met(viewer) if viewer is not None else []
     for group in groups:
-        sees = shows_people(group, viewer, is_inside=group.pk in inside)
+        sees = shows_people(group, viewer, is_inside=group.pk in inside or group.rule in met)
         group.shown_count = group.member_count if sees else None  # type: ignore[attr-defined]
 
 
@@ -90,6 +94,13 @@ def people_in(group: Group) -> QuerySet[GroupMembership]:
     """Return who is in a group, those who can still be met, the first first."""
     rows = GroupMembership.objects.filter(group=group, member__is_active=True)
     return rows.select_related("member").order_by("pk")
+
+
+def ids_in(group: Group) -> QuerySet[Any, int]:
+    """Return the keys of who is in a group and can be met, the first first; also of one that keeps itself."""
+    if group.rule:
+        return people_by(group.rule).order_by("pk").values_list("pk", flat=True)
+    return people_in(group).values_list("member_id", flat=True)
 
 
 def get_group_page(viewer: Member | None, slug: str, after: str = "") -> GroupPage:
@@ -158,8 +169,20 @@ def _asks(group: Group) -> list[GroupAsk]:
 
 
 def _people(group: Group, after: str) -> tuple[list[GroupMembership], str]:
+    if group.rule:
+        return _met(group, after)
     rows = people_in(group)
     if after.isdecimal() and len(after) <= 18:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PEOPLE + 1])
     return found[:PEOPLE], str(found[PEOPLE - 1].pk) if len(found) > PEOPLE else ""
+
+
+def _met(group: Group, after: str) -> tuple[list[GroupMembership], str]:
+    """Return who meets the rule of an automatic group, as places that are never stored."""
+    rows = people_by(group.rule).order_by("pk")
+    if after.isdecimal() and len(after) <= 18:
+        rows = rows.filter(pk__gt=int(after))
+    found = list(rows[: PEOPLE + 1])
+    places = [GroupMembership(group=group, member=member) for member in found[:PEOPLE]]
+    return places, str(found[PEOPLE - 1].pk) if len(found) > PEOPLE else ""

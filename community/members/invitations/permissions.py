@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.members.groups.permissions import can_come_and_go
 from community.members.invitations import limits
 from community.members.models import Group, Invitation, Member
 from community.members.permissions import can_keep, can_take_part
@@ -27,7 +28,7 @@ def can_invite(actor: Member) -> Verdict:
 def can_invite_into(actor: Member, group: Group) -> Verdict:
     """Whether `actor` may let people into a group by invitation."""
     if actor.is_at_least("manager"):
-        return YES
+        return can_come_and_go(group)
     return no("group_closed", _("Only community managers invite into this group."))
 
 

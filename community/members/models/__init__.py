@@ -9,6 +9,7 @@ from community.members.invitations.models import (
     UninvitedAddress,
 )
 from community.members.models.arrivals import Arrival
+from community.members.models.automatic import Rule, level_of, people_by, right_of, rules_met, words_for_rule
 from community.members.models.doors import (
     Admission,
     AdmissionState,
@@ -78,6 +79,7 @@ __all__ = [
     "ProofAsked",
     "ProviderKind",
     "Role",
+    "Rule",
     "SecondFactor",
     "SeenBy",
     "SignOnProvider",
@@ -90,4 +92,9 @@ __all__ = [
     "Visit",
     "check_domain",
     "check_handle",
+    "level_of",
+    "people_by",
+    "right_of",
+    "rules_met",
+    "words_for_rule",
 ]

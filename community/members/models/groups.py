@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.members.models.automatic import rules_met, words_for_rule
 from community.members.models.member import Member
 
 # Nothing but whole names: what matches loosely lets strangers in.
@@ -72,7 +73,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
         asked = GroupAsk.objects.filter(member=viewer, is_invitation=True, state=AskState.OPEN).values(
             "group"
         )
-        mine = ~Q(visibility=Audience.STAFF) & (Q(pk__in=inside) | Q(pk__in=asked))
+        held = Q(pk__in=inside) | Q(pk__in=asked) | Q(rule__in=rules_met(viewer))
+        mine = ~Q(visibility=Audience.STAFF) & held
         return self.filter(Q(visibility__in=(Audience.EVERYONE, Audience.MEMBERS)) | mine)
 
     def showing_people_to(self, viewer: Member | None) -> Self:
@@ -146,6 +148,16 @@ class Group(models.Model):
         db_default="",
         help_text=_("Whoever signs in with this value among their groups is in it, as long as they do."),
     )
+    title = models.CharField(
+        _("title"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Whoever is in it may show this beside their name. Empty: no title."),
+    )
+    # Empty where people come and go. Set once, when the group is made.
+    rule = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     member_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     members: "models.ManyToManyField[Member, GroupMembership]" = models.ManyToManyField(
         Member, through="GroupMembership", through_fields=("group", "member"), related_name="community_groups"
@@ -158,7 +170,8 @@ class Group(models.Model):
         verbose_name_plural = _("groups")
         ordering = ("name",)
         constraints = [
-            models.UniqueConstraint(fields=["claim"], condition=~Q(claim=""), name="group_claim_once")
+            models.UniqueConstraint(fields=["claim"], condition=~Q(claim=""), name="group_claim_once"),
+            models.UniqueConstraint(fields=["rule"], condition=~Q(rule=""), name="group_rule_once"),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +179,16 @@ class Group(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/g/{self.slug}/"
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it keeps itself, so that nobody comes or goes by hand."""
+        return bool(self.rule)
+
+    @property
+    def way_in(self) -> str:
+        """Say how people come into it."""
+        return words_for_rule(self.rule) if self.rule else str(self.get_join_mode_display())
 
 
 class GroupMembership(models.Model):

@@ -107,6 +107,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Shown beside the name of people who work for the brand."),
     )
+    # What they chose to show of the titles they hold, and the key of what gave it (`titles.sources`).
+    title = models.CharField(_("title"), max_length=40, blank=True, default="", db_default="", editable=False)
+    title_from = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     # Kept by `doors.actions` when an app or a key is added or removed, so that nobody has to ask per page.
     has_second_factor = models.BooleanField(

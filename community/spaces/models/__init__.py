@@ -2,6 +2,7 @@
 
 from community.spaces.models.asking import FieldKind, SpaceField, SpaceTemplate
 from community.spaces.models.attention import GroupLevel, Level, SpaceFollow, TagFollow
+from community.spaces.models.entering import EntryAsk
 from community.spaces.models.space import (
     GATHERED,
     ICONS,
@@ -20,6 +21,7 @@ __all__ = [
     "ICONS",
     "Access",
     "Colour",
+    "EntryAsk",
     "FieldKind",
     "GroupLevel",
     "Kind",

@@ -35,6 +35,8 @@ class SpaceFollow(models.Model):
     level = models.CharField(
         max_length=11, choices=Level.choices, default=Level.FIRST_POSTS, db_default=Level.FIRST_POSTS
     )
+    # The key of the group that brought it; empty as soon as the member chooses themselves.
+    from_group = models.BigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -49,6 +51,7 @@ class TagFollow(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tag_follows", db_index=False
     )
     level = models.CharField(max_length=11, choices=Level.choices)
+    from_group = models.BigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

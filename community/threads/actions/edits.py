@@ -17,10 +17,11 @@ from community.threads.calling import note_calls
 from community.threads.composing import Composed
 from community.threads.locks import lock_post, lock_thread
 from community.threads.models import Mention, Post, PostRevision, Thread
-from community.threads.permissions import can_edit_post, can_retitle
+from community.threads.permissions import can_edit_post
 from community.threads.pictures import POST as POSTS
 from community.threads.pictures import attach_pictures
 from community.threads.polling import with_poll
+from community.threads.sorting import can_rename
 from community.threads.verbs import POST_EDITED
 from community.writing.cards import note_cards
 
@@ -45,8 +46,10 @@ def edit_post(
     `Conflict` (`edited_meanwhile`) when the text has changed since; or `Held`, when the change waits for the team.
     """
     first = post.position == 1
-    _require(actor, post, retitles=first and (title is not None or tags is not None))
-    body = composing.check_body(body, least=composing.least_body(post.thread.kind, post.position))
+    retitles = first and (title is not None or tags is not None)
+    _require(actor, post, retitles=retitles, rewrites=body != post.body_md)
+    if body != post.body_md:
+        body = composing.check_body(body, least=composing.least_body(post.thread.kind, post.position))
     new_title = composing.check_title(title) if first and title is not None else None
     new_tags = composing.check_tags(tags) if first and tags is not None else None
     if new_tags is not None and list(new_tags) != post.thread.tags:
@@ -86,10 +89,12 @@ def _judged(actor: Member, post: Post, composed: Composed, title: str | None) ->
     return writing, screening.recomposed(writing, composed)
 
 
-def _require(actor: Member, post: Post, *, retitles: bool) -> None:
-    can_edit_post(actor, post).require()
+def _require(actor: Member, post: Post, *, retitles: bool, rewrites: bool) -> None:
+    """Ask what is asked for: who gives a thread another title need not be allowed to change its text."""
+    if rewrites or not retitles:
+        can_edit_post(actor, post).require()
     if retitles:
-        can_retitle(actor, post).require()
+        can_rename(actor, post).require()
 
 
 def _differs(
@@ -115,7 +120,8 @@ def _write(
 ) -> Post:
     thread = lock_thread(actor, post.thread_id)
     fresh = lock_post(thread, post.pk)
-    _require(actor, fresh, retitles=title is not None or tags is not None)
+    retitles = title is not None or tags is not None
+    _require(actor, fresh, retitles=retitles, rewrites=composed.body_md != fresh.body_md)
     if expected is not None and expected != fresh.edit_count:
         raise Conflict(
             "edited_meanwhile",

@@ -7,13 +7,14 @@ from django.db import transaction
 from community.members.models import Member
 from community.spaces.models import Access, Space
 from community.spaces.tag_rules import settled_tags
-from community.threads import counters
+from community.threads import counters, limits
 from community.threads.actions.changes import record_change, yes_or_no
 from community.threads.actions.edits import edit_post
 from community.threads.composing import check_tags
 from community.threads.locks import lock_thread as hold
 from community.threads.models import Post, QuestionCare, Thread
-from community.threads.permissions import can_move_thread, can_tidy_thread
+from community.threads.permissions import can_moderate_thread, can_tidy_thread
+from community.threads.sorting import can_move
 from community.writing.cards import withdraw_own_cards
 
 
@@ -48,15 +49,17 @@ def close_or_open(actor: Member | None, thread: Thread, wanted: bool) -> None:
 
 @transaction.atomic
 def move_thread(*, actor: Member, thread: Thread, space: Space, tags: Iterable[str] | None = None) -> Thread:
-    """Move `thread` to `space`, with other `tags` where given. The one who moves must keep order in both.
+    """Move `thread` to `space`, with other `tags` where given. The one who moves keeps order in both, or is a regular.
 
     Raises `Refused`, `NotFound`, or `Invalid` when the space asks for a tag that the thread would not carry.
     """
     held = hold(actor, thread.pk)
-    can_move_thread(actor, held, space).require()
+    can_move(actor, held, space).require()
     source = held.space
     if source.pk == space.pk:
         return held
+    if not can_moderate_thread(actor, held):
+        limits.SORT.spend(actor)
     before = list(held.tags)
     words = {slug: slug for slug in before} if tags is None else check_tags(tags)
     if tags is not None or space.required_group_id is not None:

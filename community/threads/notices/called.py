@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from community.activity.models import Activity
 from community.members.groups.limits import CALL_MOST
-from community.members.models import GroupMembership
+from community.members.groups.queries import ids_in
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Kind, Mail, NoticeWords, Purpose, register
@@ -53,8 +53,7 @@ def tell_called(activity: Activity, post: Post) -> None:
     heard = Notice.objects.filter(subject_type=subject[0], subject_pk=subject[1], kind=CALLED.key)
     told = set(heard.values_list("member_id", flat=True))
     for call in GroupCall.objects.filter(post=post).select_related("group").order_by("group_id"):
-        places = GroupMembership.objects.filter(group=call.group, member__is_active=True)
-        ids = set(places.order_by("pk").values_list("member_id", flat=True)[: CALL_MOST()])
+        ids = set(ids_in(call.group)[: CALL_MOST()])
         hear = who_may_hear(post.thread_id, ids) - told
         told |= hear
         notify(

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from community.activity.models import Activity
 from community.activity.registry import consumer
-from community.members.groups.verbs import GROUP_JOINED, GROUP_LEFT
+from community.members.groups.verbs import GROUP_DELETED, GROUP_JOINED, GROUP_LEFT
 from community.members.models import Member
+from community.members.verbs import ROLE_CHANGED, TRUST_CHANGED
 from community.notifications.actions import notify, reconsider, reconsider_member
 from community.notifications.live import publish_topic
 from community.notifications.models import Notice
 from community.notifications.registry import Kind
 from community.spaces.models import Kind as ThreadKind
+from community.spaces.models import Space
 from community.spaces.verbs import CHANGES_SIGHT, SPACE_CHANGED, SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED
 from community.threads.models import Mention, Post, State, Thread
 from community.threads.notices.called import tell_called
@@ -138,9 +140,26 @@ def reconsider_space(activity: Activity) -> None:
 @consumer(SPACE_MEMBER_ADDED, SPACE_MEMBER_REMOVED, GROUP_JOINED, GROUP_LEFT, hears_replays=False)
 def reconsider_for_member(activity: Activity) -> None:
     """Take back what a member can no longer see after leaving a space or a group, or show it again."""
-    member = Member.objects.get_queryset().filter(pk=activity.payload["member_id"]).first()
+    _reconsider(activity.payload["member_id"])
+
+
+@consumer(TRUST_CHANGED, ROLE_CHANGED, hears_replays=False)
+def reconsider_standing(activity: Activity) -> None:
+    """Take back what a member can no longer see at another level or in another role, or show it again."""
+    _reconsider(activity.target_pk)
+
+
+def _reconsider(member_id: int | None) -> None:
+    member = Member.objects.get_queryset().filter(pk=member_id).first()
     if member is not None:
         reconsider_member(member=member)
+
+
+@consumer(GROUP_DELETED, hears_replays=False)
+def reconsider_without_group(activity: Activity) -> None:
+    """Take back what only people of a group saw that is gone."""
+    opened = Space.objects.filter(see_for__contains=[f"group:{activity.target_pk}"])
+    reconsider(thread_ids=Thread.objects.filter(space__in=opened).values("pk"))
 
 
 @consumer(POST_CREATED, hears_replays=False)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.access import Who, actor_of, allow
-from community.errors import Invalid
+from community.errors import Conflict, Invalid, RateLimited
 from community.spaces.levels import said
 from community.spaces.queries import list_spaces
 from community.threads import actions, permissions, queries
-from community.threads.forms import MoveForm, add_refusal
+from community.threads.forms import MoveForm, TitleForm, add_refusal
+from community.threads.queries.ordering import first_post_of
 from community.threads.queries.rows import thread_path
+from community.threads.sorting import can_rename, can_sort
 from community.web import back_or, done, is_fragment, say
 
 Do = Callable[..., object]
@@ -63,8 +65,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a thread to another space."""
     actor = actor_of(request)
     thread = queries.get_thread_for(actor, pk)
-    permissions.can_moderate_thread(actor, thread).require()
     spaces = [space for space in list_spaces(actor) if space.pk != thread.space_id]
+    if not permissions.can_moderate_thread(actor, thread):
+        can_sort(actor, thread).require()
+        spaces = [space for space in spaces if space.access == thread.space.access]
     form = MoveForm(request.POST or None, spaces=spaces, initial={"tags": ", ".join(thread.tags)})
     if request.method == "POST" and form.is_valid():
         space = form.cleaned_data["space"]
@@ -79,3 +83,23 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             return done(request, thread_path(thread.pk, thread.title), sentence)
     context = {"form": form, "thread": thread}
     return render(request, "community/threads/move.html", context, status=422 if form.errors else 200)
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def title(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a thread a better title and fitting topics; its text stays."""
+    actor = actor_of(request)
+    thread = queries.get_thread_for(actor, pk)
+    first = queries.get_post_for(actor, first_post_of(thread) or 0)
+    can_rename(actor, first).require()
+    typed = request.POST if request.method == "POST" else None
+    form = TitleForm(typed, initial={"title": thread.title, "tags": thread.tags})
+    if request.method == "POST" and form.is_valid():
+        try:
+            renamed = actions.rename_thread(actor=actor, thread=thread, **form.cleaned_data)
+        except (Conflict, Invalid, RateLimited) as refusal:
+            add_refusal(form, refusal)
+        else:
+            return done(request, thread_path(renamed.pk, renamed.title), _("Your changes are saved."))
+    context = {"form": form, "thread": thread}
+    return render(request, "community/threads/title.html", context, status=422 if form.errors else 200)

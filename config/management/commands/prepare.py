@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from community.members.groups.actions import open_automatic_groups
 from config.demo.fill import is_empty, sign_ins
 from config.stack import paths
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """Run the commands in order."""
         call_command("migrate", interactive=False, verbosity=1, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+        open_automatic_groups()
         if not options["no_demo"] and is_empty():
             call_command("seed_demo")
             write_sign_ins(paths.var_folder() / "demo-sign-ins.txt")

@@ -3,7 +3,15 @@
 import pytest
 
 from community.errors import Invalid, Refused
-from community.members.groups.actions import add_to_group, create_group
+from community.members.groups.actions import (
+    add_to_group,
+    create_group,
+    delete_group,
+    open_automatic_groups,
+    remove_from_group,
+)
+from community.members.models import Group
+from community.members.trust.actions import set_trust
 from community.moderation.models import AuditEntry
 from community.spaces.attention import attend_to_space
 from community.spaces.group_levels import set_group_levels
@@ -78,3 +86,63 @@ def test_the_admin_adds_and_takes_out_one_level(sign_in, manager, space, crew):
 
     client.post(f"/admin/spaces/grouplevel/{row.pk}/delete/", {"post": "yes"})
     assert not GroupLevel.objects.exists()
+
+
+def test_what_a_group_brought_goes_when_it_is_left(manager, alice, space, crew):
+    set_group_levels(actor=manager, group=crew, spaces={"help": "watching"}, tags={})
+    add_to_group(actor=manager, group=crew, member=alice)
+    deliver_all()
+
+    remove_from_group(actor=manager, group=crew, member=alice)
+    deliver_all()
+
+    assert not SpaceFollow.objects.filter(member=alice).exists()
+
+
+def test_what_they_chose_since_is_theirs(manager, alice, space, crew):
+    set_group_levels(actor=manager, group=crew, spaces={"help": "watching"}, tags={})
+    add_to_group(actor=manager, group=crew, member=alice)
+    deliver_all()
+    attend_to_space(actor=alice, space=space, level="tracking")
+
+    remove_from_group(actor=manager, group=crew, member=alice)
+    deliver_all()
+
+    assert SpaceFollow.objects.get(member=alice).level == "tracking"
+
+
+def test_another_group_of_theirs_brings_its_own_then(manager, alice, space, crew):
+    other = create_group(actor=manager, values={"name": "Night shift"})
+    set_group_levels(actor=manager, group=crew, spaces={"help": "watching"}, tags={})
+    set_group_levels(actor=manager, group=other, spaces={"help": "tracking"}, tags={})
+    for group in (crew, other):
+        add_to_group(actor=manager, group=group, member=alice)
+        deliver_all()
+
+    delete_group(actor=manager, group=other)
+    deliver_all()
+    assert SpaceFollow.objects.get(member=alice).level == "watching"
+    set_group_levels(
+        actor=manager,
+        group=create_group(actor=manager, values={"name": "Third"}),
+        spaces={"help": "muted"},
+        tags={},
+    )
+    remove_from_group(actor=manager, group=crew, member=alice)
+    deliver_all()
+
+    assert not SpaceFollow.objects.filter(member=alice).exists()
+
+
+def test_an_automatic_group_brings_with_the_level_and_takes_with_it(manager, alice, space):
+    open_automatic_groups()
+    regulars = Group.objects.get(rule="trust_3")
+    set_group_levels(actor=manager, group=regulars, spaces={"help": "watching"}, tags={})
+
+    set_trust(actor=manager, member=alice, level=3, locked=True, reason="Here every week.")
+    deliver_all()
+    assert SpaceFollow.objects.get(member=alice).level == "watching"
+    set_trust(actor=manager, member=alice, level=2, locked=True, reason="Our mistake.")
+    deliver_all()
+
+    assert not SpaceFollow.objects.filter(member=alice).exists()

@@ -7,6 +7,9 @@ import pytest
 from community.activity.models import Activity, Delivery
 from community.errors import Invalid, Refused
 from community.members.models import Member
+from community.spaces.actions import change_space
+from community.spaces.audiences import audience_choices
+from community.spaces.models import Space
 from rewards.points.actions import adjust, award, spend
 from rewards.tiers.actions import change_tier, settle_everyone
 from rewards.tiers.models import Standing, Tier
@@ -129,3 +132,21 @@ def test_progress_knows_how_far_along_the_line(bob: Any, give: Any) -> None:
     assert (progress.at, progress.most) == (196, 300)
     give(bob, 5000)
     assert next_step(bob) == ""
+
+
+def test_a_space_open_to_a_tier_is_read_by_its_holders_whatever_it_is_called(
+    manager: Any, alice: Any, bob: Any, private_space: Any, give: Any
+) -> None:
+    tier = Tier.objects.filter(threshold__gt=0).order_by("threshold")[0]
+    offered = {choice.key for choice in audience_choices()}
+    assert f"tier:{tier.name}" in offered
+    change_space(actor=manager, space=private_space, changes={"see_for": [f"tier:{tier.name}"]})
+    give(alice, tier.threshold)
+
+    assert private_space in Space.objects.visible_to(alice)
+    assert private_space not in Space.objects.visible_to(bob)
+    change_tier(actor=manager, tier=tier, changes={"name": "Snow hare"})
+
+    assert Space.objects.get(pk=private_space.pk).see_for == ["tier:Snow hare"]
+    alice.refresh_from_db()
+    assert private_space in Space.objects.visible_to(alice)

@@ -7,6 +7,7 @@ from community.members.groups.actions.asking import (
     invite_member,
     withdraw_ask,
 )
+from community.members.groups.actions.automatic import open_automatic_groups
 from community.members.groups.actions.joining import (
     add_to_group,
     join_group,
@@ -32,6 +33,7 @@ __all__ = [
     "invite_member",
     "join_group",
     "leave_group",
+    "open_automatic_groups",
     "remove_from_group",
     "set_owner",
     "settle_domains",

@@ -8,7 +8,7 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid, Refused
 from community.members.groups import limits
 from community.members.groups.actions.joining import put_in
-from community.members.groups.permissions import can_ask, can_lead_group
+from community.members.groups.permissions import can_ask, can_come_and_go, can_lead_group
 from community.members.groups.verbs import GROUP_ANSWERED, GROUP_ASKED, GROUP_INVITED
 from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member, Source
 from community.members.permissions import can_take_part
@@ -26,7 +26,7 @@ def ask_to_join(*, actor: Member, group: Group, words: str = "") -> GroupAsk:
 @transaction.atomic
 def invite_member(*, actor: Member, group: Group, member: Member) -> GroupAsk:
     """Invite `member` into a group: they decide. Who has asked already is let in. Raises `Refused` or `RateLimited`."""
-    can_lead_group(actor, group).require()
+    (can_lead_group(actor, group) and can_come_and_go(group)).require()
     if not member.is_active:
         raise Refused("account_closed", _("This account is closed."))
     limits.INVITE.spend(actor)

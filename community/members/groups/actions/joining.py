@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Refused
 from community.members.groups import limits
-from community.members.groups.permissions import can_join, can_lead_group, can_manage_groups
+from community.members.groups.permissions import (
+    can_come_and_go,
+    can_join,
+    can_lead_group,
+    can_manage_groups,
+)
 from community.members.groups.verbs import GROUP_JOINED, GROUP_LEFT, GROUP_OWNER_CHANGED
 from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member, Source
 
@@ -23,6 +28,7 @@ def join_group(*, actor: Member, group: Group) -> bool:
 @transaction.atomic
 def leave_group(*, actor: Member, group: Group) -> bool:
     """Leave a group, which is always open to whoever is in it. Leaving twice changes nothing."""
+    can_come_and_go(group).require()
     limits.JOIN.spend(actor)
     return take_out(actor, group, actor)
 
@@ -30,14 +36,14 @@ def leave_group(*, actor: Member, group: Group) -> bool:
 @transaction.atomic
 def add_to_group(*, actor: Member, group: Group, member: Member) -> bool:
     """Put `member` into a group: managers, without asking them. Owners invite. Raises `Refused`."""
-    can_manage_groups(actor).require()
+    (can_manage_groups(actor) and can_come_and_go(group)).require()
     return put_in(actor, group, member, Source.HAND)
 
 
 @transaction.atomic
 def remove_from_group(*, actor: Member, group: Group, member: Member) -> bool:
     """Take `member` out of a group. Owners cannot take each other out. Raises `Refused`."""
-    can_lead_group(actor, group).require()
+    (can_lead_group(actor, group) and can_come_and_go(group)).require()
     place = GroupMembership.objects.filter(group=group, member=member).first()
     if place is not None and place.is_owner and not actor.is_at_least("manager") and member.pk != actor.pk:
         raise Refused("owner_stays", _("Only a community manager can take an owner out."))
@@ -47,7 +53,7 @@ def remove_from_group(*, actor: Member, group: Group, member: Member) -> bool:
 @transaction.atomic
 def set_owner(*, actor: Member, group: Group, member: Member, is_owner: bool) -> GroupMembership:
     """Let `member`, who is in the group, look after it or no longer: managers only. Raises `Refused` or `Conflict`."""
-    can_manage_groups(actor).require()
+    (can_manage_groups(actor) and can_come_and_go(group)).require()
     place = GroupMembership.objects.select_for_update().filter(group=group, member=member).first()
     if place is None:
         raise Conflict("not_in_group", _("They are not in this group."))

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from community.activity.record import record
 from community.errors import Invalid
-from community.members.groups.permissions import can_lead_group, can_manage_groups
+from community.members.groups.permissions import can_come_and_go, can_lead_group, can_manage_groups
 from community.members.groups.verbs import GROUP_CHANGED, GROUP_CREATED, GROUP_DELETED
 from community.members.models import HANDLE, Group, Member
+from community.writing.lines import one_line
 
 GROUP_FIELDS = frozenset(
     {"name", "slug", "description", "join_mode", "visibility", "members_visibility", "callers"}
-    | {"email_domains", "claim"}
+    | {"email_domains", "claim", "title"}
 )
+# What is open in an automatic group: nobody comes or goes by a decision, and only the team calls it.
+AUTOMATIC_FIELDS = frozenset({"name", "slug", "description", "visibility", "members_visibility", "title"})
 # What owners may write themselves: nothing that opens the group to anybody.
 OWNER_FIELDS = frozenset({"description"})
 
@@ -46,6 +49,8 @@ def change_group(*, actor: Member, group: Group, changes: Mapping[str, Any]) -> 
         can_manage_groups(actor).require()
     fresh = Group.objects.select_for_update().get(pk=group.pk)
     before = {name: getattr(fresh, name) for name in changes if name in GROUP_FIELDS}
+    if any(changes[name] != value for name, value in before.items() if name not in AUTOMATIC_FIELDS):
+        can_come_and_go(fresh).require()
     _apply(fresh, changes)
     changed = sorted(name for name, value in before.items() if getattr(fresh, name) != value)
     if changed:
@@ -59,6 +64,7 @@ def delete_group(*, actor: Member, group: Group) -> None:
     """Delete a group; what it opened is closed to those who were in it. Raises `Refused`."""
     can_manage_groups(actor).require()
     fresh = Group.objects.select_for_update().get(pk=group.pk)
+    can_come_and_go(fresh).require()
     record(GROUP_DELETED, actor=actor, target=fresh, payload={"name": fresh.name})
     fresh.delete()
 
@@ -69,11 +75,8 @@ def _apply(group: Group, values: Mapping[str, Any]) -> None:
         raise ValueError(f"not fields of a group: {sorted(unknown)}")
     for name, value in values.items():
         setattr(group, name, value)
-    group.slug, group.name, group.claim = (
-        group.slug.lower(),
-        " ".join(group.name.split()),
-        group.claim.strip(),
-    )
+    group.slug, group.claim = group.slug.lower(), group.claim.strip()
+    group.name, group.title = " ".join(group.name.split()), one_line(group.title)
     group.email_domains = sorted(
         {domain.strip().lower().lstrip("@") for domain in group.email_domains} - {""}
     )

@@ -8,9 +8,9 @@ from rest_framework.response import Response
 
 from community.errors import NotFound
 from community.members.groups import actions, queries
-from community.members.groups.api.shapes import GroupOwnerIn, GroupPlaceOut, GroupPlacePageOut
+from community.members.groups.api.shapes import GroupMetOut, GroupOwnerIn, GroupPlaceOut, GroupPlacePageOut
 from community.members.groups.permissions import can_lead_group, can_see_people
-from community.members.models import Member
+from community.members.models import Member, people_by
 from community.members.queries import get_member_for
 from community.rest.inputs import read_body, read_query
 from community.rest.paging import Order, PageIn, page_of
@@ -35,9 +35,10 @@ class GroupPeople(ApiView):
         group = queries.get_group_for(viewer, slug)
         if not can_see_people(viewer, group):
             raise NotFound()
-        return page_of(
-            request, queries.people_in(group), FIRST_IN, GroupPlaceOut, **read_query(request, PageIn)
-        )
+        page = read_query(request, PageIn)
+        if group.rule:
+            return page_of(request, people_by(group.rule), FIRST_IN, GroupMetOut, **page)
+        return page_of(request, queries.people_in(group), FIRST_IN, GroupPlaceOut, **page)
 
 
 class GroupPlace(ApiView):

@@ -18,6 +18,10 @@ class GroupOut(Out):
     name = serializers.CharField()
     description = serializers.CharField()
     join_mode = serializers.CharField(help_text="open, request or invitation.")
+    rule = serializers.CharField(
+        help_text="Whom an automatic group holds: team, moderators, trust_1 to trust_4. Empty: people come and go."
+    )
+    title = serializers.CharField(help_text="What whoever is in it may show beside their name.")
     member_count = serializers.SerializerMethodField(
         help_text="Null where the caller may not read who is in it."
     )
@@ -54,6 +58,9 @@ class GroupChangeIn(In):
         child=serializers.CharField(max_length=100), max_length=50, help_text="Whole names of domains."
     )
     claim = serializers.CharField(max_length=80, allow_blank=True, help_text="A value that sign-ons bring.")
+    title = serializers.CharField(
+        max_length=40, allow_blank=True, help_text="Shown beside the name by whoever is in it and wants to."
+    )
 
 
 class GroupIn(GroupChangeIn):
@@ -73,6 +80,18 @@ class GroupPlaceOut(Out):
     member = MemberRefOut()
     is_owner = serializers.BooleanField()
     since = serializers.DateTimeField(source="added_at")
+
+
+class GroupMetOut(GroupPlaceOut):
+    """Somebody in an automatic group; since when nobody writes down."""
+
+    member = MemberRefOut(source="*")
+    is_owner = serializers.SerializerMethodField()  # type: ignore[assignment]
+    since = serializers.DateTimeField(source="joined_at")
+
+    def get_is_owner(self, member: Any) -> bool:
+        """Return that nobody looks after it."""
+        return False
 
 
 class GroupAskOut(Out):

@@ -5,15 +5,16 @@ from django.utils import timezone
 
 from community.activity.models import Activity
 from community.activity.record import record
+from community.members.groups.actions.joining import put_in
 from community.members.invitations.addresses import digest_of
 from community.members.invitations.permissions import can_invite_into, fits, standing
 from community.members.invitations.verbs import INVITATION_ACCEPTED
 from community.members.models import (
-    GroupMembership,
     Invitation,
     InvitationUse,
     MailWanted,
     Member,
+    Source,
     UninvitedAddress,
 )
 from community.members.permissions import can_keep
@@ -75,9 +76,10 @@ def grant_invitations(*, actor: None, member: Member) -> int:
 
 def _let_in(member: Member, invitation: Invitation) -> None:
     inviter, group = invitation.inviter, invitation.group
-    may = inviter is not None and group is not None and inviter.is_active and can_invite_into(inviter, group)
-    if may and invitation.revoked_at is None:
-        GroupMembership.objects.get_or_create(group=group, member=member, defaults={"added_by": inviter})
+    if inviter is None or group is None or invitation.revoked_at is not None:
+        return
+    if inviter.is_active and can_invite_into(inviter, group):
+        put_in(inviter, group, member, Source.INVITATION)
 
 
 @transaction.atomic

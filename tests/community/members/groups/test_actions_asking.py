@@ -2,12 +2,15 @@
 
 import pytest
 
+from community.belongings import Leaving, all_belongings
 from community.errors import Conflict, DomainError, Invalid, Refused
 from community.members.groups.actions import (
     answer_invitation,
     answer_request,
     ask_to_join,
     invite_member,
+    leave_group,
+    set_owner,
     withdraw_ask,
 )
 from community.members.models import GroupAsk, GroupMembership
@@ -174,3 +177,26 @@ def test_of_two_answers_at_once_one_counts(alice, bob, manager, make_group):
     assert [error.code for error in refused] == ["answered_already"] * 5
     group.refresh_from_db()
     assert (GroupMembership.objects.filter(member=bob).count(), group.member_count) == (1, 2)
+
+
+@pytest.mark.parametrize("way", ["leaves", "no longer owner", "erased"])
+def test_what_waits_for_the_last_owner_goes_to_the_team_when_they_are_gone(
+    manager, alice, bob, make_group, way
+):
+    group = make_group("Hut crew", owner=alice, join_mode="request")
+    ask_to_join(actor=bob, group=group, words="I can cook.")
+    deliver_all()
+    assert not Case.objects.filter(kind="join_request").exists()
+
+    if way == "leaves":
+        leave_group(actor=alice, group=group)
+    elif way == "no longer owner":
+        set_owner(actor=manager, group=group, member=alice, is_owner=False)
+    else:
+        (groups,) = (one for one in all_belongings() if one.key == "members.groups")
+        groups.erase(Leaving(alice.pk, alice.handle, alice.name, (), deletes_posts=False))
+    deliver_all()
+
+    assert Case.objects.filter(kind="join_request", state="open").count() == 1
+    group.refresh_from_db()
+    assert group.member_count == GroupMembership.objects.filter(group=group).count()

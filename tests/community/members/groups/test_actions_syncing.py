@@ -3,7 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from community.errors import Refused
+from community.errors import Invalid, Refused
 from community.members.actions import confirm_address
 from community.members.groups.actions import (
     change_group,
@@ -94,3 +94,47 @@ def test_nobody_claims_groups_for_themselves(alice, make_group):
         sync_groups_from_claims(actor=alice, member=alice, claims=["beta"])
 
     assert places() == []
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "mallory@acme.example.evil.example",
+        "mallory@evil-acme.example",
+        "mallory@xacme.example",
+        "mallory@mail.acme.example",
+        "mallory@acme.example@evil.example",
+        "mallory+acme.example@evil.example",
+        "mallory@acme。example",
+        "mallory@acme.example.",
+        "mallory@аcme.example",
+        "mallory@acmı.example",
+        "mallory@xn--cme-5cd.example",
+        "mallory@acme.exampl",
+        "acme.example@evil.example",
+    ],
+)
+def test_no_trick_with_names_opens_a_group(mallory, make_member, make_group, email):
+    """Sub-domains, suffixes, second signs and letters that look alike: only the very domain counts, both ways round."""
+    group = make_group("Staff of Acme", email_domains=["acme.example", "acmi.example"])
+    member = make_member("trickster")
+    address(member, email)
+
+    confirm_address(actor=member)
+    deliver_all()
+    settle_group_domains(group=group)
+
+    assert places() == []
+
+
+@pytest.mark.parametrize(
+    "domain", ["*.acme.example", "acme", "acme.example/", "аcme.example", "acme..example"]
+)
+def test_a_domain_that_is_none_is_refused(manager, make_group, domain):
+    group = make_group("Staff of Acme")
+
+    with pytest.raises(Invalid):
+        change_group(actor=manager, group=group, changes={"email_domains": [domain]})
+
+    group.refresh_from_db()
+    assert group.email_domains == []

@@ -36,6 +36,7 @@ NOT_OF_THE_TEAM = (
     "question.",
     "reaction.",
     "room.",
+    "space.entry_asked",
     "terms.accepted",
     "thread.created",
     "thread.reminded",
