@@ -55,4 +55,4 @@ def follow_rules(activity: Activity) -> None:
 
 
 def _member(pk: int | None) -> Member | None:
-    return Member.objects.get_queryset().filter(pk=pk).first()
+    return Member.objects.get_queryset().filter(pk=pk or 0).first()

@@ -150,7 +150,7 @@ def reconsider_standing(activity: Activity) -> None:
 
 
 def _reconsider(member_id: int | None) -> None:
-    member = Member.objects.get_queryset().filter(pk=member_id).first()
+    member = Member.objects.get_queryset().filter(pk=member_id or 0).first()
     if member is not None:
         reconsider_member(member=member)
 
