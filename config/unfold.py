@@ -185,6 +185,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("What is kept how long"),
+                        "icon": "auto_delete",
+                        "link": reverse_lazy("admin:privacy_retentionrun_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Audit log"),
                         "icon": "history",
                         "link": reverse_lazy("admin:moderation_auditentry_changelist"),

@@ -1,5 +1,6 @@
 """The cast, and what every test may ask for."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -13,7 +14,8 @@ from tests.chromium import chromium as chromium
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Real Postgres and real Redis, started once for all workers."""
+    """Real Postgres and real Redis, started once for all workers; the list of erasures of a test run is nobody's."""
+    os.environ.setdefault("ERASURE_JOURNAL", os.devnull)
     ensure_services()
 
 

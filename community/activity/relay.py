@@ -5,7 +5,7 @@ import logging
 import traceback
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -18,7 +18,6 @@ MAX_ATTEMPTS = 12
 FIRST_WAIT = dt.timedelta(seconds=2)
 LONGEST_WAIT = dt.timedelta(hours=1)
 BATCH = 500
-KEEP_DONE = dt.timedelta(days=30)
 
 _PENDING = Q(done_at=None, dead_at=None)
 
@@ -130,15 +129,3 @@ def retry(pks: list[int]) -> int:
     return Delivery.objects.filter(pk__in=pks, done_at=None).update(
         dead_at=None, due_at=timezone.now(), attempts=0, error=""
     )
-
-
-def purge(*, at_most: int = 50_000) -> int:
-    """Delete promises kept longer ago than `KEEP_DONE`, a bounded number at a time. Returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # Chosen once, by themselves: as a subquery they could be chosen anew for each row, and more would go.
-            "WITH old AS MATERIALIZED (SELECT id FROM activity_delivery WHERE done_at < %s LIMIT %s"
-            " FOR UPDATE SKIP LOCKED) DELETE FROM activity_delivery d USING old WHERE d.id = old.id",
-            [timezone.now() - KEEP_DONE, at_most],
-        )
-        return int(cursor.rowcount)

@@ -17,9 +17,3 @@ def deliver_due() -> int:
 def sweep() -> int:
     """Deliver what is due. Rung by the clock, so that a lost doorbell costs seconds only."""
     return relay.deliver_due()
-
-
-@shared_task(name="activity.purge")
-def purge() -> int:
-    """Delete promises kept long ago."""
-    return relay.purge()

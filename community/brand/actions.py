@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from community.activity.changes import changed_values, values_of
 from community.activity.one_row import change_row, check_row, hold_row, keep_row
 from community.activity.record import record
 from community.brand.logo import redraw
@@ -32,6 +33,7 @@ def save_brand(*, actor: "Member | None", changes: Mapping[str, Any], logo: byte
     if actor is not None:
         can_change_brand(actor).require()
     brand = hold_row(Brand)
+    before = values_of(brand)
     changed = change_row(brand, changes, FIELDS)
     if logo is not None:
         brand.logo = redraw(logo) if logo else None
@@ -39,6 +41,6 @@ def save_brand(*, actor: "Member | None", changes: Mapping[str, Any], logo: byte
         changed.append("logo")
     check_row(brand, "brand_unusable")
     keep_row(brand)
-    record(BRAND_CHANGED, actor=actor, target=brand, payload={"fields": sorted(changed)})
+    record(BRAND_CHANGED, actor=actor, target=brand, payload=changed_values(before, brand, changed))
     transaction.on_commit(forget_brand)
     return brand

@@ -1,14 +1,11 @@
 """What can happen to the brand."""
 
-from typing import TypedDict
-
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
-class BrandChanged(TypedDict):
-    """Which fields changed, by name."""
-
-    fields: list[str]
+class BrandChanged(Changed):
+    """Which fields changed, from what and to what. A logo is masked."""
 
 
 BRAND_CHANGED = verb(

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from community.errors import Conflict, Invalid
 from community.integrations.models import KeptAnswer
-from community.integrations.upkeep import KEEP_ANSWERS
+from community.integrations.retention import KEEP_ANSWERS
 from community.members.models import Member
 from community.rest.views import viewer_of
 

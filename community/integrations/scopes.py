@@ -45,13 +45,16 @@ SCOPES = {
     "numbers:write": _("Change the numbers of the community"),
     "doors:read": _("Read who may join and how people sign in"),
     "doors:write": _("Change who may join and how people sign in"),
+    "accounts:write": _("Erase members, and make two accounts one"),
     "moderation:read": _("Read reports and cases"),
     "moderation:write": _("Decide cases"),
 }
 # What no one may open for somebody else: see `can_grant`.
 PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
-_MEMBERS = tuple(n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields", "doors")))
+_MEMBERS = tuple(
+    n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields", "doors", "accounts"))
+)
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
 WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))
 

@@ -11,12 +11,6 @@ def write_down_uses() -> int:
     return upkeep.write_down_uses()
 
 
-@shared_task(name="integrations.purge_answers")
-def purge_answers() -> int:
-    """Forget answers kept for repeated calls."""
-    return upkeep.purge_answers()
-
-
 @shared_task(name="integrations.revoke_idle_keys")
 def revoke_idle_keys() -> int:
     """Close keys nobody uses."""

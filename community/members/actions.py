@@ -1,13 +1,14 @@
 """Changing members."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from community.activity.changes import Changed, changed_values, values_of
 from community.activity.models import Activity
 from community.activity.record import record
 from community.errors import Invalid
@@ -117,10 +118,11 @@ def _write_profile(actor: Member, member: Member, values: Mapping[str, Any]) -> 
     changed = sorted(name for name, value in values.items() if getattr(member, name) != value)
     if not changed:
         return member
+    before = values_of(member, changed)
     for name in changed:
         setattr(member, name, values[name])
     member.save(update_fields=changed)
-    record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": changed})
+    record(PROFILE_CHANGED, actor=actor, target=member, payload=_said(actor, before, member, changed))
     return member
 
 
@@ -156,10 +158,18 @@ def set_team_title(*, actor: Member, member: Member, title: str) -> Member:
     """Show (or, with an empty title, no longer show) that `member` works for the brand. Managers only."""
     can_name_team(actor).require()
     if member.team_title != title:
+        before = values_of(member, ["team_title"])
         member.team_title = title
         member.save(update_fields=["team_title"])
-        record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": ["team_title"]})
+        record(PROFILE_CHANGED, actor=actor, target=member, payload=_said(actor, before, member, before))
     return member
+
+
+def _said(actor: Member, before: Mapping[str, Any], member: Member, names: Iterable[str]) -> Changed:
+    """Say what the team changed; what members change about themselves is named and no more."""
+    if actor.pk == member.pk:
+        return {"fields": sorted(names), "before": {}, "after": {}}
+    return changed_values(before, member, names)
 
 
 @transaction.atomic

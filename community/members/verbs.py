@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 from community.members.groups import verbs as _groups  # noqa: F401 - its verbs are of this app
 
@@ -17,10 +18,8 @@ class AddressConfirmed(TypedDict):
     """Nothing more: the address itself is nobody else's business."""
 
 
-class ProfileChanged(TypedDict):
-    """Which fields changed, by name."""
-
-    fields: list[str]
+class ProfileChanged(Changed):
+    """Which fields changed. What they were and are is said where the team changed somebody else’s; personal words are masked."""
 
 
 class MemberFollowed(TypedDict):
@@ -65,10 +64,8 @@ class CustomerKnown(TypedDict):
     source: str
 
 
-class DoorsChanged(TypedDict):
-    """Which of the door rules changed, by name."""
-
-    fields: list[str]
+class DoorsChanged(Changed):
+    """Which of the door rules changed, from what and to what."""
 
 
 class DeviceIsNew(TypedDict):
@@ -101,11 +98,10 @@ class AdmissionDecided(TypedDict):
     answer: str
 
 
-class ProviderChanged(TypedDict):
-    """Its key, which fields changed (never their secrets), and whether its button is shown."""
+class ProviderChanged(Changed):
+    """Its key, which fields changed (secrets are masked), and whether its button is shown."""
 
     key: str
-    fields: list[str]
     is_on: bool
 
 

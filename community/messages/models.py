@@ -277,7 +277,14 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["conversation", "position"], name="message_place_once"),
             models.CheckConstraint(condition=Q(position__gt=0), name="message_place_counts_from_one"),
         ]
-        indexes = [models.Index(fields=["conversation", "revision"], name="message_changes")]
+        indexes = [
+            models.Index(fields=["conversation", "revision"], name="message_changes"),
+            models.Index(
+                fields=["state_at"],
+                condition=Q(state="deleted") & ~Q(body_md=""),
+                name="message_deleted_age",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Message {self.pk}"

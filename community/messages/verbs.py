@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
@@ -64,10 +65,8 @@ class RoomOpened(TypedDict):
     space_id: int | None
 
 
-class RoomChanged(TypedDict):
-    """Which of its settings changed, without their words."""
-
-    changed: list[str]
+class RoomChanged(Changed):
+    """Which of its settings changed, from what and to what; only who is in the room is told its words."""
 
 
 class RoomEvent(TypedDict):

@@ -35,11 +35,21 @@ def write_entry(activity: Activity) -> None:
 
 def _sides(payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Split a payload into what was and what is; what names neither is told as what is."""
-    before = {"value": payload["before"]} if "before" in payload else {}
+    before = _side(payload, "before")
     after = {key: value for key, value in payload.items() if key not in ("before", "after", "reason")}
-    if "after" in payload:
-        after["value"] = payload["after"]
-    return before, after
+    what = _side(payload, "after")
+    # Where each field says what it is, their names alone say nothing more.
+    if what and set(after.get("fields") or ()) <= set(what):
+        after.pop("fields", None)
+    return before, {**after, **what}
+
+
+def _side(payload: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return one side: several things by name, or one as `value`."""
+    if name not in payload:
+        return {}
+    held = payload[name]
+    return dict(held) if isinstance(held, dict) else {"value": held}
 
 
 def _is_their_own(activity: Activity) -> bool:

@@ -6,7 +6,7 @@ from community.notifications.mail import answering, collecting, invitations, sen
 from community.notifications.mail.planning import plan_digests
 from community.notifications.push import sending as push_sending
 from community.notifications.push.settling import remove_left_behind
-from community.notifications.retention import heal_counts, purge_old
+from community.notifications.retention import heal_counts
 
 
 @shared_task(name="notifications.send_due")
@@ -45,11 +45,10 @@ def fetch_mail() -> int:
     return collecting.fetch_mail()
 
 
-@shared_task(name="notifications.purge")
-def purge() -> int:
-    """Delete notices and mail kept long enough, and heal counts."""
-    heal_counts()
-    return purge_old()
+@shared_task(name="notifications.heal_counts")
+def heal() -> int:
+    """Set the counts at the bell right where they drifted."""
+    return heal_counts()
 
 
 @shared_task(name="notifications.send_invitations")

@@ -2,13 +2,12 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
-class MailRulesChanged(TypedDict):
-    """Which rules changed, by name."""
-
-    fields: list[str]
+class MailRulesChanged(Changed):
+    """Which rules changed, from what and to what."""
 
 
 class DigestChosen(TypedDict):
@@ -29,10 +28,8 @@ class AddressResumed(TypedDict):
     """Nothing more."""
 
 
-class PushRulesChanged(TypedDict):
-    """Which rules changed, by name."""
-
-    fields: list[str]
+class PushRulesChanged(Changed):
+    """Which rules changed, from what and to what."""
 
 
 class BrowserAdded(TypedDict):

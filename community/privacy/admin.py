@@ -16,9 +16,12 @@ from community.errors import DomainError, NotFound
 from community.members.models import Member
 from community.privacy import actions
 from community.privacy.forms import AnonymiseForm, MergeForm
+from community.privacy.keeping.admin import RetentionAdmin
 from community.privacy.merging.moving import count_rows
 from community.privacy.models import Erasure, Export
 from community.privacy.permissions import can_anonymise, can_merge
+
+__all__ = ["ErasureAdmin", "ExportAdmin", "RetentionAdmin"]
 
 
 class ManagersOnly(ReadOnlyAdmin):

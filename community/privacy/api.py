@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from community.errors import Refused
 from community.members.models import Member
 from community.privacy import actions, limits
+from community.privacy.keeping import api as keeping_api
+from community.privacy.merging import api as merging_api
 from community.privacy.models import Export
 from community.privacy.queries import get_export_for
 from community.privacy.views import file_of
@@ -150,4 +152,6 @@ urlpatterns = [
     path("me/exports/<int:pk>", MyExport.as_view(), name="api_export"),
     path("me/exports/<int:pk>/file", MyExportFile.as_view(), name="api_export_file"),
     path("me/erasure", MyErasure.as_view(), name="api_erasure"),
+    *keeping_api.urlpatterns,
+    *merging_api.urlpatterns,
 ]

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from community.privacy.erasing.running import erase_due, write_letters
-from community.privacy.exporting.building import build_waiting, remove_old_files
+from community.privacy.exporting.building import build_waiting
+from community.privacy.keeping.running import apply_rules
 
 
 @shared_task(name="privacy.build_exports", soft_time_limit=1800, time_limit=2100)
@@ -12,10 +13,10 @@ def build_exports() -> int:
     return build_waiting()
 
 
-@shared_task(name="privacy.remove_exports")
-def remove_exports() -> int:
-    """Remove files that were fetched, or not in time."""
-    return remove_old_files()
+@shared_task(name="privacy.keep", soft_time_limit=540, time_limit=600)
+def keep() -> int:
+    """Remove what was kept long enough."""
+    return sum(apply_rules().values())
 
 
 @shared_task(name="privacy.erase")

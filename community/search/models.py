@@ -100,6 +100,7 @@ class RecentSearch(models.Model):
         verbose_name = _("recent search")
         verbose_name_plural = _("recent searches")
         constraints = [models.UniqueConstraint(fields=["member", "text"], name="recent_search_once")]
+        indexes = [models.Index(fields=["asked_at"], name="recent_search_age")]
 
     def __str__(self) -> str:
         return self.text

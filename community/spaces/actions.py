@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
@@ -103,12 +104,14 @@ def change_space(*, actor: Member, space: Space, changes: Mapping[str, Any]) -> 
     changed = sorted(name for name, value in values.items() if getattr(held, name) != value)
     if not changed:
         return held
+    before = values_of(held)
     for name in changed:
         setattr(held, name, values[name])
     if nesting.CONCERNED & set(changed):
         nesting.check_place(held)
     _save(held, changed)
-    record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload={"fields": changed})
+    said = changed_values(before, held, changed)
+    record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload=said)
     return held
 
 

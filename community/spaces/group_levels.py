@@ -28,11 +28,21 @@ def set_group_levels(
     levels = [*_of_spaces(actor, held, spaces), *_of_tags(held, tags)]
     if len(levels) > MOST:
         raise _unusable(_("A group brings at most %(n)d levels.") % {"n": MOST})
+    before = _said(held)
     GroupLevel.objects.filter(group=held).delete()
     GroupLevel.objects.bulk_create(levels)
-    payload = {"name": held.name, "spaces": dict(spaces), "tags": dict(tags)}
+    both = {"before": before, "after": _said(held)}
+    payload = {"name": held.name, "spaces": dict(spaces), "tags": dict(tags), **both}
     record(GROUP_LEVELS_CHANGED, actor=actor, target=held, payload=payload)
     return levels
+
+
+def _said(group: Group) -> dict[str, str]:
+    """Say which levels a group brings, by the address of the space or topic."""
+    rows = GroupLevel.objects.filter(group=group).select_related("space", "tag").order_by("pk")
+    return {
+        f"s/{row.space.slug}" if row.space else f"t/{row.tag and row.tag.slug}": row.level for row in rows
+    }
 
 
 def _of_spaces(actor: Member, group: Group, spaces: Mapping[str, str]) -> list[GroupLevel]:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
@@ -66,7 +67,8 @@ def set_synonyms(*, actor: Member, tag: Tag, words: Iterable[str]) -> list[TagSy
             TagSynonym(slug=slug, name=name, tag=held) for slug, name in wanted.items() if slug not in before
         ]
         TagSynonym.objects.bulk_create(new)
-        record(TAG_CHANGED, actor=actor, target=held, payload={"slug": held.slug, "fields": ["synonyms"]})
+        said = changed_values({}, held, (), synonyms=(sorted(before), sorted(wanted)))
+        record(TAG_CHANGED, actor=actor, target=held, payload={"slug": held.slug, **said})
     return list(TagSynonym.objects.filter(tag=held))
 
 
@@ -80,10 +82,12 @@ def change_tag(*, actor: Member, tag: Tag, changes: Mapping[str, Any]) -> Tag:
     (held,) = _held(tag.pk)
     changed = sorted(name for name, value in changes.items() if getattr(held, name) != value)
     if changed:
+        before = values_of(held)
         for name in changed:
             setattr(held, name, changes[name])
         held.save(update_fields=changed)
-        record(TAG_CHANGED, actor=actor, target=held, payload={"slug": held.slug, "fields": changed})
+        said = changed_values(before, held, changed)
+        record(TAG_CHANGED, actor=actor, target=held, payload={"slug": held.slug, **said})
     return held
 
 
@@ -104,6 +108,7 @@ def save_tag_group(*, actor: Member, group: TagGroup | None = None, changes: Map
     changed = sorted(name for name, value in values.items() if group is None or getattr(held, name) != value)
     if not changed:
         return held
+    before = values_of(held)
     for name in changed:
         setattr(held, name, values[name])
     try:
@@ -112,7 +117,8 @@ def save_tag_group(*, actor: Member, group: TagGroup | None = None, changes: Map
     except IntegrityError as error:
         message = _("Another group has this name.")
         raise Conflict("group_taken", message, fields={"name": message}) from error
-    record(TAG_GROUP_CHANGED, actor=actor, target=held, payload={"slug": held.name, "fields": changed})
+    said = changed_values(before, held, changed)
+    record(TAG_GROUP_CHANGED, actor=actor, target=held, payload={"slug": held.name, **said})
     return held
 
 

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 from community.spaces.entering import verbs as _entering  # noqa: F401 - its verbs are of this app
 
@@ -14,10 +15,8 @@ class SpaceCreated(TypedDict):
     access: str
 
 
-class SpaceChanged(TypedDict):
-    """Which fields changed, by name; archiving and opening again are changes of `is_archived`."""
-
-    fields: list[str]
+class SpaceChanged(Changed):
+    """Which fields changed, from what and to what; archiving and opening again are changes of `is_archived`."""
 
 
 # Changes of a space after which some see it who did not, or no longer do who did.
@@ -46,19 +45,20 @@ class TagMerged(TypedDict):
     into: str
 
 
-class TagChanged(TypedDict):
-    """What changed about a tag or a group of tags: names of fields. `slug` is the tag's, or the group's name."""
+class TagChanged(Changed):
+    """What changed about a tag or a group of tags, from what and to what. `slug` is the tag's, or the group's name."""
 
     slug: str
-    fields: list[str]
 
 
 class GroupLevelsChanged(TypedDict):
-    """The levels of attention a group brings from now on, by address."""
+    """The levels of attention a group brings from now on, by address; and what they were and are."""
 
     name: str
     spaces: dict[str, str]
     tags: dict[str, str]
+    before: dict[str, str]
+    after: dict[str, str]
 
 
 SPACE_CREATED = verb("space.created", SpaceCreated, "A space was opened.")

@@ -237,6 +237,11 @@ class Post(models.Model):
             models.Index(
                 fields=["author", "-created_at", "-id"], condition=Q(state="visible"), name="post_author_when"
             ),
+            models.Index(
+                fields=["deleted_at"],
+                condition=Q(state="deleted") & ~Q(body_md=""),
+                name="post_deleted_age",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
@@ -157,10 +158,8 @@ class PollVoted(TypedDict):
     changed: bool
 
 
-class QuestionRulesChanged(TypedDict):
-    """Which numbers changed, by name."""
-
-    fields: list[str]
+class QuestionRulesChanged(Changed):
+    """Which numbers changed, from what and to what."""
 
 
 THREAD_CREATED = verb("thread.created", ThreadCreated, "A member began a thread.")

@@ -1,7 +1,6 @@
 """Adding pictures, saying what they belong to, and keeping drafts. Drafts and uploads are their owner's own business:
 nothing is recorded until a text that uses them is sent."""
 
-import datetime as dt
 import json
 import logging
 import re
@@ -13,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,15 +128,14 @@ def erase_uploads(*, actor: "Member | None", owner_id: int, which: Q, at_most: i
     return len(found)
 
 
-def remove_orphans(*, actor: "Member | None", now: dt.datetime | None = None, at_most: int = 1_000) -> int:
-    """Remove pictures no text uses after a day, and portraits that were replaced. Returns how many."""
-    before = (now or timezone.now()) - limits.ORPHANS_KEPT.span()
-    newer = Upload.objects.filter(owner=OuterRef("owner"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
-    unused = Q(kind=Kind.IMAGE) | Q(owner=None) | Exists(newer)
-    found = list(Upload.objects.orphans(before).filter(unused).order_by("pk")[:at_most])
+@transaction.atomic
+def remove_unused(*, actor: "Member | None", pks: Iterable[int]) -> int:
+    """Take pictures that no text uses away; the files go once that is certain. Returns how many."""
+    found = list(Upload.objects.filter(pk__in=list(pks), attached_pk=None))
+    deleted, _by_model = Upload.objects.filter(pk__in=[upload.pk for upload in found]).delete()
     for upload in found:
-        _delete(upload)
-    return len(found)
+        transaction.on_commit(partial(_remove_files, upload))
+    return deleted
 
 
 def remove_attached(*, actor: "Member | None", target_type: str, target_pks: Iterable[int]) -> int:

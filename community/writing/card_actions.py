@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Invalid
 from community.writing.card_models import THE_ROW, CardRules, CardState, LinkCard
@@ -28,6 +29,7 @@ def save_card_rules(*, actor: "Member", changes: Mapping[str, Any]) -> CardRules
     """
     can_change_card_rules(actor).require()
     rules = CardRules.objects.select_for_update().filter(pk=THE_ROW).first() or CardRules(pk=THE_ROW)
+    before = values_of(rules)
     changed = sorted(
         name for name, value in changes.items() if name in FIELDS and getattr(rules, name) != value
     )
@@ -45,5 +47,5 @@ def save_card_rules(*, actor: "Member", changes: Mapping[str, Any]) -> CardRules
     # Cards that are shown may have to go, and those that were not asked for may come.
     LinkCard.objects.filter(state=CardState.READY).update(is_changed=True)
     LinkCard.objects.filter(state=CardState.NOTHING, due_at=None).update(due_at=timezone.now())
-    record(CARD_RULES_CHANGED, actor=actor, target=rules, payload={"fields": changed})
+    record(CARD_RULES_CHANGED, actor=actor, target=rules, payload=changed_values(before, rules, changed))
     return rules

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def orphans(self, before: Any) -> Self:
         """Pictures that were never used in a text, added before a moment."""
         return self.filter(attached_pk=None, created_at__lt=before)
+
+    def unused(self, before: Any) -> Self:
+        """Those of the orphans that nothing shows: a portrait or banner is in use until it is replaced."""
+        newer = Upload.objects.filter(owner=OuterRef("owner"), kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
+        return self.orphans(before).filter(Q(kind=Kind.IMAGE) | Q(owner=None) | Exists(newer))
 
 
 class Upload(models.Model):
@@ -140,7 +145,10 @@ class Draft(models.Model):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="draft_once_per_place")]
-        indexes = [models.Index(fields=["owner", "-updated_at"], name="draft_newest")]
+        indexes = [
+            models.Index(fields=["owner", "-updated_at"], name="draft_newest"),
+            models.Index(fields=["updated_at"], name="draft_age"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.key

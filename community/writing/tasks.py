@@ -2,15 +2,8 @@
 
 from celery import shared_task
 
-from community.writing.actions import remove_orphans
 from community.writing.card_fetching import fetch_due_cards, show_changed_cards
 from community.writing.renewing import renew_all
-
-
-@shared_task(name="writing.remove_orphan_uploads")
-def remove_orphan_uploads() -> int:
-    """Remove pictures that no text uses after a day."""
-    return remove_orphans(actor=None)
 
 
 @shared_task(name="writing.renew", soft_time_limit=50, time_limit=60)

@@ -18,8 +18,8 @@ _NAMED = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[sdifr]|%%|(?<!%)%[sd]|\{\w*\
 _WHOLE = frozenset({"de"})
 # Files of which only the team reads what they say.
 _STAFF = re.compile(
-    r"(?:^|[/_])admin\w*(?:\.py|/)|^\w+/\w+/(?:\w+/)*limits\.py$|^community/(?:numbers|importing|integrations)/"
-    r"|^community/moderation/(?:desk/|members_desk/(?:forms|ladder)\.py)"
+    r"(?:^|[/_])admin\w*(?:\.py|/)|^\w+/\w+/(?:\w+/)*(?:limits|retention)\.py$|/keeping/"
+    r"|^community/(?:numbers|importing|integrations)/|^community/moderation/(?:desk/|members_desk/(?:forms|ladder)\.py)"
     r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview))"
 )
 _MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|`[^`]*`|https?://[\w./-]+")

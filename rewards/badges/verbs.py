@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
@@ -24,11 +25,10 @@ class BadgeRevoked(TypedDict):
     reason: str
 
 
-class BadgeChanged(TypedDict):
-    """Staff created or changed a badge; `fields` by name."""
+class BadgeChanged(Changed):
+    """Staff created or changed a badge; `fields` by name, from what and to what."""
 
     badge: str
-    fields: list[str]
 
 
 BADGE_AWARDED = verb("badge.awarded", BadgeAwarded, "A member earned or was given a badge.")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import Happening, record, record_many
 from community.errors import Invalid
 from community.members.actions import set_standings
@@ -91,7 +92,9 @@ def add_tier(*, actor: Member, key: str, values: Mapping[str, Any]) -> Tier:
     tier = Tier(key=key, **values)
     _check(tier)
     tier.save()
-    record(TIER_CHANGED, actor=actor, target=tier, payload={"tier": tier.key, "fields": sorted(values)})
+    record(
+        TIER_CHANGED, actor=actor, target=tier, payload={"tier": tier.key, **changed_values({}, tier, values)}
+    )
     settle_everyone()
     return tier
 
@@ -110,15 +113,16 @@ def change_tier(*, actor: Member, tier: Tier, changes: Mapping[str, Any]) -> Tie
     if fresh.threshold == 0 and changes.get("threshold", 0) != 0:
         sentence = _("The first tier is where everyone begins: it stays at 0.")
         raise Invalid("first_tier", sentence, fields={"threshold": sentence})
-    before = fresh.name
+    before, name_before = values_of(fresh), fresh.name
     for name, value in changes.items():
         setattr(fresh, name, value)
     _check(fresh)
-    renamed = fresh.name != before
+    renamed = fresh.name != name_before
     fresh.save()
-    record(TIER_CHANGED, actor=actor, target=fresh, payload={"tier": fresh.key, "fields": sorted(changes)})
+    said = changed_values(before, fresh, [name for name in changes if before[name] != values_of(fresh)[name]])
+    record(TIER_CHANGED, actor=actor, target=fresh, payload={"tier": fresh.key, **said})
     if renamed:
-        rename_key(f"tier:{before}", f"tier:{fresh.name}")
+        rename_key(f"tier:{name_before}", f"tier:{fresh.name}")
     settle_everyone(renamed=fresh if renamed else None)
     return fresh
 

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
@@ -14,11 +15,10 @@ class TierReached(TypedDict):
     earned: int
 
 
-class TierChanged(TypedDict):
-    """Staff added or changed a tier; `fields` by name."""
+class TierChanged(Changed):
+    """Staff added or changed a tier; `fields` by name, from what and to what."""
 
     tier: str
-    fields: list[str]
 
 
 TIER_REACHED = verb("tier.reached", TierReached, "A member reached a tier for the first time.")

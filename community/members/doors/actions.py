@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.one_row import change_row, check_row, fields_of, hold_row, keep_row
 from community.activity.record import record
 from community.errors import Invalid, NotFound
@@ -25,13 +26,14 @@ def save_door_rules(*, actor: Member, changes: Mapping[str, Any]) -> DoorRules:
     """Change the doors by field name. Raises `Refused` or `Invalid`; then nothing changed."""
     can_keep_doors(actor).require()
     rules = hold_row(DoorRules)
+    before = values_of(rules)
     changed = change_row(rules, _as_kept(changes), fields_of(DoorRules))
     if not changed:
         return rules
     check_row(rules, "rules_unusable")
     _keep_a_way_in(actor, rules, changed)
     keep_row(rules)
-    record(DOORS_CHANGED, actor=actor, target=rules, payload={"fields": changed})
+    record(DOORS_CHANGED, actor=actor, target=rules, payload=changed_values(before, rules, changed))
     transaction.on_commit(memory.forget)
     return rules
 

@@ -2,14 +2,14 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
-class FieldDefined(TypedDict):
-    """Which field, and which of its settings changed, by name; `answers` is how many answers were changed or erased."""
+class FieldDefined(Changed):
+    """Which field, and which of its settings changed, from what and to what; `answers` is how many answers were changed or erased."""
 
     key: str
-    fields: list[str]
     answers: int
 
 
@@ -22,10 +22,12 @@ class FieldErased(TypedDict):
 
 
 class AnswersChanged(TypedDict):
-    """Which fields were answered anew, by key. What was answered is not kept here."""
+    """Which fields were answered anew, by key. Whether there was an answer and is one is said; the answers themselves are masked."""
 
     keys: list[str]
     source: str
+    before: dict[str, str]
+    after: dict[str, str]
 
 
 FIELD_DEFINED = verb("profile_field.defined", FieldDefined, "Staff made or changed a profile field.")

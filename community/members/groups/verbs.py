@@ -2,14 +2,14 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
-class GroupChanged(TypedDict):
-    """Which settings were set or changed, by name."""
+class GroupChanged(Changed):
+    """Which settings were set or changed, from what and to what."""
 
     name: str
-    fields: list[str]
 
 
 class GroupGone(TypedDict):

@@ -60,6 +60,7 @@ class Invitation(models.Model):
         ]
         indexes = [
             models.Index(fields=["inviter", "-id"], name="invitation_of"),
+            models.Index(fields=["expires_at"], condition=Q(use_count=0), name="invitation_age"),
             models.Index(
                 fields=["mail_due_at", "id"], condition=Q(mail="queued"), name="invitation_mail_due"
             ),

@@ -15,6 +15,7 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "day"], name="visit_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="visit_age")]
 
 
 class TrustRecord(models.Model):

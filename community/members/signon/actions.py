@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community import egress
+from community.activity.changes import changed_values, values_of
 from community.activity.one_row import change_row, check_row, fields_of
 from community.activity.record import record
 from community.errors import Invalid, NotFound, Refused
@@ -33,20 +34,22 @@ def save_provider(
     Raises `Refused` or `Invalid`; then nothing changed.
     """
     can_keep_doors(actor).require()
-    before = (row.kind, row.server_url)
+    led = (row.kind, row.server_url)
+    before = values_of(row)
+    secrets = {"secret": (row.sealed_secret, secret)} if secret else {}
     changed = change_row(row, changes, fields_of(SignOnProvider) - _HIDDEN)
-    if row.pk is None or before != (row.kind, row.server_url):
+    if row.pk is None or led != (row.kind, row.server_url):
         _check_lead(actor, row)
     if secret:
         row.sealed_secret = seal(secret, purpose=PURPOSE)
-        changed.append("secret")
-    if not changed:
+    if not changed and not secrets:
         return row
     check_row(row, "provider_unusable")
     _check_whole(row)
     row.changed_at = timezone.now()
     row.save()
-    payload = {"key": row.key, "fields": sorted(changed), "is_on": row.is_on}
+    said = changed_values(before, row, changed, **secrets)
+    payload = {"key": row.key, "is_on": row.is_on, **said}
     record(PROVIDER_CHANGED, actor=actor, target=row, payload=payload)
     transaction.on_commit(forget)
     return row

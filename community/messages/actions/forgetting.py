@@ -1,10 +1,14 @@
 """Taking someone who is being erased out of conversations, and their words where they chose so."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import F
 
 from community.members.models import Member
 from community.messages.models import Message, Participation, Room, State
+from community.messages.pictures import MESSAGE
+from community.writing.actions import remove_attached
 
 AT_A_TIME = 200
 
@@ -18,6 +22,15 @@ def empty_messages(*, actor: Member | None, author_id: int) -> int:
         body_md="", body_html="", excerpt="", state=State.DELETED, state_reason=""
     )
     return len(pks)
+
+
+@transaction.atomic
+def empty_deleted(*, actor: Member | None, pks: Collection[int]) -> int:
+    """Take the words and pictures out of messages that were deleted long ago. Returns how many."""
+    found = Message.objects.filter(pk__in=pks, state=State.DELETED).exclude(body_md="")
+    gone = list(found.values_list("pk", flat=True))
+    remove_attached(actor=actor, target_type=MESSAGE, target_pks=gone)
+    return Message.objects.filter(pk__in=gone).update(body_md="", body_html="", excerpt="")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.activity.changes import MASK, changed_values, values_of
 from community.activity.record import record
 from community.errors import Invalid, NotFound
 from community.members.models import Member
@@ -42,6 +43,9 @@ def open_room(*, actor: Member, name: str, space: Space | None = None, **setting
     return room
 
 
+_WORDS = ("name", "about")
+
+
 @transaction.atomic
 def change_room(*, actor: Member, room: Room, changes: Mapping[str, Any]) -> Room:
     """Change some of `SETTINGS`. The space of a room stays: who reads it was promised to those who wrote.
@@ -58,10 +62,13 @@ def change_room(*, actor: Member, room: Room, changes: Mapping[str, Any]) -> Roo
     if "name" in changed:
         fresh.conversation.title = values["name"]
         fresh.conversation.save(update_fields=["title"])
+    before = values_of(fresh)
     for name in (one for one in changed if one != "name"):
         setattr(fresh, name, values[name])
     fresh.save()
-    record(ROOM_CHANGED, actor=actor, target=fresh, payload={"changed": changed})
+    # What a room is called and about is for those who may enter it.
+    words = {name: (held[name] and MASK, values[name] and MASK) for name in _WORDS if name in changed}
+    record(ROOM_CHANGED, actor=actor, target=fresh, payload=changed_values(before, fresh, changed, **words))
     transaction.on_commit(forget)
     return fresh
 

@@ -15,6 +15,7 @@ from community.moderation.api.penalties import (
 from community.moderation.api.reports import MessageReport, PostReport
 from community.moderation.held import api as held_api
 from community.moderation.log import api as log_api
+from community.moderation.members_desk import api as desk_api
 from community.moderation.spam import api as spam_api
 from community.moderation.words import api as words_api
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("me/appeals", MyAppeals.as_view(), name="api_my_appeals"),
     *held_api.urlpatterns,
     *log_api.urlpatterns,
+    *desk_api.urlpatterns,
     *spam_api.urlpatterns,
     *words_api.urlpatterns,
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from community.members.models import Member
 from community.moderation.models import AuditEntry
@@ -14,6 +14,8 @@ from community.moderation.permissions import can_read_log
 
 PAGE = 50
 AT_A_TIME = 1_000
+# More than may be written out of order around one moment.
+NEIGHBOURS = 1_000
 _WORDS = SearchVector("actor_name", "reason", "before", "after", config="simple")
 
 
@@ -51,13 +53,30 @@ def find_entries(viewer: Member, narrowing: Narrowing) -> QuerySet[AuditEntry]:
     if narrowing.target_pk is not None:
         rows = rows.filter(target_pk=narrowing.target_pk)
     if narrowing.since:
-        rows = rows.filter(occurred_at__gte=_midnight(narrowing.since))
+        rows = _begin_at(rows, _midnight(narrowing.since))
     if narrowing.until:
-        rows = rows.filter(occurred_at__lte=dt.datetime.combine(narrowing.until, dt.time.max, dt.UTC))
+        rows = _end_at(rows, dt.datetime.combine(narrowing.until, dt.time.max, dt.UTC))
     if narrowing.words:
         found = SearchQuery(narrowing.words[:100], config="simple")
         rows = rows.alias(found=_WORDS).filter(found=found)
     return rows
+
+
+def _begin_at(rows: QuerySet[AuditEntry], moment: dt.datetime) -> QuerySet[AuditEntry]:
+    """Narrow to what happened since, by key as well: pages run by key, and would read every later entry to find an old day.
+
+    Entries are written nearly in the order in which things happened; the neighbours of a moment tell where its keys begin.
+    """
+    later = AuditEntry.objects.filter(occurred_at__gte=moment).order_by("occurred_at")
+    first = later[:NEIGHBOURS].aggregate(first=Min("pk"))["first"]
+    return rows.none() if first is None else rows.filter(occurred_at__gte=moment, pk__gte=first)
+
+
+def _end_at(rows: QuerySet[AuditEntry], moment: dt.datetime) -> QuerySet[AuditEntry]:
+    """Narrow to what happened until a moment, by key as well."""
+    earlier = AuditEntry.objects.filter(occurred_at__lte=moment).order_by("-occurred_at")
+    last = earlier[:NEIGHBOURS].aggregate(last=Max("pk"))["last"]
+    return rows.none() if last is None else rows.filter(occurred_at__lte=moment, pk__lte=last)
 
 
 def page_of_entries(

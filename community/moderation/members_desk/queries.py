@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from community.members.models import Member
@@ -13,7 +13,7 @@ from community.moderation.case_kinds import decision_label
 from community.moderation.kinds.reported import POST_REPORT
 from community.moderation.members_desk.ladder import Step, propose_step
 from community.moderation.models import CannedReason, Case, Penalty, PenaltyKind, SeeingAs, StaffNote
-from community.moderation.permissions import can_note, can_see_as
+from community.moderation.permissions import can_note, can_read_log, can_see_as
 from community.moderation.queries import penalties_of, reviewable_by
 
 SHOWN = 20
@@ -72,6 +72,18 @@ def notes_about(viewer: Member, member: Member | None) -> list[StaffNote]:
     if member is None or not can_note(viewer):
         return []
     return list(StaffNote.objects.filter(member=member).select_related("author").order_by("-pk")[:SHOWN])
+
+
+def list_notes_for(viewer: Member, member: Member) -> QuerySet[StaffNote]:
+    """Return every note about a member. Raises `Refused` for who is not of the team."""
+    can_note(viewer).require()
+    return StaffNote.objects.filter(member=member).select_related("author")
+
+
+def list_looks_for(viewer: Member) -> QuerySet[SeeingAs]:
+    """Return who looked at the site as a member. Raises `Refused` for who may not read the log."""
+    can_read_log(viewer).require()
+    return SeeingAs.objects.select_related("actor", "member")
 
 
 def member_seen_by(actor: Member, seeing_pk: int) -> Member | None:

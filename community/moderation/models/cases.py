@@ -114,6 +114,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["-decided_at", "-id"], condition=Q(state="decided"), name="case_decided"),
             models.Index(fields=["author", "-id"], name="case_about"),
+            models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="case_age"),
         ]
 
     def __str__(self) -> str:

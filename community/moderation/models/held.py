@@ -76,6 +76,7 @@ class Held(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(state="waiting"), name="held_waiting"),
             models.Index(fields=["author", "-id"], name="held_of"),
+            models.Index(fields=["created_at"], condition=~Q(state="waiting"), name="held_age"),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,7 @@ def change_word(*, actor: Member, word: WatchedWord, changes: Mapping[str, Any])
     """Change a watched word. Raises like `add_word`."""
     can_watch_words(actor).require()
     fresh = WatchedWord.objects.select_for_update().get(pk=word.pk)
-    before = _said(fresh)["after"]
+    before = {"word": fresh.word, "action": fresh.action, **_said(fresh)["after"]}
     _save(actor, _checked(fresh, changes))
     record(WORD_CHANGED, actor=actor, target=fresh, payload={**_said(fresh), "before": before})
     return fresh

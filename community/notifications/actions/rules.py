@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from community.activity.changes import changed_values, values_of
 from community.activity.one_row import change_row, check_row, fields_of, hold_row, keep_row
 from community.activity.record import record
 from community.members.models import Member
@@ -18,12 +19,13 @@ def save_mail_rules(*, actor: Member, changes: Mapping[str, Any]) -> MailRules:
     """Change the e-mail rules by field name. Raises `Refused` or `Invalid`; then nothing changed."""
     can_change_mail_rules(actor).require()
     rules = hold_row(MailRules)
+    before = values_of(rules)
     changed = _change(rules, changes)
     if "digest_rhythm" in changed:
         # Whoever follows the site's rhythm is planned anew.
         DigestPlan.objects.filter(rhythm="").update(next_at=None)
     if changed:
-        record(MAIL_RULES_CHANGED, actor=actor, target=rules, payload={"fields": changed})
+        record(MAIL_RULES_CHANGED, actor=actor, target=rules, payload=changed_values(before, rules, changed))
     return rules
 
 
@@ -32,9 +34,10 @@ def save_push_rules(*, actor: Member, changes: Mapping[str, Any]) -> PushRules:
     """Change the rules for notices to browsers by field name. Raises `Refused` or `Invalid`; then nothing changed."""
     can_change_push_rules(actor).require()
     rules = hold_row(PushRules)
+    before = values_of(rules)
     changed = _change(rules, changes)
     if changed:
-        record(PUSH_RULES_CHANGED, actor=actor, target=rules, payload={"fields": changed})
+        record(PUSH_RULES_CHANGED, actor=actor, target=rules, payload=changed_values(before, rules, changed))
     return rules
 
 

@@ -76,6 +76,8 @@ class OutboundMail(models.Model):
                 fields=["member", "purpose", "-sent_at"], condition=Q(state="sent"), name="mail_cap"
             ),
             models.Index(fields=["member", "-id"], name="mail_member"),
+            models.Index(fields=["created_at"], name="mail_age"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent") & ~Q(html=""), name="mail_words_age"),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +111,10 @@ class ContactDecision(models.Model):
     class Meta:
         verbose_name = _("contact decision")
         verbose_name_plural = _("contact decisions")
-        indexes = [models.Index(fields=["member", "-id"], name="decision_member")]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="decision_member"),
+            models.Index(fields=["decided_at"], name="decision_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer}: {self.code}"

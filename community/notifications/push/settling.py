@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT = dt.timedelta(minutes=1)
 MOST_ATTEMPTS = 5
 # So long staff can see what became of it.
-KEEP_RETIRED = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -78,9 +77,7 @@ def release_lost() -> int:
 
 
 def remove_left_behind(*, at_most: int = 1000) -> int:
-    """Delete browsers where the member signed out, those of accounts that are closed or suspended, and those long given up."""
-    long_ago = timezone.now() - KEEP_RETIRED
-    PushSubscription.objects.filter(retired_at__lt=long_ago).delete()
+    """Delete browsers where the member signed out, and those of accounts that are closed or suspended."""
     pks = list(left_behind().order_by("pk").values_list("pk", flat=True)[:at_most])
     deleted, _by_model = PushSubscription.objects.filter(pk__in=pks).delete()
     return deleted

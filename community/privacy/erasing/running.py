@@ -11,6 +11,7 @@ from community.activity.record import record
 from community.notifications.mail.message import language_of
 from community.privacy import letters, limits
 from community.privacy.erasing.identity import begin, leaving_of
+from community.privacy.erasing.journal import note
 from community.privacy.erasing.steps import go_on
 from community.privacy.models import Erasure, ErasureState
 from community.privacy.verbs import MEMBER_ERASED
@@ -109,3 +110,4 @@ def _finish(erasure: Erasure) -> None:
         }
         record(MEMBER_ERASED, actor=erasure.asked_by, target=erasure, payload=facts)
     erasure.refresh_from_db()
+    note(erasure)

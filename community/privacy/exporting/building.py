@@ -103,11 +103,9 @@ def _give_up(export: Export) -> None:
     Export.objects.filter(pk=export.pk).update(state=ExportState.FAILED if last else ExportState.BUILDING)
 
 
-def remove_old_files(*, at_most: int = 200) -> int:
-    """Remove the files of copies that were fetched, or not in time. Returns how many."""
-    over = Export.objects.filter(state=ExportState.READY, ends_at__lt=timezone.now())
-    over = over | Export.objects.filter(state=ExportState.FETCHED, bytes__gt=0)
-    rows = list(over.order_by("pk")[:at_most])
+def remove_files(pks: list[int]) -> int:
+    """Remove the files of these copies; that they were made stays. Returns how many."""
+    rows = list(Export.objects.filter(pk__in=pks))
     for export in rows:
         default_storage.delete(export.path)
         state = ExportState.FETCHED if export.fetched_at else ExportState.GONE

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.models import Member
@@ -32,6 +33,7 @@ def arrange_asking(
     if len(fields) > limits.FIELDS_MAX:
         raise _unusable("fields", _("Twelve fields are the most a space can ask for."))
     held = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    before = _said(held)
     known = {field.key: field for field in SpaceField.objects.filter(space=held)}
     rows = [_row(held, position, values, known) for position, values in enumerate(fields)]
     if len({row.key for row in rows}) < len(rows):
@@ -45,7 +47,15 @@ def arrange_asking(
         SpaceTemplate.objects.filter(space=held).delete()
     held.asks = bool(template) or any(row.is_asked for row in rows)
     held.save(update_fields=["asks"])
-    record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload={"fields": ["asks"]})
+    said = changed_values({}, held, (), asks=(before, _said(held)))
+    record(SPACE_CHANGED, actor=actor, target=held, space_id=held.pk, payload=said)
+
+
+def _said(space: Space) -> list[str]:
+    """Say what a space asks, in short: the text posts begin with, and its fields by their labels."""
+    begins = SpaceTemplate.objects.filter(space=space).values_list("body", flat=True)
+    labels = SpaceField.objects.filter(space=space, is_asked=True).order_by("position")
+    return [*begins, *labels.values_list("label", flat=True)]
 
 
 def _checked_template(template: str) -> str:

@@ -1,11 +1,15 @@
 """Taking the words out of the places of someone who is being erased: what others answered keeps its order."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.activity.scrubbing import scrub
 from community.members.models import Member
+from community.threads.actions.purges import forget_traces
 from community.threads.counters.truth import COUNTERS, recount_rows
 from community.threads.models import Poll, Post, PostRevision, State, Thread
 
@@ -47,3 +51,19 @@ def empty_threads(*, actor: Member | None, author_id: int) -> int:
     lonely = set(pks) - set(others.values_list("thread", flat=True))
     Thread.objects.filter(pk__in=lonely).update(state=State.DELETED)
     return len(pks)
+
+
+@transaction.atomic
+def empty_deleted(*, actor: Member | None, pks: Collection[int]) -> int:
+    """Take the words, edits, pictures and poll out of posts that were deleted long ago. Returns how many."""
+    rows = list(Post.objects.filter(pk__in=pks, state=State.DELETED).exclude(body_md=""))
+    found = [row.pk for row in rows]
+    forget_traces(actor, found)
+    PostRevision.objects.filter(post__in=found).delete()
+    Poll.objects.filter(post__in=found).delete()
+    Post.objects.filter(pk__in=found).update(body_md="", body_html="", imported={}, has_poll=False)
+    firsts = [row.thread_id for row in rows if row.position == 1]
+    gone = list(Thread.objects.filter(pk__in=firsts, state=State.DELETED).values_list("pk", flat=True))
+    Thread.objects.filter(pk__in=gone).update(title=_("A deleted thread"), excerpt="", tags=[])
+    scrub("threads.thread", gone)
+    return len(found)

@@ -45,7 +45,7 @@ def purge_post(*, actor: Member, post: Post, reason: str) -> None:
 
 def _purge_reply(actor: Member, thread: Thread, post: Post, reason: str) -> None:
     authors = _authors([post.pk])
-    _forget(actor, [post.pk])
+    forget_traces(actor, [post.pk])
     record(
         POST_PURGED,
         actor=actor,
@@ -63,7 +63,7 @@ def _purge_thread(actor: Member, thread: Thread, reason: str) -> None:
         raise Refused("not_removed", _("Take it off first. Then it can be deleted for good."))
     posts = list(Post.objects.filter(thread=thread).order_by("pk").values_list("pk", flat=True))
     authors = _authors(posts)
-    _forget(actor, posts)
+    forget_traces(actor, posts)
     forget_subjects("threads.thread", [thread.pk])
     forget_own_thread(thread.pk)
     scrub("threads.thread", [thread.pk])
@@ -78,7 +78,8 @@ def _purge_thread(actor: Member, thread: Thread, reason: str) -> None:
     _count(authors)
 
 
-def _forget(actor: Member, posts: Sequence[int]) -> None:
+def forget_traces(actor: Member | None, posts: Sequence[int]) -> None:
+    """Forget what is kept of posts outside of them: cards, pictures, notices, and what the log quotes."""
     for pk in posts:
         note_cards(POSTS, pk, ())
     remove_attached(actor=actor, target_type=POSTS, target_pks=posts)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.one_row import change_row, check_row, fields_of, hold_row, keep_row
 from community.activity.record import record
 from community.errors import Invalid
@@ -22,6 +23,7 @@ def save_question_rules(*, actor: Member, changes: Mapping[str, Any]) -> Questio
     """Change the rules for questions by field name. Raises `Refused` or `Invalid`; then nothing changed."""
     can_change_question_rules(actor).require()
     rules = hold_row(QuestionRules)
+    before = values_of(rules)
     changed = change_row(rules, changes, FIELDS)
     if not changed:
         return rules
@@ -30,5 +32,5 @@ def save_question_rules(*, actor: Member, changes: Mapping[str, Any]) -> Questio
         words = _("Close later than you remind.")
         raise Invalid("rules_unusable", words, fields={"close_days": words})
     keep_row(rules)
-    record(QUESTION_RULES_CHANGED, actor=actor, target=rules, payload={"fields": changed})
+    record(QUESTION_RULES_CHANGED, actor=actor, target=rules, payload=changed_values(before, rules, changed))
     return rules

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.models import Member
@@ -29,6 +30,7 @@ def save_badge(*, actor: Member, badge: Badge, changes: Mapping[str, Any]) -> Ba
         raise ValueError(f"not fields of a badge: {sorted(unknown)}")
     fresh = badge if badge.pk is None else Badge.objects.select_for_update().get(pk=badge.pk)
     differing = [name for name, value in changes.items() if fresh.pk is None or getattr(fresh, name) != value]
+    before = values_of(fresh)
     for name in differing:
         setattr(fresh, name, changes[name])
     try:
@@ -42,6 +44,6 @@ def save_badge(*, actor: Member, badge: Badge, changes: Mapping[str, Any]) -> Ba
             BADGE_CHANGED,
             actor=actor,
             target=fresh,
-            payload={"badge": fresh.key, "fields": sorted(differing)},
+            payload={"badge": fresh.key, **changed_values(before, fresh, differing)},
         )
     return fresh

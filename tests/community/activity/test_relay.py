@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-import pytest
 from django.utils import timezone
 
 from community.activity import registry, relay
 from community.activity.models import Activity, Delivery
 from community.activity.tasks import sweep
+from community.privacy.keeping.running import apply_rules
 from community.spaces.models import Tag
 
 
@@ -171,8 +171,8 @@ def test_a_sweep_tries_no_more_than_it_was_asked_to(knock, bell):
     assert heard() == 4
 
 
-def test_old_kept_promises_are_purged_and_everything_else_stays(knock, bell):
-    long_ago = timezone.now() - relay.KEEP_DONE - dt.timedelta(days=1)
+def test_promises_kept_long_ago_end_and_everything_else_stays(knock, bell):
+    long_ago = timezone.now() - dt.timedelta(days=31)
     activities = [knock() for _knock in range(4)]
     relay.deliver_due()
     old, dead, waiting, recent = (Delivery.objects.get(activity=activity) for activity in activities)
@@ -180,17 +180,7 @@ def test_old_kept_promises_are_purged_and_everything_else_stays(knock, bell):
     Delivery.objects.filter(pk=dead.pk).update(done_at=None, dead_at=long_ago)
     Delivery.objects.filter(pk=waiting.pk).update(done_at=None, due_at=long_ago)
 
-    assert relay.purge() == 1
+    assert apply_rules(only=["activity.deliveries"]) == {"activity.deliveries": 1}
 
     assert set(Delivery.objects.values_list("pk", flat=True)) == {dead.pk, waiting.pk, recent.pk}
     assert Activity.objects.filter(pk=activities[0].pk).exists()
-
-
-@pytest.mark.parametrize("at_most", [1, 2])
-def test_a_purge_takes_a_bounded_number(knock, bell, at_most):
-    for _knock in range(3):
-        knock()
-    relay.deliver_due()
-    Delivery.objects.update(done_at=timezone.now() - relay.KEEP_DONE - dt.timedelta(days=1))
-
-    assert relay.purge(at_most=at_most) == at_most

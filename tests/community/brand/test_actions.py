@@ -23,7 +23,7 @@ def test_an_administrator_changes_the_look_and_it_is_recorded(admin: Any) -> Non
 
     assert Brand.objects.get().name == "Tarn Commons"
     activity = Activity.objects.get(verb="brand.changed")
-    assert activity.payload == {"fields": ["brand_colour", "name"]}
+    assert activity.payload["fields"] == ["brand_colour", "name"]
     assert activity.target_pk == brand.pk == 1
 
 

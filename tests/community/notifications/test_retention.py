@@ -12,7 +12,8 @@ from community.notifications.models import (
     OutboundMail,
     OutboundPush,
 )
-from community.notifications.retention import heal_counts, purge_old
+from community.notifications.retention import heal_counts
+from community.privacy.keeping.running import apply_rules
 
 
 def test_words_go_after_a_month_and_notices_after_a_year(tell, alice, bob):
@@ -21,12 +22,12 @@ def test_words_go_after_a_month_and_notices_after_a_year(tell, alice, bob):
     now = timezone.now()
     OutboundMail.objects.update(state="sent", sent_at=now - dt.timedelta(days=31), html="x", text="x")
 
-    purge_old()
+    apply_rules()
     assert OutboundMail.objects.get().html == ""
     assert Notice.objects.exists()
 
     Notice.objects.update(updated_at=now - dt.timedelta(days=366))
-    purge_old()
+    apply_rules()
     assert not Notice.objects.exists()
     assert NoticeCause.objects.exists()
 
@@ -44,12 +45,12 @@ def test_mail_that_came_in_loses_its_text_after_a_month_and_goes_after_a_year(bo
         member=bob, window=now.date(), rhythm="weekly", began_at=now, planned_at=now - dt.timedelta(days=366)
     )
 
-    purge_old()
+    apply_rules()
     assert InboundMail.objects.get().raw is None
     assert not Digest.objects.exists()
 
     InboundMail.objects.update(received_at=now - dt.timedelta(days=366))
-    purge_old()
+    apply_rules()
     assert not InboundMail.objects.exists()
 
 
@@ -57,7 +58,7 @@ def test_what_waits_unread_is_kept(tell, alice, bob):
     tell([bob], actor=alice)
     Notice.objects.update(updated_at=timezone.now() - dt.timedelta(days=800))
 
-    purge_old()
+    apply_rules()
 
     assert Notice.objects.exists()
 
@@ -81,6 +82,6 @@ def test_how_a_notice_to_browsers_went_is_kept_for_a_month_and_never_lost_while_
         )
     OutboundPush.objects.create(member=bob, kind="push.test", purpose="essential", state="sent")
 
-    purge_old()
+    apply_rules()
 
     assert sorted(OutboundPush.objects.values_list("state", flat=True)) == ["queued", "sent"]

@@ -13,6 +13,7 @@ from tests.community.privacy.life import Life, live
 def files(settings: Any, tmp_path: Path) -> Path:
     """Files of a test are its own."""
     settings.MEDIA_ROOT = tmp_path
+    settings.ERASURE_JOURNAL = tmp_path / "erasures.jsonl"
     return tmp_path
 
 

@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 
 from community.belongings import all_belongings
 from community.privacy.actions import ask_export
-from community.privacy.exporting.building import build_waiting, remove_old_files
+from community.privacy.exporting.building import build_waiting
+from community.privacy.keeping.running import apply_rules
 from community.privacy.models import Export, ExportState
 from tests.community.privacy.life import HANDLE, OWN, WRITTEN, Life
 
@@ -112,7 +113,7 @@ def test_files_end_with_their_time(life: Life) -> None:
     Export.objects.update(ends_at="2020-01-01T00:00:00Z")
     path = Export.objects.get().path
 
-    assert remove_old_files() == 1
+    assert apply_rules(only=["privacy.files"]) == {"privacy.files": 1}
 
     assert not default_storage.exists(path)
     assert Export.objects.get().state == ExportState.GONE

@@ -82,7 +82,12 @@ def test_a_new_name_is_shown_at_once_and_nobody_is_told_again(bob: Any, manager:
     change_tier(actor=manager, tier=Tier.objects.get(key="regular"), changes={"name": "Friend"})
 
     assert tier_of(bob) == "Friend"
-    assert Activity.objects.get(verb="tier.changed").payload == {"tier": "regular", "fields": ["name"]}
+    assert Activity.objects.get(verb="tier.changed").payload == {
+        "tier": "regular",
+        "fields": ["name"],
+        "before": {"name": "Regular"},
+        "after": {"name": "Friend"},
+    }
     assert Activity.objects.filter(verb="tier.reached").count() == 1
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.activity.changes import MASK
 from community.activity.record import record
 from community.errors import Invalid
 from community.members import limits
@@ -91,7 +92,11 @@ def _store(
     if keys:
         profile.answers = stored
         profile.save(update_fields=["answers"])
-        record(ANSWERS_CHANGED, actor=actor, target=member, payload={"keys": keys, "source": source})
+        # That there was an answer is said; what it was is the member's.
+        was = {key: MASK if key in before else "" for key in keys}
+        now = {key: MASK if key in stored else "" for key in keys}
+        payload = {"keys": keys, "source": source, "before": was, "after": now}
+        record(ANSWERS_CHANGED, actor=actor, target=member, payload=payload)
     _note_complete(member, stored)
 
 

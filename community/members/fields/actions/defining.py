@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.fields.permissions import can_define_fields
@@ -43,6 +44,7 @@ def save_field(
     _one_at_a_time()
     row = ProfileField.objects.select_for_update().get(pk=field.pk) if field else ProfileField()
     before = {name: getattr(row, name) for name in SETTINGS}
+    was = values_of(row)
     for name, value in _as_stored(changes).items():
         setattr(row, name, value)
     if field is not None and row.key != before["key"]:
@@ -54,9 +56,8 @@ def save_field(
     _number(row, before)
     _check(row)
     row.save()
-    record(
-        FIELD_DEFINED, actor=actor, target=row, payload={"key": row.key, "fields": changed, "answers": moved}
-    )
+    said = changed_values(was, row, changed)
+    record(FIELD_DEFINED, actor=actor, target=row, payload={"key": row.key, "answers": moved, **said})
     _forget()
     return row
 
@@ -71,6 +72,7 @@ def rename_choice(*, actor: Member, field: ProfileField, before: str, after: str
         raise _wrong("choices", _("There is no choice “%(name)s”.") % {"name": before})
     if not ink(after) or after in row.choices or after in row.retired_choices:
         raise _wrong("choices", _("Each choice needs a name of its own."))
+    was = values_of(row, ["choices"])
     row.choices = [after if choice == before else choice for choice in row.choices]
     row.save(update_fields=["choices"])
     value = (
@@ -85,7 +87,7 @@ def rename_choice(*, actor: Member, field: ProfileField, before: str, after: str
         FIELD_DEFINED,
         actor=actor,
         target=row,
-        payload={"key": row.key, "fields": ["choices"], "answers": moved},
+        payload={"key": row.key, "answers": moved, **changed_values(was, row, ["choices"])},
     )
     _forget()
     return moved

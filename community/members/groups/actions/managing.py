@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Invalid
 from community.members.groups.permissions import can_come_and_go, can_lead_group, can_manage_groups
@@ -35,7 +36,7 @@ def create_group(*, actor: Member, values: Mapping[str, Any]) -> Group:
     group = Group()
     _apply(group, {"slug": slugify(str(values.get("name", "")))[:30], **values})
     group.save()
-    payload = {"name": group.name, "fields": sorted(values)}
+    payload = {"name": group.name, **changed_values({}, group, values)}
     record(GROUP_CREATED, actor=actor, target=group, payload=payload)
     return group
 
@@ -51,11 +52,13 @@ def change_group(*, actor: Member, group: Group, changes: Mapping[str, Any]) -> 
     before = {name: getattr(fresh, name) for name in changes if name in GROUP_FIELDS}
     if any(changes[name] != value for name, value in before.items() if name not in AUTOMATIC_FIELDS):
         can_come_and_go(fresh).require()
+    was = values_of(fresh)
     _apply(fresh, changes)
     changed = sorted(name for name, value in before.items() if getattr(fresh, name) != value)
     if changed:
         fresh.save(update_fields=changed)
-        record(GROUP_CHANGED, actor=actor, target=fresh, payload={"name": fresh.name, "fields": changed})
+        said = changed_values(was, fresh, changed)
+        record(GROUP_CHANGED, actor=actor, target=fresh, payload={"name": fresh.name, **said})
     return fresh
 
 

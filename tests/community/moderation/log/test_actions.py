@@ -53,6 +53,31 @@ def test_entries_are_found_by_who_what_and_words(log: None, manager: Any) -> Non
     assert found(actor="nobody-of-this-name") == []
 
 
+def test_an_old_day_is_found_also_what_was_written_down_late(manager: Any) -> None:
+    now = timezone.now()
+    for number, days in enumerate((9, 8, 3, 8, 1)):
+        AuditEntry.objects.create(
+            actor_name="M",
+            act="number.changed",
+            target_type="x",
+            target_pk=number,
+            activity_id=number + 1,
+            occurred_at=now - timezone.timedelta(days=days),
+        )
+
+    def found(since: int, until: int) -> list[int]:
+        days = {
+            name: (now - timezone.timedelta(days=n)).date()
+            for name, n in (("since", since), ("until", until))
+        }
+        return [entry.target_pk for entry in find_entries(manager, Narrowing(**days))]
+
+    assert found(8, 8) == [3, 1]
+    assert found(9, 3) == [3, 2, 1, 0]
+    assert found(7, 4) == []
+    assert found(40, 30) == []
+
+
 def test_moderators_and_members_read_nothing_of_it(log: None, mod: Any, bob: Any, sign_in: Any) -> None:
     for someone in (mod, bob):
         with pytest.raises(Refused):

@@ -1,5 +1,7 @@
 """Whatever the team can do is in its log, or says here why not."""
 
+import re
+
 from community.activity.registry import all_verbs, consumers_of
 from community.moderation.consumers import AUDITED
 
@@ -55,6 +57,29 @@ def test_every_act_of_the_team_is_in_its_log() -> None:
     ]
 
     assert unheard == []
+
+
+# Changes that say it otherwise.
+SAYS_OTHERWISE = {"post.wiki_changed": "open to everybody or not: what is, is the opposite of what was"}
+CHANGES = re.compile(r"changed$|_set$|\.defined$|\.renamed$")
+
+
+def test_every_change_by_the_team_says_what_was_and_what_is() -> None:
+    heard = [
+        verb
+        for verb in all_verbs()
+        if verb.name in AUDITED
+        or any(word in one.name for one in consumers_of(verb.name) for word in WRITES_DOWN)
+    ]
+    silent = [
+        verb.name
+        for verb in heard
+        if CHANGES.search(verb.name)
+        and verb.name not in SAYS_OTHERWISE
+        and not {"before", "after"} <= set(verb.payload.__annotations__)
+    ]
+
+    assert silent == []
 
 
 def test_every_name_here_is_a_verb() -> None:
