@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
-from community.moderation.consumers import AUDITED
 from community.moderation.log.api import file_of
+from community.moderation.log.audited import AUDITED
 from community.moderation.log.files import FORMATS
 from community.moderation.log.queries import Narrowing, differences, page_of_entries
 from community.moderation.models import AuditEntry

@@ -4,10 +4,10 @@ from importlib import import_module
 
 from django.db import migrations
 
-before = import_module("community.moderation.migrations.0009_words_may_be_forgotten")
-A_YEAR = before.ALLOW.replace("interval '30 days'", "interval '365 days'")
+MARK = import_module("community.moderation.migrations.0013_log_notes_and_looks").MARK
+A_YEAR = MARK.replace("interval '30 days'", "interval '365 days'")
 
 
 class Migration(migrations.Migration):
     dependencies = [("moderation", "0018_ages")]
-    operations = [migrations.RunSQL(A_YEAR, before.ALLOW)]
+    operations = [migrations.RunSQL(A_YEAR, MARK)]

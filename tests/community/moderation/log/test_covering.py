@@ -3,7 +3,7 @@
 import re
 
 from community.activity.registry import all_verbs, consumers_of
-from community.moderation.consumers import AUDITED
+from community.moderation.log.audited import AUDITED
 
 WRITES_DOWN = ("audit", "tell_about_correction", "write_down")
 # What members do to their own things, or the house by its rules. A name that ends with a full stop stands for all that begin so.
@@ -60,7 +60,10 @@ def test_every_act_of_the_team_is_in_its_log() -> None:
 
 
 # Changes that say it otherwise.
-SAYS_OTHERWISE = {"post.wiki_changed": "open to everybody or not: what is, is the opposite of what was"}
+SAYS_OTHERWISE = {
+    "post.wiki_changed": "open to everybody or not: what is, is the opposite of what was",
+    "points.changed": "what came or went, and why; the balance before is the sum of the entries before",
+}
 CHANGES = re.compile(r"changed$|_set$|\.defined$|\.renamed$")
 
 
@@ -80,6 +83,16 @@ def test_every_change_by_the_team_says_what_was_and_what_is() -> None:
     ]
 
     assert silent == []
+
+
+def test_the_log_listens_to_every_act_it_names() -> None:
+    deaf = [
+        name
+        for name in sorted(AUDITED)
+        if "moderation.write_audit" not in {c.name for c in consumers_of(name)}
+    ]
+
+    assert deaf == []
 
 
 def test_every_name_here_is_a_verb() -> None:
