@@ -71,6 +71,7 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/appeals/case/<int:pk>/": ({"alice"}, 404),
     "/appeals/penalty/<int:pk>/": ({"alice"}, 404),
     "/appeals/post/<int:pk>/": ({"alice"}, 404),
+    "/api/v1/members/<str:handle>/penalties/next": (STAFF, 403),
     "/api/v1/moderation/penalties/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/reasons/<int:pk>": (STAFF, 404),
     "/me/invitations/<int:pk>/revoke/": ({"alice", "manager", "admin"}, 404),

@@ -18,7 +18,7 @@ from community.rest.inputs import In, Out, read_body
 from community.rest.views import ApiView, actor_of
 
 
-class MergeIn(In):
+class MemberMergeIn(In):
     """Which account stays, and why."""
 
     into = serializers.CharField(max_length=31, help_text="The handle of the account that stays.")
@@ -77,10 +77,10 @@ class MemberMerge(ApiView):
         can_anonymise(actor, member).require()
         return Response({"results": MovingOut(count_rows(member), many=True).data})
 
-    @extend_schema(operation_id="mergeMember", tags=["Members"], request=MergeIn, responses=MergedOut)
+    @extend_schema(operation_id="mergeMember", tags=["Members"], request=MemberMergeIn, responses=MergedOut)
     def post(self, request: Request, handle: str) -> Response:
         """Make this account part of another: everything moves, points too. There is no way back."""
-        actor, asked = actor_of(request), read_body(request, MergeIn)
+        actor, asked = actor_of(request), read_body(request, MemberMergeIn)
         source, target = get_member_for(actor, handle), get_member_for(actor, asked["into"])
         rows = merge_members(actor=actor, source=source, target=target, reason=asked["reason"])
         return Response(MergedOut({"into": target, "rows": rows}).data)
