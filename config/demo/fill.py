@@ -22,6 +22,7 @@ from community.activity.record import Happening, record_many
 from community.brand.actions import save_brand
 from community.importing.actions import refresh_numbers
 from community.importing.writer import references, write_threads
+from community.members.groups.counting import count_automatic_groups
 from community.members.models import DoorRules, Member, SecondFactor
 from community.members.verbs import MEMBER_JOINED
 from community.moderation.actions import report_post
@@ -107,6 +108,7 @@ def fill(say: Callable[[str], None]) -> None:
     while relay.deliver_due(at_most=10_000):
         pass
     rank_threads()
+    count_automatic_groups()
 
 
 def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space], now: dt.datetime) -> None:
