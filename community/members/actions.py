@@ -122,7 +122,9 @@ def _write_profile(actor: Member, member: Member, values: Mapping[str, Any]) -> 
     for name in changed:
         setattr(member, name, values[name])
     member.save(update_fields=changed)
-    record(PROFILE_CHANGED, actor=actor, target=member, payload=_said(actor, before, member, changed))
+    record(
+        PROFILE_CHANGED, actor=actor, target=member, payload=profile_change(actor, before, member, changed)
+    )
     return member
 
 
@@ -161,13 +163,17 @@ def set_team_title(*, actor: Member, member: Member, title: str) -> Member:
         before = values_of(member, ["team_title"])
         member.team_title = title
         member.save(update_fields=["team_title"])
-        record(PROFILE_CHANGED, actor=actor, target=member, payload=_said(actor, before, member, before))
+        record(
+            PROFILE_CHANGED, actor=actor, target=member, payload=profile_change(actor, before, member, before)
+        )
     return member
 
 
-def _said(actor: Member, before: Mapping[str, Any], member: Member, names: Iterable[str]) -> Changed:
-    """Say what the team changed; what members change about themselves is named and no more."""
-    if actor.pk == member.pk:
+def profile_change(
+    actor: Member | None, before: Mapping[str, Any], member: Member, names: Iterable[str]
+) -> Changed:
+    """Return what `PROFILE_CHANGED` says: what the team changed whole, what members change about themselves by name alone."""
+    if actor is None or actor.pk == member.pk:
         return {"fields": sorted(names), "before": {}, "after": {}}
     return changed_values(before, member, names)
 

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from community.activity.changes import values_of
 from community.activity.record import record
 from community.errors import Invalid
 from community.members import limits
+from community.members.actions import profile_change
 from community.members.models import Group, Member
 from community.members.permissions import can_edit_profile
 from community.members.titles.sources import Title, group_key, titles_of
@@ -53,6 +55,9 @@ def settle_titles_of_group(*, group_id: int) -> int:
 def _write(actor: Member | None, member: Member, title: Title) -> None:
     if (member.title_from, member.title) == (title.key, title.words):
         return
+    before = values_of(member, ["title"])
     member.title_from, member.title = title
     member.save(update_fields=["title_from", "title"])
-    record(PROFILE_CHANGED, actor=actor, target=member, payload={"fields": ["title"]})
+    record(
+        PROFILE_CHANGED, actor=actor, target=member, payload=profile_change(actor, before, member, ["title"])
+    )

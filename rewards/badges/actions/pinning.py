@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from community.activity.record import record
 from community.errors import Invalid
 from community.members import limits
+from community.members.actions import profile_change
 from community.members.models import Member
 from community.members.permissions import can_edit_profile
 from community.members.verbs import PROFILE_CHANGED
@@ -45,7 +46,8 @@ def _write(actor: Member, wanted: list[str]) -> list[str]:
     PinnedBadge.objects.bulk_create(
         PinnedBadge(member=actor, badge=held[key], place=place) for place, key in enumerate(wanted, 1)
     )
-    record(PROFILE_CHANGED, actor=actor, target=actor, payload={"fields": ["pinned_badges"]})
+    said = profile_change(actor, {}, actor, ["pinned_badges"])
+    record(PROFILE_CHANGED, actor=actor, target=actor, payload=said)
     return wanted
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
+from community.activity.changes import changed_values
 from community.activity.record import record
 from community.members.groups.verbs import GROUP_CREATED
 from community.members.models import Audience, Group, Member, Rule, level_of, people_by, words_for_rule
@@ -35,7 +36,12 @@ def _open(actor: Member | None, rule: Rule) -> None:
         members_visibility=Audience.STAFF if level_of(rule) else Audience.MEMBERS,
         member_count=people_by(rule).count(),
     )
-    record(GROUP_CREATED, actor=actor, target=group, payload={"name": name, "fields": ["rule"]})
+    record(
+        GROUP_CREATED,
+        actor=actor,
+        target=group,
+        payload={"name": name, **changed_values({}, group, ["rule"])},
+    )
 
 
 def _free(name: str, slug: str) -> tuple[str, str]:
