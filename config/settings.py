@@ -257,8 +257,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = env("MFA_ISSUER", default="Porchlight")
-# Passkeys need https, except on this very machine.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # Passkeys need https, except on this very machine.
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "community.members.sessions"
 SESSION_COOKIE_AGE = 14 * 86400

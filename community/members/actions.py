@@ -1,14 +1,14 @@
 """Changing members."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from community.activity.changes import Changed, changed_values, values_of
+from community.activity.changes import values_of
 from community.activity.models import Activity
 from community.activity.record import record
 from community.errors import Invalid
@@ -21,6 +21,7 @@ from community.members.permissions import (
     can_follow,
     can_name_team,
 )
+from community.members.profile_changes import profile_change
 from community.members.verbs import (
     ADDRESS_CONFIRMED,
     MEMBER_FOLLOWED,
@@ -167,15 +168,6 @@ def set_team_title(*, actor: Member, member: Member, title: str) -> Member:
             PROFILE_CHANGED, actor=actor, target=member, payload=profile_change(actor, before, member, before)
         )
     return member
-
-
-def profile_change(
-    actor: Member | None, before: Mapping[str, Any], member: Member, names: Iterable[str]
-) -> Changed:
-    """Return what `PROFILE_CHANGED` says: what the team changed whole, what members change about themselves by name alone."""
-    if actor is None or actor.pk == member.pk:
-        return {"fields": sorted(names), "before": {}, "after": {}}
-    return changed_values(before, member, names)
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from community.activity.changes import values_of
 from community.activity.record import record
 from community.errors import Invalid
 from community.members import limits
-from community.members.actions import profile_change
 from community.members.models import Group, Member
 from community.members.permissions import can_edit_profile
+from community.members.profile_changes import profile_change
 from community.members.titles.sources import Title, group_key, titles_of
 from community.members.verbs import PROFILE_CHANGED
 

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from community.activity.record import record
 from community.errors import Invalid
 from community.members import limits
-from community.members.actions import profile_change
 from community.members.models import Member
 from community.members.permissions import can_edit_profile
+from community.members.profile_changes import profile_change
 from community.members.verbs import PROFILE_CHANGED
 from rewards.badges.models import MOST_PINNED, PinnedBadge
 from rewards.badges.queries import held_badges, pinned_keys
