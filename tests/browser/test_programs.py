@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -125,9 +125,14 @@ def test_the_widget_grows_inside_a_registered_site_and_nowhere_else(
         EmbedOrigin.objects.create(origin=shop)
         forget_origins()
 
-        page.goto(f"{shop}/product")
         frame = page.frame_locator("iframe[title='Community']")
-        expect(frame.locator("li")).to_have_count(3, timeout=20_000)
+        for _visit in range(3):
+            # The frame is loaded lazily: a browser with much to do may put it off until somebody comes again.
+            page.goto(f"{shop}/product")
+            with suppress(AssertionError):
+                expect(frame.locator("li")).to_have_count(3, timeout=10_000)
+                break
+        expect(frame.locator("li")).to_have_count(3)
         page.wait_for_timeout(300)
         height = page.locator("iframe").bounding_box()["height"]  # type: ignore[index]
         inside = frame.locator("html").bounding_box()["height"]  # type: ignore[index]
