@@ -85,6 +85,8 @@ def bundles() -> dict[Path, str]:
         # Only on pages of conversations and rooms.
         dist / "talk.js": script("js/talk"),
         dist / "push.js": script("js/push"),
+        # Only where several threads are chosen.
+        dist / "choose.js": script("js/choose"),
         # Only where a form asks for a small sum.
         dist / "proof.js": script("js/proof"),
         # Only on the review queue in the admin.

@@ -33,6 +33,11 @@ def moderates_space(actor: Member, space: Space) -> bool:
     return SpaceMembership.objects.filter(space=space, member=actor, is_moderator=True).exists()
 
 
+def moderates_any_space(actor: Member) -> bool:
+    """Return whether `actor` was named to keep order in some space."""
+    return SpaceMembership.objects.filter(member=actor, is_moderator=True).exists()
+
+
 def can_write_in_space(actor: Member, space: Space) -> Verdict:
     """Whether anything can be written by `actor` and in `space` at all."""
     verdict = can_take_part(actor)

@@ -53,6 +53,7 @@ KEEP = Limit(
     "threads.keep", ("30/min", "60/min", "60/min", "60/min"), what=_("Bookmark, follow and mark as read")
 )
 # A vote, another one in its place, or taking it back.
+TOGETHER = Limit("threads.together", ("60/h",), what=_("Do something to several threads at once"))
 VOTE = Limit(
     "threads.vote",
     ("10/min,40/day", "20/min,100/day", "20/min,150/day", "30/min,200/day"),
@@ -82,6 +83,7 @@ LEADER_TRUST = 4
 # More posts than these are not moved at once: whoever reads or replies meanwhile waits for it.
 REGROUP_MOST = 2_000
 REASON_LONG = 300
+MOST_THREADS = 50
 
 POLL_QUESTION_MIN, POLL_QUESTION_MAX = 3, 160
 POLL_OPTIONS_MIN, POLL_OPTIONS_MAX, POLL_OPTION_MAX = 2, 20, 120

@@ -17,6 +17,7 @@ from community.spaces.permissions import (
     can_reply_in_space,
     can_see_space,
     can_start_thread,
+    moderates_any_space,
     moderates_space,
 )
 from community.threads import limits
@@ -307,6 +308,24 @@ def can_tidy_thread(actor: Member, thread: Thread) -> Verdict:
     if verdict or actor.trust_level < limits.LEADER_TRUST:
         return verdict
     return can_take_part(actor) and can_see_space(actor, thread.space)
+
+
+def can_choose_several(actor: Member, space: Space | None = None) -> Verdict:
+    """Whether `actor` may choose several threads of a list: of a `space` who keeps order there, of all spaces the team."""
+    if space is not None:
+        return _keeps_order(actor, space)
+    verdict = can_take_part(actor)
+    if not verdict or actor.is_at_least("moderator"):
+        return verdict
+    return no("moderators_only", _("Only the team acts on several threads of all spaces at once."))
+
+
+def can_act_together(actor: Member) -> Verdict:
+    """Whether `actor` may act on several threads at once, each of which is judged on its own: who keeps order somewhere."""
+    verdict = can_take_part(actor)
+    if not verdict or actor.is_at_least("moderator") or moderates_any_space(actor):
+        return verdict
+    return no("moderators_only", _("Only those who keep order act on several threads at once."))
 
 
 def can_pin_everywhere(actor: Member) -> Verdict:

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from community.threads.views import (
     asking,
     caring,
+    choosing,
     compose,
     explained,
     feeds,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
     path("tags/<str:slug>/", lists.tagged, name="tag"),
     path("tags/<str:slug>/level/", lists.attend_to_tagged, name="tag_level"),
+    path("threads/choose/", choosing.choose, name="threads_choose"),
     path("new/", compose.new, name="thread_new"),
     path("new/asked/", asking.asked, name="thread_asked"),
     path("new/similar/", compose.similar, name="thread_similar"),

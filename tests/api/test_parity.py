@@ -49,6 +49,7 @@ OPERATIONS = {
     "thread_list": "api_thread",
     "thread_archive": "api_thread",
     "thread_unarchive": "api_thread",
+    "threads_choose": "api_threads_bulk api_threads_bulk_undo",
     "thread_order": "api_thread api_thread_timers api_thread_regroupings",
     "thread_pinning": "api_thread",
     "thread_pace": "api_thread",

@@ -40,13 +40,18 @@ from community.threads.actions.setting_aside import bring_back, set_aside
 from community.threads.actions.starts import start_thread
 from community.threads.actions.states import delete_post, restore_post, set_post_state, set_post_state_by_rule
 from community.threads.actions.timers import cancel_timer, set_timer
+from community.threads.actions.together import ACTS, Step, Told, act_on_threads, undo_together
 from community.threads.actions.votes import cast_vote, withdraw_vote
 from community.threads.actions.wikis import set_wiki
 
 __all__ = [
+    "ACTS",
     "LEVELS",
     "NewThread",
+    "Step",
+    "Told",
     "accept_answer",
+    "act_on_threads",
     "add_reaction",
     "archive_thread",
     "attend_to_thread",
@@ -96,6 +101,7 @@ __all__ = [
     "unarchive_thread",
     "unbookmark_post",
     "undo_regrouping",
+    "undo_together",
     "unfollow_thread",
     "unlist_thread",
     "unlock_thread",

@@ -5,6 +5,7 @@ from django.urls import path
 from community.threads.api import (
     attention,
     care,
+    choosing,
     details,
     following,
     home,
@@ -21,6 +22,8 @@ from community.threads.api import (
 urlpatterns = [
     path("threads", lists.ThreadList.as_view(), name="api_threads"),
     path("threads/similar", reading.SimilarThreads.as_view(), name="api_similar_threads"),
+    path("threads/bulk", choosing.ThreadsBulk.as_view(), name="api_threads_bulk"),
+    path("threads/bulk/undo", choosing.ThreadsBulkUndo.as_view(), name="api_threads_bulk_undo"),
     path("threads/<int:pk>", threads.ThreadDetail.as_view(), name="api_thread"),
     path("threads/ranked", reading.RankedThreads.as_view(), name="api_threads_ranked"),
     path("threads/<int:pk>/level", attention.ThreadLevel.as_view(), name="api_thread_level"),

@@ -1,6 +1,6 @@
 """Reading threads and posts."""
 
-from community.threads.queries.access import get_own_post, get_post_for, get_thread_for
+from community.threads.queries.access import get_own_post, get_post_for, get_thread_for, threads_among
 from community.threads.queries.addresses import Address, public_addresses
 from community.threads.queries.bookmarks import Kept, KeptPage, list_bookmarks
 from community.threads.queries.concern import list_for_member
@@ -117,6 +117,7 @@ __all__ = [
     "thread_head",
     "thread_page",
     "thread_page_by_help",
+    "threads_among",
     "threads_like",
     "three_for",
     "voters_of",

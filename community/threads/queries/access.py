@@ -4,7 +4,7 @@ Every write begins here, so the statements are written by hand and prepared; the
 `visible_to`, compiled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from community import rows
@@ -54,6 +54,18 @@ def get_thread_for(viewer: Member | None, pk: int) -> Thread:
             raise NotFound()
         return get_thread_for(viewer, target)
     return thread
+
+
+def threads_among(viewer: Member, pks: Iterable[int], *, put_away: bool = False) -> list[Thread]:
+    """Return those of the threads that `viewer` may read, with their spaces, by number. Others are left out.
+
+    With `put_away` also what is not shown in spaces they may read: only for numbers of threads they put away themselves.
+    """
+    if put_away:
+        found = Thread.objects.filter(space__in=Space.objects.visible_to(viewer))
+    else:
+        found = Thread.objects.visible_to(viewer)
+    return list(found.filter(pk__in=list(pks)).select_related("space").order_by("pk"))
 
 
 def get_post_for(viewer: Member | None, pk: int) -> Post:

@@ -92,6 +92,8 @@ class SpacePlace(NamedTuple):
     asks: bool
     above: Near | None
     below: list[Near]
+    # Whether the viewer was named to keep order here; the team does so everywhere.
+    keeps: bool
 
     def get_absolute_url(self) -> str:
         """The list of its threads."""
@@ -113,9 +115,11 @@ def space_place(viewer: Member | None, slug: str) -> SpacePlace:
         CASE WHEN s.parent_id IS NOT NULL THEN (SELECT json_build_array(a.id, a.slug, a.name, a.icon)
           FROM spaces_space a WHERE a.id = s.parent_id AND a.id IN ({spaces}))::text END,
         (SELECT json_agg(json_build_array(c.id, c.slug, c.name, c.icon) ORDER BY c.position, c.name)
-          FROM spaces_space c WHERE c.parent_id = s.id AND NOT c.is_archived AND c.id IN ({spaces}))::text
+          FROM spaces_space c WHERE c.parent_id = s.id AND NOT c.is_archived AND c.id IN ({spaces}))::text,
+        EXISTS (SELECT FROM spaces_spacemembership k WHERE k.space_id = s.id AND k.member_id = %s AND k.is_moderator)
       FROM spaces_space s WHERE s.slug = %s AND s.id IN ({spaces})"""
-    params = (viewer.pk if viewer else 0, *readable, *readable, slug, *readable)
+    me = viewer.pk if viewer else 0
+    params = (me, *readable, *readable, me, slug, *readable)
     place = fetch_one(sql, params, _place)
     if place is None:
         raise NotFound()
@@ -125,7 +129,7 @@ def space_place(viewer: Member | None, slug: str) -> SpacePlace:
 def _place(row: Any) -> SpacePlace:
     above = Near._make(json.loads(row[16])) if row[16] else None
     below = [Near._make(one) for one in json.loads(row[17])] if row[17] else []
-    values: list[Any] = [*row[:16], above, below]
+    values: list[Any] = [*row[:16], above, below, row[18]]
     return SpacePlace(*values)
 
 
