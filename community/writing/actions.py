@@ -148,10 +148,10 @@ def remove_attached(*, actor: "Member | None", target_type: str, target_pks: Ite
 
 
 def _delete(upload: Upload) -> None:
-    """Delete the row first, so that a file left by a crash is merely unused, never missing."""
+    """The files go once it is certain that the row went, so that one left by a crash is merely unused, never missing."""
     deleted, _by_model = Upload.objects.filter(pk=upload.pk).delete()
     if deleted:
-        _remove_files(upload)
+        transaction.on_commit(partial(_remove_files, upload))
 
 
 def _remove_files(upload: Upload) -> None:

@@ -114,9 +114,9 @@ def _keep_picture(card: LinkCard, url: str, rules: CardRules) -> None:
         except (egress.EgressRefused, egress.EgressFailed, DomainError, OSError) as error:
             logger.info("The picture of %s is not shown: %s", host_of(card.url), error)
     if before is not None:
+        before.delete()
         for size in before.variants:
             default_storage.delete(before.path_for(size))
-        before.delete()
 
 
 def _drawn(card: LinkCard, url: str, rules: CardRules) -> Upload | None:

@@ -241,7 +241,7 @@ def test_joining_gives_nobody_more_than_a_new_account(world: World, undone: Any)
     }
     with undone:
         # From an address of its own: others here may have used up how often one joins.
-        world.client("guest").post("/join/", {**every, **typed}, REMOTE_ADDR="203.0.113.77")
+        world.client("guest").post("/join/", {**every, **typed}, REMOTE_ADDR="203.0.113.78")
         made = Member.objects.get_queryset().filter(email="nadia@example.org").first()
 
         assert made is not None

@@ -132,7 +132,8 @@ def test_the_widget_grows_inside_a_registered_site_and_nowhere_else(
             with suppress(AssertionError):
                 expect(frame.locator("li")).to_have_count(3, timeout=10_000)
                 break
-        expect(frame.locator("li")).to_have_count(3)
+        seen = [(each.url, each.locator("body").inner_text()) for each in page.frames[1:]]
+        expect(frame.locator("li"), f"seen: {seen}, said: {page.said}").to_have_count(3)  # type: ignore[attr-defined]
         page.wait_for_timeout(300)
         height = page.locator("iframe").bounding_box()["height"]  # type: ignore[index]
         inside = frame.locator("html").bounding_box()["height"]  # type: ignore[index]
