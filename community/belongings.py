@@ -98,7 +98,9 @@ _belongings: dict[str, Belonging] = {}
 
 
 def add_belonging(belonging: Belonging) -> Belonging:
-    """Let a feature say what it holds. Called at import by its `belongings.py`; a later one of the same key replaces it."""
+    """Let a feature say what it holds. Called at import by its `belongings.py`; of one key there is one."""
+    if belonging.key in _belongings:
+        raise RuntimeError(f"{belonging.key!r} is spoken for already, and what was said of it would be lost")
     _belongings[belonging.key] = belonging
     return belonging
 

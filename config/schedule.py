@@ -55,6 +55,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "notifications.heal_counts": at(crontab(hour="3", minute="20"), "notifications.heal_counts"),
     "privacy.build_exports": every(15 * SECOND, "privacy.build_exports", queue="bulk"),
     "moderation.seal_audit": every(MINUTE, "moderation.seal_audit", queue="bulk"),
+    "moderation.close_moot": every(10 * MINUTE, "moderation.close_moot", queue="bulk"),
     "privacy.keep": every(10 * MINUTE, "privacy.keep", queue="bulk"),
     "privacy.erase": every(MINUTE, "privacy.erase", queue="bulk"),
     "privacy.write_letters": every(MINUTE, "privacy.write_letters", queue="bulk"),

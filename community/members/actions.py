@@ -132,8 +132,11 @@ def _write_profile(actor: Member, member: Member, values: Mapping[str, Any]) -> 
 @transaction.atomic
 def change_role(*, actor: Member, member: Member, role: str) -> Member:
     """Change what `member` may do. Raises `Refused` unless another administrator asks."""
-    can_change_role(actor, member).require()
-    before = member.role
+    # Both as they are now: of two administrators who take the role from each other at once, one keeps it.
+    both = Member.objects.get_queryset().filter(pk__in=[actor.pk, member.pk]).select_for_update(no_key=True)
+    held = {one.pk: one for one in both.order_by("pk")}
+    can_change_role(held[actor.pk], held[member.pk]).require()
+    before = member.role = held[member.pk].role
     if before == role:
         return member
     member.role = role

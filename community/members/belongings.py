@@ -211,14 +211,6 @@ table(
     columns=(Column("members.Admission", "decided_by", Fate.DETACH),),
 )
 table(
-    "members.links",
-    _("Linked ways to sign in"),
-    "socialaccount.SocialAccount",
-    "user",
-    {"provider": _("Kind"), "date_joined": _("Since"), "last_login": _("Last used")},
-    moves=False,
-)
-table(
     "members.agreements",
     _("Terms you agreed to"),
     "members.TermsAcceptance",

@@ -115,10 +115,3 @@ unlisted(
     _("They are the community's, whoever of the team wrote them down."),
     Column("moderation.WatchedWord", "changed_by", _BY),
 )
-table(
-    "moderation.appeals",
-    _("When you asked the team to look again"),
-    "moderation.Appeal",
-    "member",
-    {"state": _("State")},
-)

@@ -1,10 +1,15 @@
 """The audit log hears what people with a role do; a suspension also reaches the member's browsers."""
 
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
 from community.activity.models import Activity
 from community.activity.registry import all_verbs, consumer
 from community.members.groups.verbs import (
     GROUP_ANSWERED,
     GROUP_ASKED,
+    GROUP_JOINED,
     GROUP_LEFT,
     GROUP_OWNER_CHANGED,
 )
@@ -29,6 +34,8 @@ from community.threads.models import Post, State
 from community.threads.verbs import POST_JUDGED
 
 __all__ = ["outcomes"]
+
+Ask = TypeVar("Ask", GroupAsk, EntryAsk)
 
 
 @consumer(*(verb for verb in all_verbs() if verb.name in AUDITED), hears_replays=False)
@@ -88,9 +95,15 @@ def reconsider_team(activity: Activity) -> None:
 @consumer(GROUP_ASKED, hears_replays=False)
 def queue_request(activity: Activity) -> None:
     """Bring a request before the team when nobody looks after the group. Owners decide on its page."""
-    ask = GroupAsk.objects.filter(pk=activity.target_pk, state=AskState.OPEN).select_related("member").first()
+    ask = _waiting(GroupAsk.objects.filter(pk=activity.target_pk))
     if ask is not None and not _has_owner(ask.group_id):
         open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
+
+
+def _waiting(asks: QuerySet[Ask]) -> Ask | None:
+    """Return what waits, locked: whoever answers it at this moment is heard after its case is open, and ends that."""
+    rows = asks.filter(state=AskState.OPEN).select_for_update(of=("self",), no_key=True)
+    return rows.select_related("member").first()
 
 
 def _has_owner(group_id: int | None) -> bool:
@@ -104,8 +117,10 @@ def queue_what_waited_for_owners(activity: Activity) -> None:
     if _has_owner(activity.target_pk):
         return
     waiting = GroupAsk.objects.filter(group=activity.target_pk, state=AskState.OPEN, is_invitation=False)
-    for ask in waiting.select_related("member").order_by("pk")[:500]:
-        open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True)[:500]:
+        ask = _waiting(GroupAsk.objects.filter(pk=pk))
+        if ask is not None:
+            open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
 
 
 @consumer(GROUP_ANSWERED, hears_replays=False)
@@ -116,11 +131,18 @@ def close_request(activity: Activity) -> None:
         close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
 
 
+@consumer(GROUP_JOINED, hears_replays=False)
+def close_requests_of_who_came_in(activity: Activity) -> None:
+    """Take the request of somebody out of the queue who came into the group by another way."""
+    asks = GroupAsk.objects.filter(group=activity.target_pk, member=activity.payload["member_id"])
+    for ask in asks.filter(is_invitation=False).exclude(state=AskState.OPEN).order_by("pk"):
+        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
+
+
 @consumer(ENTRY_ASKED, hears_replays=False)
 def queue_entry(activity: Activity) -> None:
     """Bring a request to be let into a space before those who choose its people."""
-    rows = EntryAsk.objects.filter(pk=activity.target_pk, state=AskState.OPEN).select_related("member")
-    ask = rows.first()
+    ask = _waiting(EntryAsk.objects.filter(pk=activity.target_pk))
     if ask is not None:
         open_case(actor=ask.member, kind=ENTRY_REQUEST, subject=ask, about=ask.member, space_id=ask.space_id)
 

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from community.moderation.actions import close_moot_cases
 from community.moderation.log.sealing import seal_entries
 
 
@@ -18,3 +19,9 @@ def ask_outside() -> int:
 def seal_audit() -> int:
     """Seal what the team did since the last time."""
     return seal_entries()
+
+
+@shared_task(name="moderation.close_moot")
+def close_moot() -> int:
+    """End cases about what is not there any more."""
+    return close_moot_cases(actor=None)

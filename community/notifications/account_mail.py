@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from community.brand.queries import current_brand
 from community.members import sign_in
 from community.members.models import Member
+from community.notifications.channels.email import send_at_once
 from community.notifications.mail.message import language_of, mail_frame, render
 from community.notifications.registry import NoticeWords
 
@@ -59,9 +60,13 @@ class AccountAdapter(sign_in.AccountAdapter):
         return message
 
 
-def send_letter(*, address: str, words: NoticeWords) -> None:
-    """Send a letter about an account at once, in the language in force: for tasks, never inside a transaction."""
-    AccountAdapter()._written(words, address, None).send()
+def send_letter(*, address: str, words: NoticeWords) -> bool:
+    """Send a letter about an account at once, in the language in force: for tasks, never inside a transaction.
+
+    Returns whether it is done with. It is not while the mail server does not take it: then it is tried again later. A letter
+    that can never arrive is done with too, and stops nothing.
+    """
+    return send_at_once(AccountAdapter()._written(words, address, None))
 
 
 def _language_of(context: Context) -> str:

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from community.members.models import Member
 from community.notifications.account_mail import send_letter
 from community.notifications.mail.message import language_of
 from community.notifications.registry import NoticeWords
@@ -14,12 +13,17 @@ PAGE = "/me/settings/privacy/data/"
 
 
 def export_is_ready(export: Export) -> None:
-    """Say that a copy can be fetched, once."""
+    """Say that a copy can be fetched, once. A letter that cannot leave now is written again by the clock."""
+    rows = Export.objects.filter(pk=export.pk)
+    is_first = rows.filter(told_at=None).update(told_at=timezone.now()) == 1
+    if is_first and not _say_ready(export):
+        rows.update(told_at=None)
+
+
+def _say_ready(export: Export) -> bool:
     member = export.member
-    if not member.email or not Export.objects.filter(pk=export.pk, told_at=None).update(
-        told_at=timezone.now()
-    ):
-        return
+    if not member.email:
+        return True
     with translation.override(language_of(member)):
         words = NoticeWords(
             title=_("Your copy is ready"),
@@ -29,12 +33,12 @@ def export_is_ready(export: Export) -> None:
             button=_("Go to your copy"),
             hint=_("If you did not ask for it, change your password: someone else is signed in as you."),
         )
-        send_letter(address=member.email, words=words)
+        return send_letter(address=member.email, words=words)
 
 
-def erasure_was_asked(erasure: Erasure) -> None:
-    """Say what will happen when, and how to keep the account."""
-    _write(
+def erasure_was_asked(erasure: Erasure) -> bool:
+    """Say what will happen when, and how to keep the account. Like all of these it returns whether the letter is done with."""
+    return _write(
         erasure,
         title=_("Your account will be erased"),
         text=_("This happens on %(when)s. Sign in before then, and everything stays as it is.")
@@ -42,9 +46,9 @@ def erasure_was_asked(erasure: Erasure) -> None:
     )
 
 
-def erasure_is_near(erasure: Erasure) -> None:
+def erasure_is_near(erasure: Erasure) -> bool:
     """Say it once more, shortly before."""
-    _write(
+    return _write(
         erasure,
         title=_("Your account will be erased soon"),
         text=_("On %(when)s it is gone for good. Sign in before then, and everything stays as it is.")
@@ -52,10 +56,11 @@ def erasure_is_near(erasure: Erasure) -> None:
     )
 
 
-def erasure_was_cancelled(member: Member) -> None:
+def erasure_was_cancelled(erasure: Erasure) -> bool:
     """Say that the account stays."""
+    member = erasure.member
     if not member.email:
-        return
+        return True
     with translation.override(language_of(member)):
         words = NoticeWords(
             title=_("Your account stays"),
@@ -64,10 +69,10 @@ def erasure_was_cancelled(member: Member) -> None:
             button=_("Go to the community"),
             hint=_("If that was not you, change your password: someone else is signed in as you."),
         )
-        send_letter(address=member.email, words=words)
+        return send_letter(address=member.email, words=words)
 
 
-def erasure_is_done(*, address: str, language: str) -> None:
+def erasure_is_done(*, address: str, language: str) -> bool:
     """Say that it is done, to an address that is forgotten with this letter."""
     with translation.override(language):
         words = NoticeWords(
@@ -77,20 +82,21 @@ def erasure_is_done(*, address: str, language: str) -> None:
             button=_("Go to the community"),
             hint=_("You are welcome to join again at any time."),
         )
-        send_letter(address=address, words=words)
+        return send_letter(address=address, words=words)
 
 
-def _write(erasure: Erasure, *, title: str, text: str) -> None:
+def _write(erasure: Erasure, *, title: str, text: str) -> bool:
     member = erasure.member
-    if member.email:
-        words = NoticeWords(
-            title=title,
-            text=text,
-            url=settings.BASE_URL + "/sign-in/",
-            button=_("Sign in and keep my account"),
-            hint=_("If this is what you want, there is nothing to do."),
-        )
-        send_letter(address=member.email, words=words)
+    if not member.email:
+        return True
+    words = NoticeWords(
+        title=title,
+        text=text,
+        url=settings.BASE_URL + "/sign-in/",
+        button=_("Sign in and keep my account"),
+        hint=_("If this is what you want, there is nothing to do."),
+    )
+    return send_letter(address=member.email, words=words)
 
 
 def _moment(value: object) -> str:

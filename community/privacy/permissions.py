@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from community.members.models import Member, Role
 from community.members.roles import ROLES
+from community.privacy.models import Erasure, ErasureState
 from community.verdict import YES, Verdict, no
 
 
@@ -24,7 +25,10 @@ def can_leave(actor: Member) -> Verdict:
 
 
 def _other_admins(actor: Member) -> bool:
-    return Member.objects.get_queryset().present().filter(role=Role.ADMIN).exclude(pk=actor.pk).exists()
+    """Whether an administrator stays who does not leave as well."""
+    leaving = Erasure.objects.filter(state__in=[ErasureState.WAITING, ErasureState.UNDER_WAY])
+    others = Member.objects.get_queryset().present().filter(role=Role.ADMIN).exclude(pk=actor.pk)
+    return others.exclude(pk__in=leaving.values("member")).exists()
 
 
 def can_anonymise(actor: Member, member: Member) -> Verdict:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import models
 
-from community.belongings import Fate, all_belongings, columns_by_place
+from community.belongings import Belonging, Fate, add_belonging, all_belongings, columns_by_place
 from community.members.models import Member
 
 # Plain numbers that name a member, as our own features call them.
@@ -59,3 +60,14 @@ def test_columns_of_our_own_words_are_there() -> None:
     for name in (name for it in all_belongings() for name in it.named_in):
         app, model, column = name.split(".")
         assert apps.get_model(app, model)._meta.get_field(column)
+
+
+def test_nothing_is_spoken_for_twice_because_the_first_word_would_be_lost() -> None:
+    there = all_belongings()
+
+    with pytest.raises(RuntimeError):
+        add_belonging(Belonging(there[0].key, "The same again"))
+
+    assert all_belongings() == there
+    words = {it.key: set(it.words) for it in there}
+    assert {"words", "answer"} <= words["moderation.appeals"] and "uid" in words["members.links"]

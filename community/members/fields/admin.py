@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -62,11 +63,13 @@ class FieldForm(forms.ModelForm):
             return typed
         stored = ProfileField.objects.get(pk=self.instance.pk) if self.instance.pk else None
         try:
-            self.saved = actions.save_field(actor=self.actor, field=stored, changes=typed)
-            for before, after in self.renames:
-                actions.rename_choice(
-                    actor=self.actor, field=self.saved, before=before.strip(), after=after.strip()
-                )
+            # All of it or nothing: a name that cannot be had leaves the field as it was.
+            with transaction.atomic():
+                self.saved = actions.save_field(actor=self.actor, field=stored, changes=typed)
+                for before, after in self.renames:
+                    actions.rename_choice(
+                        actor=self.actor, field=self.saved, before=before.strip(), after=after.strip()
+                    )
         except DomainError as error:
             for name, sentence in (error.fields or {"": error.message}).items():
                 self.add_error(name if name in self.fields else None, sentence)

@@ -19,7 +19,7 @@ from community.members.models import Member, SignOnProvider
 from community.members.permissions import can_keep_doors
 from community.members.signon.calls import GuardedSession, failure
 from community.members.signon.providers import PURPOSE, find_provider, forget, from_row
-from community.members.signon.sealing import seal
+from community.members.signon.sealing import Unsealable, seal
 from community.members.verbs import LINK_ADDED, LINK_REMOVED, PROVIDER_CHANGED, PROVIDER_REMOVED
 
 _HIDDEN = {"sealed_secret", "tested_at", "test_said"}
@@ -99,7 +99,10 @@ def ask_provider(*, actor: Member, row: SignOnProvider) -> str:
 
 
 def _look(row: SignOnProvider) -> str:
-    provider = from_row(row)
+    try:
+        provider = from_row(row)
+    except Unsealable:
+        return _("Its secret cannot be read any more. Write it down here again.")
     if not provider.is_oidc:
         return _("Its addresses are known; try its button to see whether the secret is right.")
     address = f"{provider.issuer}/.well-known/openid-configuration"

@@ -1,5 +1,6 @@
 """The providers in force: rows of the admin and those that the environment names, remembered for a few seconds."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from community.members.models.signon import ProviderKind, SignOnProvider
-from community.members.signon.sealing import unseal
+from community.members.signon.sealing import Unsealable, unseal
+
+logger = logging.getLogger(__name__)
 
 REMEMBERED_SECONDS = 10.0
 PURPOSE = "members.signon"
@@ -62,8 +65,18 @@ def providers() -> Sequence[Provider]:
         named = [from_environment(entry) for entry in settings.SIGN_ON]
         taken = {provider.key for provider in named}
         rows = SignOnProvider.objects.filter(is_on=True).exclude(key__in=taken)
-        _Memory.providers, _Memory.read_at = (*named, *(from_row(row) for row in rows)), time.monotonic()
+        opened = (provider for row in rows if (provider := _opened(row)) is not None)
+        _Memory.providers, _Memory.read_at = (*named, *opened), time.monotonic()
     return _Memory.providers
+
+
+def _opened(row: SignOnProvider) -> Provider | None:
+    """Return a row as signing in needs it; None where its secret cannot be opened: that closes this way in and no other."""
+    try:
+        return from_row(row)
+    except Unsealable:
+        logger.exception("the secret of the sign-on provider %s cannot be opened; save it anew", row.key)
+        return None
 
 
 def find_provider(key: str) -> Provider | None:

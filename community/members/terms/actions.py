@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from community.activity.one_row import check_row
+from community.activity.one_row import check_row, hold_row
 from community.activity.record import record
 from community.brand.actions import save_brand
+from community.brand.models import Brand
 from community.errors import Conflict, Invalid
 from community.members.models import Document, Member, TermsAcceptance, TermsVersion
 from community.members.permissions import can_keep_doors
@@ -26,8 +27,8 @@ def publish_terms(
     if document not in Document.values or not ink(body):
         message = _("Write the whole text of the document.")
         raise Invalid("terms_unusable", message, fields={"body_md": message})
-    # Who publishes at once with somebody else takes the next number.
-    Member.objects.get_queryset().select_for_update(no_key=True).get(pk=actor.pk)
+    # Who publishes at once with somebody else takes the next number: the page of the brand, which both write, is held first.
+    hold_row(Brand)
     last = TermsVersion.objects.filter(document=document).aggregate(last=Max("version"))["last"] or 0
     rounds = TermsVersion.objects.aggregate(last=Max("round"))["last"] or 0
     row = TermsVersion(

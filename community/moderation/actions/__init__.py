@@ -2,7 +2,7 @@
 
 from community.moderation.actions.canned import delete_canned_reason, save_canned_reason
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
-from community.moderation.actions.opening import close_case, open_case
+from community.moderation.actions.opening import close_case, close_moot_cases, open_case
 from community.moderation.actions.penalties import lift_penalty, penalise_member, reinstate_penalty
 from community.moderation.actions.reports import report_message, report_post
 from community.moderation.actions.taking_off import forget_taken_off, keep_taken_off
@@ -12,6 +12,7 @@ __all__ = [
     "claim_case",
     "claim_cases",
     "close_case",
+    "close_moot_cases",
     "decide_case",
     "decide_cases",
     "delete_canned_reason",

@@ -4,8 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.members.models import Member
-from community.moderation.actions.opening import find_or_open
-from community.moderation.case_kinds import case_kind
 from community.moderation.models import Case, CaseState, Decision
 from community.threads.models import Post, State
 
@@ -28,8 +26,11 @@ def keep_taken_off(*, actor: Member, post: Post, state: str, reason: str, activi
         post=post,
         author_id=post.author_id,
         space_id=post.thread.space_id,
+        due_at=timezone.now(),
     )
-    case, _is_new = find_or_open(fresh, case_kind(KIND))
+    # It never waits first: reports of the same post may wait in a case of their own. One that was undone waits, and ends here.
+    undone = Case.objects.select_for_update().filter(fresh.same_subject(), state=CaseState.OPEN)
+    case = undone.first() or fresh
     case.state, case.facts = CaseState.DECIDED, {"activity": activity_id}
     case.decision, case.decision_reason = _DECISIONS[State(state)], reason
     case.decided_by, case.decided_at = actor, timezone.now()

@@ -85,12 +85,12 @@ def reopen_appeal(*, actor: Member, appeal: Appeal, kept: dict[str, Any]) -> Non
 @transaction.atomic
 def drop_moot_appeals(*, actor: Member | None, case_id: int | None, penalty_id: int | None) -> None:
     """End appeals against what was taken back meanwhile. A later decision may be appealed anew."""
-    waiting = Appeal.objects.select_for_update().filter(state=AppealState.OPEN, stage=Stage.DECIDED)
+    waiting = Appeal.objects.filter(state=AppealState.OPEN, stage=Stage.DECIDED)
     about = Q(case=case_id) if case_id else Q(penalty=penalty_id)
-    for appeal in waiting.filter(about):
-        appeal.state = AppealState.MOOT
-        appeal.save(update_fields=["state"])
+    for appeal in waiting.filter(about).order_by("pk"):
+        # The case of the appeal first, as whoever decides it at this moment locks them.
         close_case(actor=actor, kind=case_kind(KIND), subject=appeal)
+        waiting.filter(pk=appeal.pk).update(state=AppealState.MOOT)
 
 
 def _write(actor: Member, appeal: Appeal, words: str) -> Appeal:

@@ -1,6 +1,6 @@
 """Deciding about what waits, and what its writer may do meanwhile."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,17 +96,20 @@ def change_held(*, actor: Member, held: Held, body: str, title: str | None = Non
         fresh.grounds = [*fresh.grounds, *told]
         fresh.fingerprint = fingerprint_of(fresh)
         fresh.changed_at = timezone.now()
-        if (
-            Held.objects.filter(author=actor, fingerprint=fresh.fingerprint, state=HeldState.WAITING)
-            .exclude(pk=fresh.pk)
-            .exists()
-        ):
-            raise Invalid(
-                "waits_already", _("This is waiting already. Someone of the team looks at it soon.")
-            )
-        fresh.save()
+        _save_once(fresh)
         attach_held_pictures(actor, fresh, composed.images)
     return fresh
+
+
+def _save_once(held: Held) -> None:
+    try:
+        with transaction.atomic():
+            held.save()
+    except IntegrityError as error:
+        if "held_once" not in str(error):
+            raise
+        sentence = _("This is waiting already. Someone of the team looks at it soon.")
+        raise Invalid("waits_already", sentence) from error
 
 
 @transaction.atomic

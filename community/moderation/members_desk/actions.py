@@ -44,6 +44,8 @@ def begin_seeing_as(*, actor: Member, member: Member, reason: str) -> SeeingAs:
     if not reason:
         sentence = _("Say why. The log keeps it, and the member is told.")
         raise Invalid("reason_missing", sentence, fields={"reason": sentence})
+    # One at a time, also of two presses at once.
+    Member.objects.get_queryset().select_for_update(no_key=True).get(pk=actor.pk)
     end_seeing_as(actor=actor)
     minutes = limits.SEE_AS_FOR()
     until = timezone.now() + dt.timedelta(minutes=minutes)

@@ -85,9 +85,6 @@ class Case(models.Model):
         verbose_name_plural = _("review queue")
         constraints = [
             models.UniqueConstraint(
-                fields=["post"], condition=Q(state="open"), name="case_open_once_per_post"
-            ),
-            models.UniqueConstraint(
                 fields=["message"], condition=Q(state="open"), name="case_open_once_per_message"
             ),
             models.UniqueConstraint(

@@ -32,6 +32,7 @@ from community.moderation.verbs import (
     POST_REPORTED,
 )
 from community.notifications.actions import notify
+from community.threads.models import Post, State
 
 
 def _place(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,12 +78,21 @@ def tell_about_decision(activity: Activity) -> None:
     )
 
 
+def _is_shown(facts: Mapping[str, Any]) -> bool:
+    about: Any = Message if facts.get("message_id") else Post
+    pk = facts.get("message_id") or facts.get("post_id") or 0
+    return bool(about.objects.filter(pk=pk, state=State.VISIBLE).exists())
+
+
 @consumer(CASE_REOPENED, hears_replays=False)
 def tell_about_undo(activity: Activity) -> None:
     """Tell the author that a decision against their post was taken back."""
     facts = _about_a_post(activity.payload)
     if facts is not None and facts["author_id"] and facts["decision"] != Decision.KEEP:
         payload = _place(facts)
+        if not _is_shown(facts):
+            # It was hidden before the decision, and is again.
+            return
         notify(
             actor=activity.actor,
             member_ids=[facts["author_id"]],
@@ -168,12 +178,13 @@ def tell_team(activity: Activity) -> None:
     """Tell those who keep order everywhere that something waits; merged while unread."""
     if not activity.payload.get("tells_team", True):
         return
-    team = Member.objects.filter(role__in=("moderator", "manager"), is_active=True).values_list(
-        "pk", flat=True
-    )
+    present = Member.objects.get_queryset().present()
+    team = list(present.filter(role__in=("moderator", "manager")).values_list("pk", flat=True))
+    # Where nobody else keeps order, whoever set the community up does.
+    team = team or list(present.filter(role="admin").values_list("pk", flat=True))
     notify(
         actor=activity.actor,
-        member_ids=list(team),
+        member_ids=team,
         kind=WAITING,
         activity=activity,
         merge_key="moderation.waiting",

@@ -1,5 +1,6 @@
 """The mail server, by Django's e-mail backend: one connection a run, and an honest word on how it ended."""
 
+import logging
 import smtplib
 from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
@@ -7,7 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+
+logger = logging.getLogger(__name__)
 
 PERMANENT = range(550, 555)
 
@@ -89,6 +92,22 @@ class MailServer:
                 connection.close()
             except (smtplib.SMTPException, OSError):
                 return
+
+
+def send_at_once(message: EmailMessage) -> bool:
+    """Hand a letter over that waits in no row. Returns whether it is done with: it left, or can never arrive."""
+    try:
+        message.send()
+    except smtplib.SMTPException as error:
+        failure = _failure(error)
+        logger.warning("a letter about an account did not leave: %s", failure)
+        return failure.permanent
+    except OSError as error:
+        logger.warning("a letter about an account waits: the mail server did not answer: %s", error)
+        return False
+    except ValueError:
+        logger.warning("a letter about an account cannot be sent", exc_info=True)
+    return True
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:

@@ -60,7 +60,9 @@ def anonymise_member(*, actor: Member, member: Member, reason: str, deletes_post
     if not reason:
         sentence = _("Say why. The log keeps it.")
         raise Invalid("reason_missing", sentence, fields={"reason": sentence})
-    Erasure.objects.filter(member=member, state=ErasureState.WAITING).update(state=ErasureState.CANCELLED)
+    # Their own wish ends in this one: no letter says that the account stays.
+    own = Erasure.objects.filter(member=member, state=ErasureState.WAITING)
+    own.update(state=ErasureState.CANCELLED, done_at=timezone.now(), lease_until=timezone.now())
     erasure = _begin(
         member,
         Erasure(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,43 +14,57 @@ from community.privacy import letters, limits
 from community.privacy.erasing.identity import begin, leaving_of
 from community.privacy.erasing.journal import note
 from community.privacy.erasing.steps import go_on
-from community.privacy.models import Erasure, ErasureState
+from community.privacy.models import Erasure, ErasureState, Export, ExportState
 from community.privacy.verbs import MEMBER_ERASED
 from community.revision import change_mark
 
 logger = logging.getLogger(__name__)
 SECONDS = 40.0
 LETTERS = 200
+# After so many letters that the mail server does not take, the others wait for the next minute as well.
+MOST_FAILED = 3
+# So long the last letter is tried, while the address it goes to is all that is left.
+LAST_LETTER = dt.timedelta(days=1)
 
 
 def write_letters() -> int:
-    """Tell those who asked what will happen, and once more before it does. Returns how many letters went out."""
+    """Tell those who asked what will happen, and once more before it does; who stays, and whose copy is ready, if that could
+    not be said before. Returns how many letters went out."""
     now = timezone.now()
     waiting = Erasure.objects.filter(state=ErasureState.WAITING).select_related("member").order_by("pk")
     asked = list(waiting.filter(told_at=None)[:LETTERS])
     near = waiting.filter(
         reminded_at=None, told_at__isnull=False, due_at__lt=now + limits.REMIND_BEFORE.span()
     )
-    for erasure in asked:
+    sent = _write_each(asked, letters.erasure_was_asked, "told_at")
+    sent += _write_each(list(near[:LETTERS]), letters.erasure_is_near, "reminded_at")
+    ready = Export.objects.filter(state=ExportState.READY, told_at=None).select_related("member")
+    for export in ready.order_by("pk")[:MOST_FAILED]:
+        letters.export_is_ready(export)
+    return sent + _tell_who_stays()
+
+
+def _write_each(rows: list[Erasure], write: Callable[[Erasure], bool], mark: str) -> int:
+    """Write a letter to each, and note that it is done. One that cannot leave now stops nobody else's."""
+    sent, failed = 0, 0
+    for erasure in rows:
         with translation.override(language_of(erasure.member)):
-            letters.erasure_was_asked(erasure)
-        Erasure.objects.filter(pk=erasure.pk).update(told_at=now)
-    reminded = list(near[:LETTERS])
-    for erasure in reminded:
-        with translation.override(language_of(erasure.member)):
-            letters.erasure_is_near(erasure)
-        Erasure.objects.filter(pk=erasure.pk).update(reminded_at=now)
-    return len(asked) + len(reminded) + _tell_who_stays()
+            done = write(erasure)
+        if done:
+            Erasure.objects.filter(pk=erasure.pk).update(**{mark: timezone.now()})
+            sent += 1
+            continue
+        failed += 1
+        if failed == MOST_FAILED:
+            break
+    return sent
 
 
 def _tell_who_stays() -> int:
     """Who took their wish back hears that it was heard. The mark is the time of the letter before."""
     kept = Erasure.objects.filter(state=ErasureState.CANCELLED, lease_until=None, told_at__isnull=False)
     rows = list(kept.select_related("member").filter(asked_by=None).order_by("pk")[:LETTERS])
-    for erasure in rows:
-        letters.erasure_was_cancelled(erasure.member)
-        Erasure.objects.filter(pk=erasure.pk).update(lease_until=timezone.now())
-    return len(rows)
+    return _write_each(rows, letters.erasure_was_cancelled, "lease_until")
 
 
 def erase_due(*, seconds: float = SECONDS) -> int:
@@ -90,15 +105,16 @@ def erase(erasure: Erasure, *, seconds: float = SECONDS) -> bool:
         Erasure.objects.filter(pk=erasure.pk).update(lease_until=None)
         erasure.refresh_from_db()
         return False
-    _finish(erasure)
-    return True
+    return _finish(erasure)
 
 
-def _finish(erasure: Erasure) -> None:
-    """Write the last letter, and then forget where it went."""
-    words = erasure.identity
-    if words.get("email"):
-        letters.erasure_is_done(address=words["email"], language=words.get("language", "en"))
+def _finish(erasure: Erasure) -> bool:
+    """Write the last letter, and then forget where it went. A mail server that is away delays that, but not for ever."""
+    if not _said_goodbye(erasure):
+        later = timezone.now() + limits.LEASE
+        Erasure.objects.filter(pk=erasure.pk).update(lease_until=later)
+        erasure.refresh_from_db()
+        return False
     with transaction.atomic():
         Erasure.objects.filter(pk=erasure.pk).update(
             state=ErasureState.DONE, done_at=timezone.now(), identity={}, progress={}, lease_until=None
@@ -111,3 +127,12 @@ def _finish(erasure: Erasure) -> None:
         record(MEMBER_ERASED, actor=erasure.asked_by, target=erasure, payload=facts)
     erasure.refresh_from_db()
     note(erasure)
+    return True
+
+
+def _said_goodbye(erasure: Erasure) -> bool:
+    words = erasure.identity
+    if not words.get("email"):
+        return True
+    done = letters.erasure_is_done(address=words["email"], language=words.get("language", "en"))
+    return done or erasure.begun_at is None or timezone.now() - erasure.begun_at > LAST_LETTER

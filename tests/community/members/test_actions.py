@@ -84,6 +84,19 @@ def test_roles_are_changed_by_another_administrator_only(admin: Any, manager: An
     assert Activity.objects.filter(verb="member.role_changed").count() == 1
 
 
+def test_of_two_administrators_who_take_the_role_from_each_other_one_keeps_it(
+    admin: Any, make_member: Any
+) -> None:
+    second = make_member("second", role="admin")
+    seen_before = Member.objects.get(pk=admin.pk)
+
+    actions.change_role(actor=admin, member=second, role="member")
+    with pytest.raises(Refused):
+        actions.change_role(actor=second, member=seen_before, role="member")
+
+    assert Member.objects.filter(role="admin").count() == 1
+
+
 def test_following_twice_is_following_once(alice: Any, bob: Any) -> None:
     actions.follow_member(actor=alice, member=bob)
     actions.follow_member(actor=alice, member=bob)

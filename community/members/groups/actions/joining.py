@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
@@ -75,7 +76,7 @@ def put_in(actor: Member | None, group: Group, member: Member, source: str) -> b
     place.save()
     Group.objects.filter(pk=group.pk).update(member_count=F("member_count") + 1)
     waiting = GroupAsk.objects.filter(group=group, member=member, state=AskState.OPEN)
-    waiting.update(state=AskState.ACCEPTED, answered_by=actor)
+    waiting.update(state=AskState.ACCEPTED, answered_by=actor, answered_at=timezone.now())
     payload = {"member_id": member.pk, "group": group.name, "source": str(source)}
     record(GROUP_JOINED, actor=actor, target=group, payload=payload)
     return True

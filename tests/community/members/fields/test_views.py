@@ -120,3 +120,18 @@ def test_a_manager_defines_a_field_in_the_admin(sign_in: Any, manager: Any, alic
     )
     assert answers_of(alice) == {"terrain": ["Shore"]}
     assert sign_in(alice).get("/admin/members/profilefield/").status_code in (302, 404)
+
+
+def test_a_choice_that_cannot_be_renamed_leaves_the_whole_field_as_it_was(sign_in: Any, manager: Any) -> None:
+    changes = {"key": "shore", "name": "Shore", "kind": "choice", "choices": ["Forest", "Coast"]}
+    field = save_field(actor=manager, changes=changes)
+    typed = {
+        "key": "shore", "name": "Another name", "kind": "choice", "choices": "Forest\nCoast -> Forest",
+        "seen_by": "members", "filled_by": "member", "position": "10", "is_active": "on",
+    }  # fmt: skip
+
+    page = sign_in(manager).post(f"/admin/members/profilefield/{field.pk}/change/", typed)
+
+    assert "Each choice needs a name of its own." in page.content.decode()
+    field.refresh_from_db()
+    assert (field.name, field.choices) == ("Shore", ["Forest", "Coast"])

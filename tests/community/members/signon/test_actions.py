@@ -194,3 +194,19 @@ def test_a_provider_is_changed_in_the_admin(tarn: SignOnProvider, manager: Any, 
     assert answer.status_code == 302
     tarn.refresh_from_db()
     assert (tarn.name, tarn.is_on, from_row(tarn).secret) == ("Tarn Outdoor", True, "hush, a secret")
+
+
+def test_a_secret_of_a_lost_key_closes_that_way_in_and_no_other(
+    tarn: SignOnProvider, manager: Any, settings: Any, client: Any
+) -> None:
+    other = {**TARN, "key": "brook", "name": "Brook"}
+    settings.SECRET_KEY = "another key, long enough to be one of ours"
+    save_provider(actor=manager, row=SignOnProvider(), changes=other | {"is_on": True}, secret="hush too")
+    forget()
+
+    assert [provider.key for provider in providers()] == ["brook"]
+    assert client.get("/sign-in/").status_code == 200
+    assert (
+        ask_provider(actor=manager, row=tarn)
+        == "Its secret cannot be read any more. Write it down here again."
+    )

@@ -10,6 +10,7 @@ from community.integrations.actions import create_api_key
 from community.members.models import Member, TermsAcceptance, TermsVersion
 from community.members.terms import memory
 from community.members.terms.actions import accept_terms, publish_terms
+from tests.racing import all_at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = {"HTTP_ACCEPT": "text/html"}
@@ -126,3 +127,13 @@ def test_whoever_joins_agrees_to_what_is_in_force(manager: Any, client: Any) -> 
     priya = Member.objects.get(email="priya@example.org")
     assert priya.terms_round == 1
     assert TermsAcceptance.objects.get(member=priya).source == "joining"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_versions_published_at_once_by_several_count_on(manager: Any, admin: Any, make_member: Any) -> None:
+    team = [manager, admin, *(make_member(f"lead{n}", role="manager") for n in range(4))]
+
+    answers = all_at_once([lambda who=who: publish(who) for who in team])
+
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    assert sorted((row.version, row.round) for row in answers) == [(n, n) for n in range(1, 7)]

@@ -96,3 +96,36 @@ def test_hiding_in_the_admin_tells_the_author_as_well(
     assert Post.objects.get(pk=post.pk).state == "hidden"
     assert Notice.objects.filter(member=bob, kind="thread.judged").count() == 1
     assert Case.objects.get().author == Member.objects.get(pk=bob.pk)
+
+
+def test_what_is_taken_off_while_reports_of_it_wait_has_a_case_beside_theirs(
+    post: Post, mod: Any, alice: Any, bob: Any, deliver_all: Any
+) -> None:
+    reported = actions.report_post(actor=alice, post=post, reason="spam").case
+    judge_post(actor=mod, post=post, state="removed", reason="It names a neighbour")
+    deliver_all()
+
+    kept = Case.objects.get(kind="post_taken_off")
+    assert (kept.state, kept.author) == (CaseState.DECIDED, bob)
+    reported.refresh_from_db()
+    assert reported.state == CaseState.OPEN
+    actions.decide_case(actor=mod, case=reported, decision="remove", reason="It names a neighbour")
+
+
+def test_what_was_put_back_can_be_reported_while_its_case_waits_again(
+    post: Post, mod: Any, alice: Any, deliver_all: Any
+) -> None:
+    judge_post(actor=mod, post=post, state="removed", reason="It names a neighbour")
+    deliver_all()
+    actions.undo_decision(actor=mod, case=Case.objects.get())
+    deliver_all()
+
+    actions.report_post(actor=alice, post=post, reason="spam")
+    assert set(Case.objects.values_list("kind", "state")) == {
+        ("post_taken_off", CaseState.OPEN),
+        ("post_report", CaseState.OPEN),
+    }
+
+    judge_post(actor=mod, post=post, state="removed", reason="It names a neighbour")
+    deliver_all()
+    assert Case.objects.get(kind="post_taken_off").state == CaseState.DECIDED

@@ -12,6 +12,7 @@ from community.moderation.members_desk.queries import notes_about
 from community.moderation.models import AuditEntry, SeeingAs, StaffNote
 from community.notifications.models import Notice
 from community.threads.models import Post
+from tests.racing import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,13 @@ def test_a_session_cannot_be_talked_into_it(sign_in: Any, alice: Any, bob: Any, 
         session.save()
 
         assert "You see this as" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_presses_at_once_one_look_is_open(manager: Any, alice: Any) -> None:
+    answers = all_at_once(
+        [lambda: begin_seeing_as(actor=manager, member=alice, reason="A picture is missing.")] * 6
+    )
+
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    assert SeeingAs.objects.filter(ended_at=None).count() == 1

@@ -99,6 +99,28 @@ def test_the_only_administrator_stays(admin: Any, make_member: Any) -> None:
     assert ask_erasure(actor=admin, deletes_posts=False).is_waiting
 
 
+def test_of_two_administrators_one_stays(admin: Any, make_member: Any) -> None:
+    second = make_member("second", role="admin")
+    ask_erasure(actor=second, deletes_posts=False)
+
+    with pytest.raises(Refused):
+        ask_erasure(actor=admin, deletes_posts=False)
+    assert list(Erasure.objects.values_list("member", flat=True)) == [second.pk]
+
+
+def test_who_is_erased_by_the_team_while_their_own_wish_waits_hears_of_no_account_that_stays(
+    manager: Any, alice: Any
+) -> None:
+    ask_erasure(actor=alice, deletes_posts=False)
+    write_letters()
+    mail.outbox.clear()
+
+    anonymise_member(actor=manager, member=alice, reason="Asked by letter.")
+    write_letters()
+
+    assert [letter.subject for letter in mail.outbox] == []
+
+
 def test_the_team_erases_a_member_with_a_reason_and_at_once(manager: Any, alice: Any) -> None:
     with pytest.raises(Invalid):
         anonymise_member(actor=manager, member=alice, reason="  ")
