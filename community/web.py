@@ -6,10 +6,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from markupsafe import Markup
 
+from community.errors import DomainError
 from community.form_tokens import new_token
 
 View = Callable[..., HttpResponse]
@@ -40,6 +42,14 @@ def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return SeeOther(url)
+
+
+def put_beside(form: Form, error: DomainError) -> None:
+    """Put the sentences of a refusal beside the fields they speak of. One that speaks of none is raised again."""
+    if not error.fields:
+        raise error
+    for name, sentence in error.fields.items():
+        form.add_error(name if name in form.fields else None, sentence)
 
 
 def form_token(request: HttpRequest) -> str:

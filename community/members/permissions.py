@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.members import limits
 from community.members.models import Member, Role
+from community.members.roles import ROLES
 from community.verdict import YES, Verdict, no
 
 
@@ -61,6 +62,13 @@ def can_name_team(actor: Member) -> Verdict:
     if actor.is_at_least("manager"):
         return YES
     return no("managers_only", _("Only community managers name the team."))
+
+
+def outranks(actor: Member, member: Member) -> Verdict:
+    """Whether the role of `actor` is above that of `member`: what is done to people is done to those below oneself."""
+    if ROLES.index(member.role) < ROLES.index(actor.role):
+        return YES
+    return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
 
 
 def can_follow(actor: Member, member: Member) -> Verdict:

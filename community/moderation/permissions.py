@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 
 from community.members.models import Member
-from community.members.permissions import can_take_part
-from community.members.roles import ROLES
+from community.members.permissions import can_take_part, outranks
 from community.messages.models import Message
 from community.moderation.case_kinds import kind_of
 from community.moderation.models import Case, CaseState
@@ -75,9 +74,7 @@ def can_penalise(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may lay a penalty on `member`: moderators and above, only on people below their own role."""
     if actor.is_suspended or not actor.is_at_least("moderator"):
         return no("moderators_only", _("Only moderators can do this."))
-    if ROLES.index(member.role) >= ROLES.index(actor.role):
-        return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
-    return YES
+    return outranks(actor, member)
 
 
 def can_can_reasons(actor: Member) -> Verdict:
@@ -107,8 +104,7 @@ def can_see_as(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may look at the site as `member`: managers and above, only below their own role."""
     if not actor.is_at_least("manager"):
         return no("managers_only", _("Only community managers can do this."))
-    if ROLES.index(member.role) >= ROLES.index(actor.role):
-        return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
-    if not member.is_active:
+    verdict = outranks(actor, member)
+    if verdict and not member.is_active:
         return no("account_closed", _("This account is closed."))
-    return YES
+    return verdict

@@ -18,7 +18,7 @@ from community.moderation.models import Report
 from community.moderation.permissions import can_report, can_report_message
 from community.threads.permissions import can_moderate_thread
 from community.threads.queries import get_post_for
-from community.web import done
+from community.web import done, put_beside
 
 
 @allow(Who.MEMBER, "GET", "POST")
@@ -50,10 +50,7 @@ def _report(
         try:
             act(**form.cleaned_data)
         except DomainError as error:
-            if not error.fields:
-                raise
-            for name, sentence in error.fields.items():
-                form.add_error(name, sentence)
+            put_beside(form, error)
         else:
             return done(
                 request,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from community.members.models import Member, Role
-from community.members.roles import ROLES
+from community.members.permissions import outranks
 from community.privacy.models import Erasure, ErasureState
 from community.verdict import YES, Verdict, no
 
@@ -35,11 +35,10 @@ def can_anonymise(actor: Member, member: Member) -> Verdict:
     """Whether `actor` may erase `member`: managers and above, only below their own role, and never themselves."""
     if not actor.is_at_least("manager"):
         return no("managers_only", _("Only community managers can do this."))
-    if ROLES.index(member.role) >= ROLES.index(actor.role):
-        return no("role_too_high", _("Only someone with a higher role can do this to a member of the team."))
-    if not member.is_active:
+    verdict = outranks(actor, member)
+    if verdict and not member.is_active:
         return no("account_closed", _("This account is closed."))
-    return YES
+    return verdict
 
 
 def can_merge(actor: Member, source: Member, target: Member) -> Verdict:

@@ -1,8 +1,6 @@
 """Two people write to each other, as a browser shows it."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +11,11 @@ from community.members.models import Member
 from community.messages.actions import begin_conversation, send_message
 from community.messages.models import Conversation, Participation
 from tests.browser.conftest import faults_of
+from tests.browser.pictures import keep_picture
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-PICTURES = os.environ.get("PICTURES", "")
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keep what the page looks like, for people: `PICTURES=/tmp/pictures pytest tests/browser/test_messages.py`."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture

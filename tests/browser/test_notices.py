@@ -1,8 +1,6 @@
 """The inbox, the choices, the first steps and the letters, as a browser shows them."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +14,11 @@ from community.notifications.models import OutboundMail
 from community.spaces.models import Space
 from community.threads.actions import accept_answer, add_reaction, reply_to_thread, start_thread
 from tests.browser.conftest import faults_of
+from tests.browser.pictures import keep_picture
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-PICTURES = os.environ.get("PICTURES", "")
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keep what the page looks like, for people: `PICTURES=/tmp/pictures pytest tests/browser/test_notices.py`."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """What programs and other sites see of us in a real browser: the API reference, the widget; and search."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +12,10 @@ from playwright.sync_api import Page, expect
 from community.integrations.models import EmbedOrigin
 from community.integrations.queries import forget_origins
 from tests.browser.conftest import faults_of
+from tests.browser.pictures import keep_picture
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keep a picture where `SHOTS` says, to be looked at by people."""
-    if os.environ.get("SHOTS"):
-        page.screenshot(path=Path(os.environ["SHOTS"]) / f"{name}.png", full_page=True)
 
 
 def test_the_api_reference_draws_itself_from_our_own_files(open_page: Open, demo: str) -> None:

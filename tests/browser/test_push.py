@@ -18,7 +18,8 @@ from community.notifications.models import OutboundPush, PushSubscription
 from community.notifications.push.sending import send_due_push
 from community.threads.actions import reply_to_thread, start_thread
 from tests.browser.conftest import faults_of
-from tests.browser.test_notices import _zone_at_noon, keep_picture
+from tests.browser.pictures import keep_picture
+from tests.browser.test_notices import _zone_at_noon
 from tests.community.notifications.pushservice import Browser, PushService
 from tests.community.notifications.pushservice import service as service
 

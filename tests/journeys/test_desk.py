@@ -3,6 +3,7 @@ another moderator finds that they are right."""
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.appealing import appeal, uphold
 from tests.journeys.conftest import Visit
 from tests.journeys.site import Site, eventually
 
@@ -76,19 +77,8 @@ def test_reported_decided_by_keys_taken_back_decided_appealed_and_upheld(site: S
 
     eventually(told, "the decision in the author's inbox")
     author.goto(f"/appeals/case/{case.split('/case/')[1].split('/')[0]}/")
-    expect(author.get_by_text(REASON).first).to_be_visible()
-    author.fill("[name=words]", WORDS)
-    author.get_by_role("button", name="Send your words").click()
-    expect(author.get_by_text("It is with the team.")).to_be_visible()
-
-    first = visit("/admin/moderation/case/?kind=appeal", who="hana")
-    first.locator("[data-row]", has_text=WORDS).locator("[data-open]").click()
-    expect(first.get_by_text("You decided this first.")).to_be_visible()
-    other = visit("/admin/moderation/case/?kind=appeal", who="dewi")
-    other.locator("[data-row]", has_text=WORDS).locator("[data-open]").click()
-    other.get_by_label("They are right: undo the decision").check()
-    other.get_by_role("button", name="Decide").click()
-    expect(other.get_by_text("Decided.")).to_be_visible()
+    appeal(author, reason=REASON, words=WORDS)
+    uphold(visit, WORDS, decided_first="hana", decides="dewi")
 
     assert visit(thread).get_by_text("I carry a gas stove").count() > 0
 

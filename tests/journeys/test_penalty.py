@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.appealing import appeal, uphold
 from tests.journeys.conftest import Visit
 from tests.journeys.site import Site
 
@@ -26,19 +27,8 @@ def test_paused_from_the_profile_appealed_and_lifted_by_somebody_else(site: Site
     member.goto("/notifications/")
     expect(member.get_by_text("Your account is paused until").first).to_be_visible()
     member.get_by_role("button", name=re.compile("Your account is paused until")).first.click()
-    expect(member.get_by_text(REASON).first).to_be_visible()
-    member.fill("[name=words]", WORDS)
-    member.get_by_role("button", name="Send your words").click()
-    expect(member.get_by_text("It is with the team.")).to_be_visible()
-
-    first = visit("/admin/moderation/case/?kind=appeal", who="dewi")
-    first.locator("[data-row]", has_text=WORDS).locator("[data-open]").click()
-    expect(first.get_by_text("You decided this first.")).to_be_visible()
-    other = visit("/admin/moderation/case/?kind=appeal", who="hana")
-    other.locator("[data-row]", has_text=WORDS).locator("[data-open]").click()
-    other.get_by_label("They are right: undo the decision").check()
-    other.get_by_role("button", name="Decide").click()
-    expect(other.get_by_text("Decided.")).to_be_visible()
+    appeal(member, reason=REASON, words=WORDS)
+    uphold(visit, WORDS, decided_first="dewi", decides="hana")
 
     member.reload()
     expect(member.get_by_text("You were right: the team undid its decision.")).to_be_visible()

@@ -29,19 +29,22 @@ def call(
         return error.code, json.loads(error.read()), error.headers
 
 
+QUESTION = {
+    "space": "help",
+    "kind": "question",
+    "title": "Which fuel works at minus twenty?",
+    "body": "Gas gave up.",
+    "tags": [],
+}
+
+
 def test_a_server_asks_answers_and_reads_it_back(site: Site) -> None:
     status, thread, _headers = call(
         site,
         "POST",
         "threads",
         "write",
-        {
-            "space": "help",
-            "kind": "question",
-            "title": "Which fuel works at minus twenty?",
-            "body": "Gas gave up.",
-            "tags": [],
-        },
+        QUESTION,
         Idempotency_Key="ask-1",
     )
     assert status == 201, thread
@@ -50,13 +53,7 @@ def test_a_server_asks_answers_and_reads_it_back(site: Site) -> None:
         "POST",
         "threads",
         "write",
-        {
-            "space": "help",
-            "kind": "question",
-            "title": "Which fuel works at minus twenty?",
-            "body": "Gas gave up.",
-            "tags": [],
-        },
+        QUESTION,
         Idempotency_Key="ask-1",
     )
     assert again[0] == 201 and again[1]["id"] == thread["id"] and again[2]["Idempotency-Replayed"] == "true"

@@ -23,7 +23,7 @@ from community.moderation.appeals.queries import (
     get_penalty_against,
 )
 from community.threads.queries import get_post_for
-from community.web import SeeOther, done
+from community.web import SeeOther, done, put_beside
 
 
 class AppealForm(forms.Form):
@@ -79,10 +79,7 @@ def _answer(request: HttpRequest, against: AgainstMe, act: Callable[..., Any], h
         try:
             act(**form.cleaned_data)
         except DomainError as error:
-            if not error.fields:
-                raise
-            for name, sentence in error.fields.items():
-                form.add_error(name, sentence)
+            put_beside(form, error)
         else:
             return done(request, here, _("Your words are with the team. You hear what they decide."))
     context = {"form": form, "against": against}

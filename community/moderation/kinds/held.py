@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from community.errors import Conflict, NotFound
 from community.members.models import Member
 from community.moderation import limits
-from community.moderation.actions.penalties import check_days, penalise_member
 from community.moderation.case_kinds import (
     CaseKind,
     Choice,
@@ -21,13 +20,11 @@ from community.moderation.case_kinds import (
 )
 from community.moderation.held.actions import approve_held, refuse_held, reopen_held
 from community.moderation.held.grounds import say_to_team
-from community.moderation.models import Case, Held, HeldKind, HeldState, PenaltyKind
-from community.moderation.queries import suggested_days
+from community.moderation.kinds.posts import pause_author
+from community.moderation.models import Case, Held, HeldKind, HeldState
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
-
-_PAUSES = ("silence", "suspend")
 
 
 def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
@@ -87,15 +84,7 @@ def approve(ruling: Ruling) -> Effect:
 
 def refuse(ruling: Ruling) -> Effect:
     """Do not let it through; with a penalty, lay that on its writer as well."""
-    if ruling.decision in _PAUSES and ruling.case.author is not None:
-        penalise_member(
-            actor=ruling.actor,
-            member=ruling.case.author,
-            kind=str(PenaltyKind(ruling.decision)),
-            reason=ruling.reason,
-            days=check_days(ruling.days or suggested_days(ruling.case.author)),
-            case=ruling.case,
-        )
+    pause_author(ruling)
     refuse_held(actor=ruling.actor, held=_held(ruling.case), reason=ruling.reason)
     return Effect({}, before="waiting", after="refused")
 

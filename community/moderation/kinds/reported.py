@@ -11,7 +11,7 @@ from community.members.models import Member
 from community.messages.actions import set_message_state
 from community.messages.models import Message
 from community.moderation import limits
-from community.moderation.actions.penalties import check_days, lift_penalty, penalise_member
+from community.moderation.actions.penalties import lift_penalty
 from community.moderation.case_kinds import (
     CaseKind,
     Choice,
@@ -21,8 +21,9 @@ from community.moderation.case_kinds import (
     Subject,
     register_case_kind,
 )
+from community.moderation.kinds.posts import PAUSES, lay_on, name_posts
 from community.moderation.models import Case, Decision, Penalty
-from community.moderation.queries import neighbours_of, suggested_days
+from community.moderation.queries import neighbours_of
 from community.moderation.scoring import say_hidden, say_parts
 from community.threads.actions import set_post_state
 from community.threads.models import Post, State
@@ -36,7 +37,6 @@ NEW_STATE = {
     Decision.SUSPEND: State.REMOVED,
 }
 PENALTIES = frozenset({Decision.WARN, Decision.SILENCE, Decision.SUSPEND})
-PAUSES = frozenset({Decision.SILENCE, Decision.SUSPEND})
 
 
 # What the author of a post reads of it; a pause that comes with it is said beside.
@@ -57,7 +57,7 @@ def apply_decision(ruling: Ruling) -> Effect:
         # What a rule laid held until somebody decides.
         lift_penalty(actor=ruling.actor, penalty=penalty)
     if chosen in PENALTIES:
-        _penalise(ruling, chosen)
+        _penalise(ruling)
     if before != State.DELETED and before != NEW_STATE[chosen]:
         after = _set_state(ruling.actor, subject, NEW_STATE[chosen], ruling.reason)
     return Effect({"post_state": before}, before=before, after=after)
@@ -76,21 +76,13 @@ def _set_state(actor: Member, subject: Post | Message, state: str, reason: str) 
     return set_post_state(actor=actor, post=subject, state=state, reason=reason).state
 
 
-def _penalise(ruling: Ruling, chosen: Decision) -> None:
+def _penalise(ruling: Ruling) -> None:
     case = ruling.case
     if case.author is None:
         raise Conflict(
             "author_left", _("The author has left, so there is nobody to warn. Remove the post instead.")
         )
-    length = None if chosen is Decision.WARN else check_days(ruling.days or suggested_days(case.author))
-    penalise_member(
-        actor=ruling.actor,
-        member=case.author,
-        kind=str(chosen),
-        reason=ruling.reason,
-        days=length,
-        case=case,
-    )
+    lay_on(case.author, ruling)
 
 
 def overturn(actor: Member, case: Case) -> dict[str, Any]:
@@ -131,18 +123,7 @@ def explain_weight(case: Case) -> list[Fact]:
 
 def describe_posts(cases: Sequence[Case]) -> Mapping[int, Subject]:
     """Name the thread of each post and the place of the post in it."""
-    posts = Post.objects.select_related("thread__space").in_bulk([case.post_id for case in cases])
-    found = {}
-    for case in cases:
-        post = posts.get(case.post_id)
-        if post is not None:
-            found[case.pk] = Subject(
-                title=f"{post.thread.title} · {post.position}",
-                text=_counted(case),
-                place=post.thread.space.name,
-                url=post.get_absolute_url(),
-            )
-    return found
+    return name_posts(cases, lambda case, _post: _counted(case))
 
 
 def describe_messages(cases: Sequence[Case]) -> Mapping[int, Subject]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from community.errors import NotFound
 from community.members.models import Member
 from community.moderation import limits
-from community.moderation.actions.penalties import check_days, penalise_member
 from community.moderation.case_kinds import (
     CaseKind,
     Choice,
@@ -19,8 +18,8 @@ from community.moderation.case_kinds import (
     Subject,
     register_case_kind,
 )
-from community.moderation.models import Case, PenaltyKind
-from community.moderation.queries import suggested_days
+from community.moderation.kinds.posts import name_posts, pause_author
+from community.moderation.models import Case
 from community.moderation.scoring import say_hidden
 from community.moderation.spam.judging import SHOWN_KIND
 from community.moderation.spam.signals import NAMES
@@ -30,23 +29,10 @@ from community.threads.models import Post, State
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-_PAUSES = ("silence", "suspend")
-
 
 def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
     """Name the thread of each post, and what the post says."""
-    posts = Post.objects.select_related("thread__space").in_bulk([case.subject_id for case in cases])
-    found = {}
-    for case in cases:
-        post = posts.get(case.subject_id)
-        if post is not None:
-            found[case.pk] = Subject(
-                title=f"{post.thread.title} · {post.position}",
-                text=post.body_md[:2000],
-                place=post.thread.space.name,
-                url=post.get_absolute_url(),
-            )
-    return found
+    return name_posts(cases, lambda _case, post: post.body_md[:2000])
 
 
 def explain(case: Case) -> list[Fact]:
@@ -79,16 +65,8 @@ def keep(ruling: Ruling) -> Effect:
 
 def remove(ruling: Ruling) -> Effect:
     """Take it away; with a penalty, lay that on its author as well."""
-    post, author = _post(ruling.case), ruling.case.author
-    if ruling.decision in _PAUSES and author is not None:
-        penalise_member(
-            actor=ruling.actor,
-            member=author,
-            kind=str(PenaltyKind(ruling.decision)),
-            reason=ruling.reason,
-            days=check_days(ruling.days or suggested_days(author)),
-            case=ruling.case,
-        )
+    post = _post(ruling.case)
+    pause_author(ruling)
     before = post.state
     if before != State.DELETED:
         post = set_post_state(actor=ruling.actor, post=post, state=State.REMOVED, reason=ruling.reason)

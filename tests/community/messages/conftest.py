@@ -1,12 +1,16 @@
 """People who write to each other."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings as site
 
 from community.messages.actions import begin_conversation, invite_to_room, join_room, open_room, send_message
 from community.messages.models import Conversation, Room
+from community.notifications.live import channel
 
 
 @pytest.fixture
@@ -48,3 +52,20 @@ def testers(manager: Any, alice: Any) -> Room:
     opened = open_room(actor=manager, name="Prototype talk")
     invite_to_room(actor=manager, room=opened, members=[alice])
     return Room.objects.select_related("conversation", "space").get(pk=opened.pk)
+
+
+@pytest.fixture
+def heard() -> Iterator[Any]:
+    """Return everything that was said on the channel since."""
+    listener = redis.Redis.from_url(site.REDIS_URL).pubsub(ignore_subscribe_messages=True)
+    listener.subscribe(channel())
+    listener.get_message(timeout=2)
+
+    def read() -> list[dict[str, Any]]:
+        found = []
+        while (message := listener.get_message(timeout=0.3)) is not None:
+            found.append(json.loads(message["data"]))
+        return found
+
+    yield read
+    listener.close()

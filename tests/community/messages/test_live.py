@@ -1,36 +1,15 @@
 """What open pages hear of a conversation: numbers, said to those who are in it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
 
 from community.members.actions import block_member
 from community.messages import actions
 from community.messages.models import Conversation
-from community.notifications.live import channel
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def heard() -> Iterator[Any]:
-    """Return everything that was said on the channel since."""
-    listener = redis.Redis.from_url(settings.REDIS_URL).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe(channel())
-    listener.get_message(timeout=2)
-
-    def read() -> list[dict[str, Any]]:
-        found = []
-        while (message := listener.get_message(timeout=0.3)) is not None:
-            found.append(json.loads(message["data"]))
-        return found
-
-    yield read
-    listener.close()
 
 
 def test_a_message_is_told_to_the_others_in_it_without_its_words(

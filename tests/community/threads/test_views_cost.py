@@ -77,23 +77,15 @@ def test_a_list_costs_six_statements_whatever_its_length(
 ) -> None:
     client = sign_in(people[1])
     texts = iter(range(100))
-    for _row in range(2):
-        make_thread(
-            people[0],
-            space,
-            title=f"Thread {next(texts)} of the list",
-            tags=["tents"],
-            body=f"{next(texts)} {WORDS}",
-        )
+
+    def begin(count: int) -> None:
+        for _row in range(count):
+            title, body = f"Thread {next(texts)} of the list", f"{next(texts)} {WORDS}"
+            make_thread(people[0], space, title=title, tags=["tents"], body=body)
+
+    begin(2)
     few, _page = statements(client, path)
-    for _row in range(20):
-        make_thread(
-            people[0],
-            space,
-            title=f"Thread {next(texts)} of the list",
-            tags=["tents"],
-            body=f"{next(texts)} {WORDS}",
-        )
+    begin(20)
     many, _page = statements(client, path)
 
     assert len(few) == len(many) <= 6, many

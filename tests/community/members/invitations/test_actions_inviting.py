@@ -13,17 +13,10 @@ from community.members.invitations.actions import (
 )
 from community.members.invitations.codes import code_of, read_code
 from community.members.invitations.permissions import standing
-from community.members.models import Group, Invitation, Member
+from community.members.models import Group, Invitation
 from community.spaces.models import Space
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def regular(alice: Any) -> Any:
-    Member.objects.filter(pk=alice.pk).update(trust_level=2)
-    alice.refresh_from_db()
-    return alice
 
 
 def test_newcomers_and_suspended_people_invite_nobody(bob: Any, mallory: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.activity.models import Activity
 from community.errors import Invalid, NotFound, Refused
 from community.members.actions import edit_profile, follow_member
-from community.members.models import Ignore, Member, Profile
+from community.members.models import Ignore, Profile
 from community.members.profiles.actions import (
     expire_ignores,
     ignore_member,
@@ -23,13 +23,6 @@ from community.writing.models import Upload
 from tests.community.writing.pictures import encoded, photo, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def regular(alice: Any) -> Any:
-    Member.objects.filter(pk=alice.pk).update(trust_level=2)
-    alice.refresh_from_db()
-    return alice
 
 
 def test_ignoring_folds_until_its_end_and_then_no_longer(regular: Any, bob: Any) -> None:

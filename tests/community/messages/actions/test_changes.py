@@ -1,12 +1,8 @@
 """What open pages hear of a change, and what they fetch then."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
 
 from community.members.models import Member
 from community.messages.actions import (
@@ -19,26 +15,8 @@ from community.messages.actions import (
 )
 from community.messages.models import Conversation, Message, Room
 from community.messages.queries import changes_after
-from community.notifications.live import channel
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def heard() -> Iterator[Any]:
-    """Return everything that was said on the channel since."""
-    listener = redis.Redis.from_url(settings.REDIS_URL).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe(channel())
-    listener.get_message(timeout=2)
-
-    def read() -> list[dict[str, Any]]:
-        found = []
-        while (message := listener.get_message(timeout=0.3)) is not None:
-            found.append(json.loads(message["data"]))
-        return found
-
-    yield read
-    listener.close()
 
 
 def test_a_room_rings_for_its_topic_without_words(

@@ -1,12 +1,8 @@
 """Talking in rooms: places, pace, names, reading, typing."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings as site
 
 from community.activity.models import Activity
 from community.errors import Conflict, Invalid, RateLimited, Refused
@@ -28,29 +24,11 @@ from community.messages.actions import (
 )
 from community.messages.models import Conversation, Message, Participation, Room, State
 from community.messages.queries import room_list
-from community.notifications.live import channel
 from community.notifications.models import Notice
 from tests.racing import all_at_once
 from tests.standing import deliver_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def heard() -> Iterator[Any]:
-    """Return everything that was said on the channel since."""
-    listener = redis.Redis.from_url(site.REDIS_URL).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe(channel())
-    listener.get_message(timeout=2)
-
-    def read() -> list[dict[str, Any]]:
-        found = []
-        while (message := listener.get_message(timeout=0.3)) is not None:
-            found.append(json.loads(message["data"]))
-        return found
-
-    yield read
-    listener.close()
 
 
 def unread(member: Any, room: Room) -> int:
