@@ -65,11 +65,14 @@ def token_field(request: HttpRequest) -> Markup:
     return _TOKEN_FIELD.format(form_token(request))
 
 
+def if_ours(request: HttpRequest, url: str) -> str:
+    """Return an address that somebody brought along, when it is on this site; else nothing."""
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""
+
+
 def back_or(request: HttpRequest, url: str) -> str:
     """Return where the form says it came from, when that is on this site; else `url`."""
-    back = request.POST.get("next", "")
-    here = {request.get_host()}
-    return back if url_has_allowed_host_and_scheme(back, here, request.is_secure()) else url
+    return if_ours(request, request.POST.get("next", "")) or url
 
 
 def guest_cacheable(view: View) -> View:

@@ -35,6 +35,8 @@ from community.spaces.models import Space, SpaceMembership
 
 NEIGHBOURS = 5
 MOST_COUNTED = 99
+# How many there are stands on the case; nobody reads a thousand of them before deciding.
+REPORTS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def get_case_page(actor: Member, pk: int) -> CasePage:
         suggested_days=suggested_days(case.author)
         if case.author is not None and any(choice.takes_days for choice in kind.choices)
         else None,
-        reports=list(case.reports.select_related("reporter").order_by("id")),
+        reports=list(case.reports.select_related("reporter").order_by("id")[:REPORTS_SHOWN]),
         earlier=[(old, decision_label(old)) for old in about.order_by("-id")[:5]] if case.author_id else [],
         penalties=list(Penalty.objects.filter(member_id=case.author_id).order_by("-id")[:5])
         if case.author_id

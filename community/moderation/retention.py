@@ -92,7 +92,8 @@ def _cases(before: dt.datetime) -> "QuerySet[Case]":
 
 
 def _looks(before: dt.datetime) -> "QuerySet[SeeingAs]":
-    return SeeingAs.objects.filter(ended_at__lt=before)
+    # Who closes the browser says no end; it came by itself.
+    return SeeingAs.objects.filter(Q(ended_at__lt=before) | Q(ended_at=None, ends_at__lt=before))
 
 
 def _entries(before: dt.datetime) -> "QuerySet[AuditEntry]":

@@ -1,6 +1,7 @@
 """The page an invitation opens, and a member's own invitations."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,7 +30,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and verdict:
         if viewer is None:
             request.session[queries.SESSION_KEY] = code
-            return done(request, reverse("account_signup") + f"?next={found.landing or '/'}")
+            return done(request, f"{reverse('account_signup')}?next={quote(found.landing or '/')}")
         actions.accept_invitation(actor=viewer, invitation=found)
         actions.grant_invitations(actor=None, member=viewer)
         return done(request, found.landing or "/", _("Welcome. The invitation is yours."))

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -18,7 +17,7 @@ from community.errors import DomainError, NotFound, Refused
 from community.members.signon import actions, queries
 from community.members.signon.adapter import SocialAdapter
 from community.members.signon.providers import find_provider
-from community.web import SeeOther
+from community.web import SeeOther, if_ours
 
 
 @allow(Who.GUEST, "POST")
@@ -27,7 +26,7 @@ def go(request: HttpRequest, provider_id: str) -> HttpResponse:
     provider = _open(request, provider_id)
     if viewer_of(request) is not None:
         raise Refused("signed_in", _("You are signed in already. Link other ways in your settings."))
-    return _send(request, provider, process="login", onward=_safe(request, request.POST.get("next", "")))
+    return _send(request, provider, process="login", onward=if_ours(request, request.POST.get("next", "")))
 
 
 @allow(Who.MEMBER, "POST")
@@ -114,9 +113,3 @@ def _open(request: HttpRequest, key: str) -> Any:
     if find_provider(key) is None:
         raise NotFound()
     return SocialAdapter(request).get_provider(request, provider=key)
-
-
-def _safe(request: HttpRequest, url: str) -> str:
-    hosts = {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=request.is_secure())
-    return url if is_ours else ""

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
@@ -15,7 +14,7 @@ from community.digits import number_in
 from community.errors import Conflict
 from community.members.terms import memory, queries
 from community.members.terms.actions import accept_terms
-from community.web import SeeOther
+from community.web import SeeOther, if_ours
 
 LATER = "terms_later"
 
@@ -59,7 +58,4 @@ def _page(request: HttpRequest, actor: Any, onward: str, status: int) -> HttpRes
 
 
 def _onward(request: HttpRequest) -> str:
-    asked = request.POST.get("next", "") or request.GET.get("next", "")
-    hosts = {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=hosts, require_https=request.is_secure())
-    return asked if is_ours else "/"
+    return if_ours(request, request.POST.get("next", "") or request.GET.get("next", "")) or "/"

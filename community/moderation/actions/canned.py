@@ -44,11 +44,11 @@ def save_canned_reason(
 
 @transaction.atomic
 def delete_canned_reason(*, actor: Member, reason: CannedReason) -> None:
-    """Take a reason away. What was told with it stays. Raises `Refused`."""
+    """Take a reason away. What was told with it stays. Doing it twice changes nothing. Raises `Refused`."""
     can_can_reasons(actor).require()
-    payload = {"title": reason.title, "before": reason.text, "after": ""}
-    record(CANNED_REASON_CHANGED, actor=actor, target=reason, payload=payload)
-    CannedReason.objects.filter(pk=reason.pk).delete()
+    if CannedReason.objects.filter(pk=reason.pk).delete()[0]:
+        payload = {"title": reason.title, "before": reason.text, "after": ""}
+        record(CANNED_REASON_CHANGED, actor=actor, target=reason, payload=payload)
 
 
 def _check_title(title: str) -> str:

@@ -60,10 +60,10 @@ def change_word(*, actor: Member, word: WatchedWord, changes: Mapping[str, Any])
 
 @transaction.atomic
 def remove_word(*, actor: Member, word: WatchedWord) -> None:
-    """Watch for a word no more. Raises `Refused`."""
+    """Watch for a word no more. Doing it twice changes nothing. Raises `Refused`."""
     can_watch_words(actor).require()
-    record(WORD_REMOVED, actor=actor, target=word, payload={"word": word.word, "action": word.action})
-    WatchedWord.objects.filter(pk=word.pk).delete()
+    if WatchedWord.objects.filter(pk=word.pk).delete()[0]:
+        record(WORD_REMOVED, actor=actor, target=word, payload={"word": word.word, "action": word.action})
     transaction.on_commit(forget)
 
 

@@ -30,7 +30,8 @@ def test_managers_keep_the_list_and_nobody_else(manager: Any, mod: Any, alice: A
 def test_what_changes_is_written_down_with_what_it_was(manager: Any) -> None:
     word = actions.add_word(actor=manager, word="casino", action="replace", replacement="game")
     actions.change_word(actor=manager, word=word, changes={"replacement": "play"})
-    actions.remove_word(actor=manager, word=word)
+    for _twice in range(2):
+        actions.remove_word(actor=manager, word=word)
 
     told = Activity.objects.filter(verb__startswith="word.").order_by("id")
     assert [entry.verb for entry in told] == ["word.added", "word.changed", "word.removed"]

@@ -73,9 +73,12 @@ def test_what_both_have_is_had_once(life: Life, manager: Any, alice: Any, bob: A
 
 
 def test_what_opens_the_old_account_opens_nothing(life: Life, manager: Any, alice: Any) -> None:
+    opening = ("authenticator_set", "usersession_set", "api_keys", "push_subscriptions")
+    assert [name for name in opening if not getattr(life.member, name).exists()] == []
+
     merge_members(actor=manager, source=life.member, target=alice, reason="Joined twice.")
 
-    for related in ("authenticator_set", "usersession_set", "api_keys", "push_subscriptions"):
+    for related in opening:
         for member in (life.member, alice):
             assert not getattr(member, related).exists()
 

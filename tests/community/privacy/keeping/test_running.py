@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from community.moderation.log.sealing import seal_entries, verify_chain
+from community.moderation.members_desk.actions import begin_seeing_as
 from community.moderation.models import AppealState, AuditEntry, AuditSeal, Case, CaseState
 from community.privacy.keeping import running
 from community.privacy.keeping.queries import count_some, forecast_for
@@ -212,3 +213,12 @@ def test_the_database_keeps_the_log_for_a_year_whatever_the_rule_says(db: None, 
         assert apply_rules(only=["moderation.log"]) == {"moderation.log": 0}
 
     assert (AuditEntry.objects.count(), AuditSeal.objects.count()) == (2, 2)
+
+
+def test_a_look_that_nobody_ended_by_hand_goes_like_the_others(manager: Any, alice: Any) -> None:
+    look = begin_seeing_as(actor=manager, member=alice, reason="A picture is missing.")
+    rule = RULES["moderation.looks"]
+    assert keys(rule) == {look.pk} and remove_some(rule) == 0
+
+    with time_machine.travel(timezone.now() + LATER):
+        assert remove_some(rule) == 1
