@@ -38,6 +38,12 @@ def not_muted_if_any(member_id: int) -> Fragment:
     return f"(NOT (SELECT m.any FROM muting m) OR {quiet})", whose
 
 
+def near_not_muted_if_any(member_id: int) -> Fragment:
+    """Return the same of the space and the tags of a thread alone, for a statement that looks at its own level itself."""
+    muted, listens = _near(_MUTED), _near(_LISTENS)
+    return f"(NOT (SELECT m.any FROM muting m) OR NOT {muted} OR {listens})", (member_id,) * 4
+
+
 def not_blocked(viewer: Member | None, author: str = "t.author_id") -> Fragment:
     """Return the condition, with its AND, that a reader neither blocks nor ignores an author; nothing for the many who do so to nobody.
 

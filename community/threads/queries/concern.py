@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
-from community.threads.queries.attention import Fragment, muting, not_blocked, not_muted_if_any
+from community.threads.queries.attention import (
+    Fragment,
+    muting,
+    near_not_muted_if_any,
+    not_blocked,
+    not_muted_if_any,
+)
 from community.threads.queries.cursors import Cursor
 from community.threads.queries.lists import (
     BY_TIME,
@@ -29,7 +35,8 @@ from community.threads.queries.lists import (
 )
 from community.threads.queries.rows import ThreadRow
 
-# How many of the latest threads are looked through for tags: a tag that nobody used lately must not cost the whole table.
+# How many of the latest threads are looked through before all are, and for tags at most: one that nobody used lately must
+# not cost the whole table.
 _LATELY = 400
 
 
@@ -51,6 +58,8 @@ REASONS: dict[str, Reason] = {
 WAITS = 2
 # Everything one may read, while one follows no space; no reason of its own.
 EVERYTHING = "all"
+# On rows of a page that the latest threads did not fill; never shown.
+_FURTHER = "further"
 
 
 def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
@@ -58,6 +67,53 @@ def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
 
     What they muted is in none of it, and only threads they follow themselves were begun by somebody they block.
     """
+    found = run_list(viewer, whole(_of_the_latest(viewer, after)), BY_TIME, Order.CONCERN)
+    if not found.threads or _FURTHER in found.threads[0].why:
+        return run_list(viewer, whole(_of_all(viewer, after)), BY_TIME, Order.CONCERN)
+    return found
+
+
+def _of_the_latest(viewer: Member, after: Cursor | None) -> Fragment:
+    """Find them among so many of the latest threads: one walk, which ends as soon as a page is full.
+
+    So what it costs does not grow with how much somebody follows. Where no page was filled and there are more threads
+    than were looked at, the rows say so.
+    """
+    spaces, readable = readable_spaces(viewer)
+    place, cursor = place_after(Order.LATEST, after)
+    asked, mutes = muting(viewer.pk)
+    quiet, whose = near_not_muted_if_any(viewer.pk)
+    others, blocker = not_blocked(viewer)
+    me = viewer.pk
+    sql = f"""{asked}, mine AS MATERIALIZED (SELECT
+        ARRAY(SELECT space_id FROM spaces_spacefollow WHERE member_id = %s AND level <> 'muted') AS spaces,
+        ARRAY(SELECT g.slug FROM spaces_tagfollow h JOIN spaces_tag g ON g.id = h.tag_id
+          WHERE h.member_id = %s AND h.level <> 'muted')::varchar[] AS tags,
+        ARRAY({spaces}) AS readable), found AS MATERIALIZED (
+      SELECT {KEY}, concat_ws('+', w.all, w.person, w.space, w.tag, w.thread) AS why
+        FROM (SELECT t.* FROM threads_thread t WHERE t.state = 'visible'{place}
+          ORDER BY {BY_TIME} LIMIT {_LATELY}) t
+        LEFT JOIN LATERAL (SELECT f.level FROM threads_threadfollow f
+          WHERE f.thread_id = t.id AND f.member_id = %s LIMIT 1) f ON true
+        CROSS JOIN LATERAL (SELECT
+          CASE WHEN f.level IN ('watching', 'tracking') THEN 'thread' END AS thread,
+          CASE WHEN t.space_id = ANY ((SELECT m.spaces FROM mine m)::bigint[]){others} THEN 'space' END AS space,
+          CASE WHEN t.tags && (SELECT m.tags FROM mine m){others} THEN 'tag' END AS tag,
+          CASE WHEN (SELECT m.spaces FROM mine m) = '{{}}'{others} THEN '{EVERYTHING}' END AS all,
+          CASE WHEN EXISTS (SELECT 1 FROM members_follow p WHERE p.follower_id = %s AND p.followed_id = t.author_id){others}
+            THEN 'person' END AS person) w
+       WHERE t.space_id = ANY ((SELECT m.readable FROM mine m)::bigint[]) AND (w.thread IS NOT NULL
+         OR (COALESCE(w.space, w.tag, w.all, w.person) IS NOT NULL AND f.level IS DISTINCT FROM 'muted'
+           AND (f.level IS NOT NULL OR {quiet})))
+       ORDER BY {BY_TIME} LIMIT {PAGE + 1})
+      SELECT {KEY}, concat_ws('+', t.why, (SELECT '{_FURTHER}' WHERE (SELECT count(*) FROM found) <= {PAGE}
+        AND EXISTS (SELECT 1 FROM threads_thread t WHERE t.state = 'visible'{place}
+          ORDER BY {BY_TIME} LIMIT 1 OFFSET {_LATELY}))) AS why FROM found t"""
+    return sql, (*mutes, me, me, *readable, *cursor, me, *blocker * 3, me, *blocker, *whose, *cursor)
+
+
+def _of_all(viewer: Member, after: Cursor | None) -> Fragment:
+    """Find them among all threads, reason by reason: for whom little of the latest concerns."""
     legs = [
         followed_threads(viewer, after),
         _in_spaces(viewer, after),
@@ -69,8 +125,7 @@ def list_for_member(viewer: Member, after: Cursor | None = None) -> ThreadList:
     asked, me = muting(viewer.pk)
     once = f"{asked} SELECT {KEY}, string_agg(DISTINCT t.why, '+') AS why FROM ({union}) t GROUP BY {KEY}"
     once += f" ORDER BY {BY_TIME} LIMIT {PAGE + 1}"
-    params = (*me, *(value for _sql, values in legs for value in values))
-    return run_list(viewer, whole((once, params)), BY_TIME, Order.CONCERN)
+    return once, (*me, *(value for _sql, values in legs for value in values))
 
 
 class Followed(NamedTuple):

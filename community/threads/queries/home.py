@@ -19,8 +19,9 @@ _NUDGES = """
    WHERE t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL AND t.reply_count = 0
      AND NOT t.is_locked AND t.author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open} AND {quiet}{others}
    ORDER BY t.last_post_at DESC, t.id DESC LIMIT 100)
-(SELECT 'choose' AS why, t.id, t.title, '' AS about, t.reply_count, '' AS asker FROM threads_thread t
-  WHERE t.author_id = %s AND t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL
+(SELECT 'choose' AS why, t.id, t.title, '' AS about, t.reply_count, '' AS asker
+  FROM (SELECT t.* FROM threads_thread t WHERE t.author_id = %s ORDER BY t.id DESC LIMIT {own}) t
+  WHERE t.state = 'visible' AND t.kind = 'question' AND t.accepted_post_id IS NULL
     AND t.reply_count > 0 AND t.last_author_id IS DISTINCT FROM %s AND t.space_id IN ({spaces}) AND {open}
   ORDER BY t.id DESC LIMIT 1)
 UNION ALL
@@ -46,6 +47,8 @@ UNION ALL
     AND NOT EXISTS (SELECT 1 FROM threads_pollvote v WHERE v.poll_id = l.id AND v.member_id = %s)
   ORDER BY l.closes_at, l.id LIMIT 1)
 """
+# So many of their own threads are looked at. Without that limit Postgres may look up all threads of all open spaces.
+_OWN = 100
 # A poll is an ask that closes soon when it closes within so many days.
 POLL_DAYS = 3
 
@@ -94,7 +97,7 @@ def three_for(viewer: Member) -> list[Nudge]:
         "quiet": quiet,
         "others": others,
     }
-    sql = _NUDGES.format(poll_days=POLL_DAYS, **named)
+    sql = _NUDGES.format(poll_days=POLL_DAYS, own=_OWN, **named)
     poll = (me, *readable, *whose, *blocker, me)
     params = (*mutes, me, me, *readable, *whose, *blocker, me, me, *readable, me, *poll)
     found = fetch(sql, params, Nudge._make)

@@ -29,10 +29,12 @@ SELECT t.id, t.title, t.excerpt, t.kind, t.tags, t.accepted_post_id IS NOT NULL,
           LIMIT 100) x) ELSE 0 END,
        COALESCE(r.last_read_position, 0), s.slug, s.name, t.why, """
 
+# How far the reader is, is looked up thread by thread (`LIMIT` keeps it so): a join may read all they ever opened.
 _JOINED = """
   JOIN spaces_space s ON s.id = t.space_id
   LEFT JOIN members_member u ON u.id = t.author_id
-  LEFT JOIN threads_readstate r ON r.thread_id = t.id AND r.member_id = %s
+  LEFT JOIN LATERAL (SELECT q.last_read_position FROM threads_readstate q
+    WHERE q.thread_id = t.id AND q.member_id = %s LIMIT 1) r ON true
 """
 
 

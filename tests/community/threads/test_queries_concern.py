@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.members.actions import block_member
 from community.members.models import Follow
 from community.spaces.attention import attend_to_tag
 from community.spaces.models import Level, Space, SpaceFollow
 from community.threads import actions, queries
-from community.threads.models import Thread
+from community.threads.models import Thread, ThreadFollow
+from community.threads.queries import concern
 from community.threads.queries.concern import count_followed, points_of, said_of
 from community.threads.queries.days import by_day
+from community.threads.queries.lists import BY_TIME, run_list, whole
 from community.threads.queries.tags import tags_for
 
 
@@ -121,3 +124,53 @@ def test_the_home_says_why_and_the_page_behind_it_shows_the_points(
     assert 'href="/home/why/"' in home
     assert "You follow 1 person" in why
     assert "<td>by someone you follow</td><td>3</td>" in why
+
+
+def test_what_was_said_long_ago_is_found_when_little_of_the_latest_concerns(
+    alice: Any,
+    bob: Any,
+    settled: Any,
+    space: Any,
+    other_space: Any,
+    make_thread: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(concern, "_LATELY", 2)
+    followed = make_thread(alice, other_space, title="Followed since long")
+    old = [make_thread(alice, space, title=f"Said long ago, number {number}") for number in range(2)]
+    for number in range(3):
+        make_thread(bob, other_space, title=f"Nothing of hers, number {number}")
+    actions.attend_to_thread(actor=settled, thread=followed, level=Level.TRACKING)
+
+    assert whys(queries.list_for_member(settled)) == {
+        followed.pk: {"thread"},
+        **{thread.pk: {"space"} for thread in old},
+    }
+
+
+def test_both_ways_to_find_what_concerns_agree(
+    alice: Any, bob: Any, settled: Any, space: Any, other_space: Any, make_thread: Any
+) -> None:
+    Follow.objects.create(follower=settled, followed=alice)
+    muted = Space.objects.create(slug="muted", name="Muted", position=10)
+    SpaceFollow.objects.create(space=muted, member=settled, level=Level.MUTED)
+    threads = [
+        make_thread(author, place, title=f"{author.handle} in {place.slug}, {level or 'nothing'}", tags=tags)
+        for author in (alice, bob)
+        for place in (space, other_space, muted)
+        for level, tags in (("", []), (Level.WATCHING, ["stoves"]), (Level.MUTED, []), ("normal", ["tents"]))
+    ]
+    for thread in threads:
+        level = thread.title.rpartition(", ")[2]
+        if level != "nothing":
+            ThreadFollow.objects.create(thread=thread, member=settled, level=level)
+    attend_to_tag(actor=settled, tag=tags_for(settled).get(slug="stoves"), level=Level.TRACKING)
+    attend_to_tag(actor=settled, tag=tags_for(settled).get(slug="tents"), level=Level.MUTED)
+    block_member(actor=settled, member=bob)
+    settled.refresh_from_db()
+
+    latest = run_list(settled, whole(concern._of_the_latest(settled, None)), BY_TIME, queries.Order.CONCERN)
+    everything = run_list(settled, whole(concern._of_all(settled, None)), BY_TIME, queries.Order.CONCERN)
+
+    assert whys(latest) == whys(everything)
+    assert len(latest.threads) > 5
