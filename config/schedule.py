@@ -54,6 +54,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "journeys.mark_anniversaries": every(60 * MINUTE, "journeys.mark_anniversaries", queue="bulk"),
     "notifications.heal_counts": at(crontab(hour="3", minute="20"), "notifications.heal_counts"),
     "privacy.build_exports": every(15 * SECOND, "privacy.build_exports", queue="bulk"),
+    "moderation.end_penalties": every(MINUTE, "moderation.end_penalties"),
     "moderation.seal_audit": every(MINUTE, "moderation.seal_audit", queue="bulk"),
     "moderation.close_moot": every(10 * MINUTE, "moderation.close_moot", queue="bulk"),
     "privacy.keep": every(10 * MINUTE, "privacy.keep", queue="bulk"),

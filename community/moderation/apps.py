@@ -30,11 +30,12 @@ def _bring_kinds() -> None:
         held,
         ignored,
         joining,
+        paused,
         reported,
         spam,
     )
 
-    for kind in (reported, appealed, joining, entering, held, spam, admission, ignored):
+    for kind in (reported, appealed, joining, entering, held, spam, admission, ignored, paused):
         kind.register()
 
 

@@ -18,13 +18,16 @@ from community.members.trust.actions import settle_trust
 from community.moderation.actions import close_case, forget_taken_off, keep_taken_off, open_case
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
+from community.moderation.held.drafts import gather, scatter
 from community.moderation.kinds.entering import ENTRY_REQUEST
 from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.log.audited import AUDITED
+from community.moderation.models import Penalty
 from community.moderation.spam import outcomes
 from community.moderation.verbs import (
     CASE_REOPENED,
     MEMBER_PENALISED,
+    PENALTY_ENDED,
     PENALTY_LIFTED,
 )
 from community.notifications.actions import forget_browsers, reconsider_member
@@ -78,18 +81,31 @@ def forget_browsers_of_the_suspended(activity: Activity) -> None:
         forget_browsers(actor=None, member=member)
 
 
-@consumer(MEMBER_PENALISED, PENALTY_LIFTED)
+@consumer(MEMBER_PENALISED, PENALTY_LIFTED, PENALTY_ENDED)
 def settle_trust_of_penalised(activity: Activity) -> None:
     """A pause ends the level of a regular; lifting it opens the way again."""
     settle_trust(member_ids=[activity.payload["member_id"]], quiet=activity.quiet)
 
 
-@consumer(MEMBER_PENALISED, PENALTY_LIFTED, hears_replays=False)
+@consumer(MEMBER_PENALISED, PENALTY_LIFTED, PENALTY_ENDED, hears_replays=False)
 def reconsider_team(activity: Activity) -> None:
     """Somebody of the team is nobody of it while suspended: what only the team sees leaves their bell, and comes back."""
     member = Member.objects.get_queryset().filter(pk=activity.payload["member_id"]).first()
     if member is not None and member.is_staff:
         reconsider_member(member=member)
+
+
+@consumer(MEMBER_PENALISED, PENALTY_LIFTED, PENALTY_ENDED, hears_replays=False)
+def gather_what_the_paused_sent(activity: Activity) -> None:
+    """While somebody is paused, what waits of theirs is one case; afterwards each text is what it was."""
+    member = Member.objects.filter(pk=activity.payload["member_id"]).first()
+    penalty = Penalty.objects.filter(pk=activity.payload["penalty_id"]).first()
+    if member is None or penalty is None:
+        return
+    if activity.verb == MEMBER_PENALISED.name:
+        gather(actor=activity.actor, member=member)
+    else:
+        scatter(actor=activity.actor, member=member, penalty=penalty)
 
 
 @consumer(GROUP_ASKED, hears_replays=False)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.moderation.actions import close_moot_cases
+from community.moderation.actions.ending import end_due_penalties
 from community.moderation.log.sealing import seal_entries
 
 
@@ -13,6 +14,12 @@ def ask_outside() -> int:
     from community.moderation.spam.asking import ask_checker
 
     return ask_checker()
+
+
+@shared_task(name="moderation.end_penalties", soft_time_limit=50, time_limit=60)
+def end_penalties() -> int:
+    """Write down which penalties ended by themselves."""
+    return end_due_penalties()
 
 
 @shared_task(name="moderation.seal_audit")

@@ -92,6 +92,14 @@ class PenaltyLifted(TypedDict):
     after: str
 
 
+class PenaltyEnded(TypedDict):
+    """A penalty ended by itself; another one may still be in force."""
+
+    member_id: int
+    kind: str
+    penalty_id: int
+
+
 class PostAutoHidden(TypedDict):
     """Reports hid a post until staff decide; `why` is score, trusted or team."""
 
@@ -148,6 +156,7 @@ CASE_DECIDED = verb("case.decided", CaseDecided, "Staff decided a case.")
 CASE_REOPENED = verb("case.reopened", CaseReopened, "Staff took a decision back.")
 MEMBER_PENALISED = verb("member.penalised", MemberPenalised, "A member was warned, silenced or suspended.")
 PENALTY_LIFTED = verb("member.penalty_lifted", PenaltyLifted, "A penalty was lifted.")
+PENALTY_ENDED = verb("member.penalty_ended", PenaltyEnded, "A penalty ended by itself.")
 CANNED_REASON_CHANGED = verb(
     "canned_reason.changed",
     CannedReasonChanged,

@@ -59,9 +59,10 @@ FIELDS = frozenset(
         "colour",
         "slow_seconds",
         "auto_close_days",
+        "first_posts",
     }
 )
-_MOST = {"slow_seconds": 604_800, "auto_close_days": 3650}
+_MOST = {"slow_seconds": 604_800, "auto_close_days": 3650, "first_posts": 10}
 _CHOICES = {"access": Access, "posting": Posting, "replying": Posting, "kind": Kind, "colour": Colour}
 _KEYS = frozenset({"see_for", "create_for", "reply_for"})
 
@@ -222,7 +223,7 @@ def _fault(key: str, value: Any) -> str:
         return _("Say it in 240 characters or fewer.")
     if key == "slug" and (not value or value != slugify(value)[:50]):
         return _("Choose an address of small letters, digits and dashes.")
-    if key in ("slow_seconds", "auto_close_days") and not 0 <= value <= _MOST[key]:
+    if key in _MOST and not 0 <= value <= _MOST[key]:
         return _("Choose a number from 0 to %(most)s.") % {"most": f"{_MOST[key]:,}"}
     if key in _CHOICES and value not in _CHOICES[key].values:
         return _("Choose one of the options.")

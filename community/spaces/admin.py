@@ -45,7 +45,7 @@ class SpaceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Add what the action would refuse to the fields it concerns."""
         super().clean()
-        for name in ("slow_seconds", "auto_close_days"):
+        for name in ("slow_seconds", "auto_close_days", "first_posts"):
             self.cleaned_data[name] = self.cleaned_data.get(name) or 0
         values = {name: value for name, value in self.cleaned_data.items() if name in actions.FIELDS}
         try:
@@ -102,6 +102,7 @@ class SpaceAdmin(ModelAdmin):
         "required_group",
         "slow_seconds",
         "auto_close_days",
+        "first_posts",
         "icon",
         "colour",
         "position",

@@ -59,6 +59,9 @@ class SpaceOut(Out):
     auto_close_days = serializers.IntegerField(
         help_text="New threads close so many days after their last reply; 0: never."
     )
+    first_posts = serializers.IntegerField(
+        help_text="So many first posts of members at trust level 0 wait here for the team; 0: as everywhere."
+    )
     asks = serializers.BooleanField(help_text="Whether `getSpaceForm` has a template or fields.")
     is_archived = serializers.BooleanField()
     url = serializers.CharField(source="get_absolute_url")
@@ -96,6 +99,7 @@ class SpaceChangeIn(In):
     position = serializers.IntegerField(min_value=0, max_value=32_767)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=604_800)
     auto_close_days = serializers.IntegerField(min_value=0, max_value=3650)
+    first_posts = serializers.IntegerField(min_value=0, max_value=10)
     is_archived = serializers.BooleanField(help_text="An archive stays readable; nothing is added.")
 
 

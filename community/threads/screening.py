@@ -18,6 +18,7 @@ from community.threads.composing import Composed
 from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.typed import SumWanted
+from community.verdict import Verdict
 
 # Given what was judged, what it belongs to and what else the action was given: keep it and raise `Held`.
 Keep = Callable[["Waiting"], Held]
@@ -67,6 +68,17 @@ def look(
     except SumWanted:
         limits.give_back(actor, place)
         raise
+
+
+def require_or_wait(verdict: Verdict, *, anew: bool) -> bool:
+    """Return whether what is written now will wait because its writer is paused. Raises `Refused` for every other no.
+
+    Whoever keeps it decides how much of that is kept. What waited or is brought in waits for nothing more.
+    """
+    if anew and verdict.code == "silenced" and _Keeper.keep is not None:
+        return True
+    verdict.require()
+    return False
 
 
 def recomposed(writing: Writing, composed: Composed) -> Composed:

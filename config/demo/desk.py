@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from community.errors import Conflict, Held, RateLimited
 from community.members.models import Member
 from community.moderation.actions import penalise_member, save_canned_reason
 from community.moderation.appeals.actions import appeal_penalty
-from community.moderation.models import CannedReason
+from community.moderation.held.drafts import gather
+from community.moderation.models import CannedReason, Penalty
+from community.threads.actions import reply_to_thread
+from community.threads.models import Thread
 
 REASONS: tuple[dict[str, Any], ...] = (
     {"title": "Advertising", "text": "It advertises something. Say what you carry and why, without a shop."},
@@ -16,6 +20,11 @@ REASONS: tuple[dict[str, Any], ...] = (
         "decision": "remove",
     },
     {"title": "Wrong place", "text": "It belongs into another thread. Ask it there.", "decision": "hide"},
+)
+REX_WORDS = "Those bags were my own old ones. I did not know that selling them here was not allowed."
+REX_TEXTS = (
+    "Reselling three bags, never used. Write to me and I send you pictures.",
+    "I am not reselling copies. Ask anybody who bought one from me.",
 )
 WORDS = "I posted that link twice because the first one was broken. I have nothing to do with the shop."
 
@@ -33,3 +42,23 @@ def add_desk(*, members: dict[str, Member]) -> None:
         reason="You posted the same shop link in two threads",
     )
     appeal_penalty(actor=members["jonas"], penalty=penalty, words=WORDS)
+
+
+def pause_rex(*, members: dict[str, Member]) -> None:
+    """Suspend a member with a reason: what they wrote and waits is one case, their appeal another."""
+    rex = members["rex"]
+    if Penalty.objects.filter(member=rex).exists():
+        return
+    reason = rex.restriction_reason
+    # As they were before: only here, so that they can have written something.
+    rex.suspended_until = None
+    threads = Thread.objects.filter(space__access="public", state="visible", is_locked=False).order_by("-id")
+    for thread, body in zip(threads.select_related("space"), REX_TEXTS, strict=False):
+        try:
+            reply_to_thread(actor=rex, thread=thread, body=body)
+        except (Held, Conflict, RateLimited):
+            continue
+    penalty = penalise_member(actor=members["hana"], member=rex, kind="suspend", reason=reason, days=90)
+    gather(actor=members["hana"], member=rex)
+    rex.refresh_from_db()
+    appeal_penalty(actor=rex, penalty=penalty, words=REX_WORDS)

@@ -34,7 +34,7 @@ from community.threads.ranking import rank_threads
 from community.threads.verbs import REACTION_ADDED
 from community.writing.limited import render_limited
 from config.demo.asking import ask_at_the_bench
-from config.demo.desk import add_desk
+from config.demo.desk import add_desk, pause_rex
 from config.demo.fields import add_fields
 from config.demo.notes import add_notes
 from config.demo.order import add_order
@@ -124,6 +124,7 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_standings(members, now)
     add_words(members)
     add_waiting(members, spaces)
+    pause_rex(members=members)
     add_judgements(now)
     add_groups(members)
     add_notes(members)

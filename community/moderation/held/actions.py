@@ -10,6 +10,7 @@ from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.moderation.actions.opening import close_case
 from community.moderation.case_kinds import find_case_kind
+from community.moderation.held.drafts import leave
 from community.moderation.held.grounds import kind_of
 from community.moderation.held.holding import as_stored, attach_held_pictures, fingerprint_of
 from community.moderation.held.permissions import can_change_held, can_decide_held
@@ -25,10 +26,10 @@ from community.writing.actions import release_uploads
 
 
 @transaction.atomic
-def approve_held(*, actor: Member, held: Held) -> Post:
+def approve_held(*, actor: Member, held: Held, despite_pause: bool = False) -> Post:
     """Let through what waits: it is written now, in the name of its author, as if it had never waited.
 
-    What its author may not do any more raises what the action raises: the thread was closed, the author is suspended.
+    With `despite_pause` the word of the team stands for this text in place of a pause of its author. Else what its author may not do any more raises what the action raises: the thread was closed, the author is suspended.
     Raises `Refused` when `actor` may not decide, or it is decided.
     """
     fresh = _lock(held)
@@ -38,7 +39,7 @@ def approve_held(*, actor: Member, held: Held) -> Post:
         post = set_post_state(actor=actor, post=fresh.became, state=State.VISIBLE, reason="")
     else:
         release_uploads(actor=actor, target_type=HELD, target_pk=fresh.pk)
-        post = release(fresh)
+        post = release(fresh, despite_pause=despite_pause)
     fresh.became = post
     _close(actor, fresh, HeldState.APPROVED, "")
     _tell(HELD_APPROVED, actor, fresh)
@@ -121,6 +122,7 @@ def take_back_held(*, actor: Member, held: Held) -> Held:
     kind = find_case_kind(kind_of(fresh.grounds))
     if kind is not None:
         close_case(actor=actor, kind=kind, subject=fresh)
+    leave(actor=actor, held=fresh)
     _tell(HELD_TAKEN_BACK, actor, fresh)
     return fresh
 

@@ -21,6 +21,9 @@ class GroundWords:
     kind: str
 
 
+# Its writer was paused when they sent it.
+PAUSED = "silenced"
+
 _GROUNDS: dict[str, GroundWords] = {}
 
 
@@ -49,7 +52,9 @@ def _facts(ground: Mapping[str, Any]) -> dict[str, Any]:
 
 def kind_of(grounds: list[Mapping[str, Any]]) -> str:
     """Return the kind of case for what waits for these reasons: the first one names it."""
-    words = _GROUNDS.get(grounds[0].get("code", "")) if grounds else None
+    paused = next((ground for ground in grounds if ground.get("code") == PAUSED), None)
+    named = paused or (grounds[0] if grounds else None)
+    words = _GROUNDS.get(named.get("code", "")) if named else None
     return words.kind if words else "spam_signals"
 
 
@@ -82,4 +87,12 @@ add_ground(
     _("It looks like advertising to us: %(why)s. If it is not, someone of the team lets it through."),
     _("Score %(score)s of 100: %(why)s."),
     "spam_signals",
+)
+add_ground(
+    PAUSED,
+    _(
+        "Your writing is paused. What you sent is kept, and the team decides whether it is shown before the pause ends."
+    ),
+    _("It was sent while its writer was paused."),
+    "paused_drafts",
 )

@@ -11,7 +11,8 @@ from community.errors import Held as StillHeld
 from community.members.models import Member
 from community.moderation.actions.opening import open_case
 from community.moderation.case_kinds import find_case_kind
-from community.moderation.held.grounds import kind_of
+from community.moderation.held import drafts
+from community.moderation.held.grounds import PAUSED, kind_of
 from community.moderation.models import Held
 from community.moderation.pictures import HELD
 from community.moderation.verbs import WRITING_HELD
@@ -24,6 +25,8 @@ from community.writing.models import Audience
 def keep(waiting: Waiting) -> StillHeld:
     """Store what waits, and return what is raised to say so. Raises `Conflict` for what waits already."""
     writing, author = waiting.writing, waiting.writing.author
+    if any(ground.code == PAUSED for ground in writing.grounds):
+        drafts.require_room(author, waiting.space)
     held = Held(
         kind=writing.place.value,
         author=author,
@@ -81,7 +84,9 @@ def attach_held_pictures(author: Member, held: Held, keys: tuple[str, ...]) -> N
 def _tell(author: Member, held: Held) -> None:
     """Say that it waits, and put it before the team."""
     kind = find_case_kind(kind_of(held.grounds))
-    if kind is not None:
+    if kind is not None and kind.name == drafts.KIND:
+        drafts.gather(actor=author, member=author)
+    elif kind is not None:
         facts = {"grounds": held.grounds}
         open_case(
             actor=author,

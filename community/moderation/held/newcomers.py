@@ -13,7 +13,7 @@ def screen_newcomers(writing: Writing) -> None:
     author = writing.author
     if author.trust_level > 0 or writing.place not in (Place.THREAD, Place.REPLY, Place.EDIT):
         return
-    most = limits.FIRST_POSTS()
+    most = max(limits.FIRST_POSTS(), writing.space.first_posts)
     if most and writing.place != Place.EDIT and author.post_count + author.thread_count < most:
         writing.hold("first_post")
     if writing.links and limits.LINKS_WAIT() and author.joined_at > timezone.now() - limits.LINKS_WAIT.span():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.errors import NotFound
 from community.members.models import Member
+from community.moderation.held.drafts import KIND
 from community.moderation.models import Case, CaseState, Held, HeldState
 
 PAGE = 20
@@ -37,8 +38,9 @@ def get_own_held(actor: Member, pk: int) -> Held:
 
 def decided_case(actor: Member, held: Held) -> Case | None:
     """Return the case in which the team decided about what `actor` wrote."""
-    cases = Case.objects.filter(author=actor, subject_type=Held._meta.label_lower, subject_id=held.pk)
-    return cases.filter(state=CaseState.DECIDED).order_by("-id").first()
+    decided = Case.objects.filter(author=actor, state=CaseState.DECIDED).order_by("-id")
+    own = decided.filter(subject_type=Held._meta.label_lower, subject_id=held.pk).first()
+    return own or decided.filter(kind=KIND, facts__held__contains=[held.pk]).first()
 
 
 def usual_wait() -> dt.timedelta | None:

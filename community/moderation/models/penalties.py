@@ -33,6 +33,8 @@ class Penalty(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     lifted_at = models.DateTimeField(null=True, blank=True)
+    # When it ended by itself, once that was noticed.
+    ended_at = models.DateTimeField(null=True, blank=True)
     # The keys of posts that were hidden with it, and are shown again when it is lifted.
     hidden_posts = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
 
@@ -44,7 +46,14 @@ class Penalty(models.Model):
                 fields=["case"], condition=Q(case__isnull=False, lifted_at=None), name="penalty_once_per_case"
             )
         ]
-        indexes = [models.Index(fields=["member", "-id"], name="penalty_of")]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="penalty_of"),
+            models.Index(
+                fields=["until"],
+                condition=Q(ended_at=None, lifted_at=None, until__isnull=False),
+                name="penalty_ends",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.member_id}"

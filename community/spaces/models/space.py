@@ -196,6 +196,16 @@ class Space(models.Model):
             "New threads take it: they close so many days after their last reply. The team can change it for each. 0: never."
         ),
     )
+    first_posts = models.PositiveSmallIntegerField(
+        _("first posts read before they are shown"),
+        default=0,
+        db_default=0,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+        help_text=_(
+            "Of each member at trust level 0 who writes here. Where the whole community reads more of them, that holds. 0: as everywhere."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SpaceQuerySet.as_manager()

@@ -43,7 +43,8 @@ def reply_to_thread(
     and judged before. Raises `Refused`, `Invalid`, `Conflict` (`said_already`), `RateLimited` or `NotFound`, then nothing
     changed; or `Held`, when it waits for the team.
     """
-    can_reply(actor, thread).require()
+    anew = not released and occurred_at is None
+    waits = screening.require_or_wait(can_reply(actor, thread), anew=anew)
     if reply_to is not None and (reply_to.thread_id != thread.pk or reply_to.state != State.VISIBLE):
         raise Invalid(
             "reply_to_elsewhere", _("The post you answer is no longer shown. You can reply to the thread.")
@@ -55,9 +56,11 @@ def reply_to_thread(
             limits.spend_reply(actor)
     composed = composing.compose(actor, thread.space, body)
     writing = None
-    if not released and occurred_at is None:
+    if anew:
         writing = screening.look(Place.REPLY, actor, thread.space, composed, manner=manner)
         composed = screening.recomposed(writing, composed)
+        if waits:
+            writing.hold("silenced")
         if writing.grounds:
             answered, packed = reply_to.pk if reply_to else None, screening.packed_poll(poll)
             screening.hold_back(writing, composed, thread=thread, reply_to=answered, poll=packed)

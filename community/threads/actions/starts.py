@@ -55,7 +55,8 @@ def start_thread(
     or `RateLimited`, then nothing changed; or `Held`, when it waits for the team.
     """
     can_see_space(actor, space).require()
-    can_start_thread(actor, space).require()
+    anew = not released and occurred_at is None
+    waits = screening.require_or_wait(can_start_thread(actor, space), anew=anew)
     kind = settled_kind(space, kind)
     title = composing.check_title(title)
     body = composing.check_body(body, least=composing.least_body(kind, position=1))
@@ -67,10 +68,12 @@ def start_thread(
             limits.spend_thread(actor)
     composed = composing.compose(actor, space, body)
     writing = None
-    if not released and occurred_at is None:
+    if anew:
         writing = screening.look(Place.THREAD, actor, space, composed, title=title, manner=manner)
         title, composed = writing.texts["title"], screening.recomposed(writing, composed)
         named_tags = {**named_tags, **writing.tags}
+        if waits:
+            writing.hold("silenced")
         packed = screening.packed_poll(poll)
         words = list(named_tags.values())
         screening.hold_back(writing, composed, kind=kind, tags=words, poll=packed, details=answers)

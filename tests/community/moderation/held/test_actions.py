@@ -14,6 +14,7 @@ from community.moderation.held import actions
 from community.moderation.held.queries import get_own_held, usual_wait
 from community.moderation.models import Case, CaseState, HeldState, Penalty
 from community.moderation.models import Held as HeldRow
+from community.spaces.actions import create_space
 from community.threads.actions import edit_post
 from community.threads.models import Post, State, Thread
 from community.threads.polling import PollSpec
@@ -235,6 +236,25 @@ def test_first_posts_and_links_of_new_members_wait_where_wanted(
     assert held.grounds == [{"code": "new_link", "facts": {"host": "shop.example"}}]
     assert make_reply(newcomer, thread, body="Without a link.").pk
     assert make_reply(alice, thread, body="With https://shop.example/tents").pk
+
+
+def test_a_space_may_read_first_posts_although_the_community_does_not(
+    hold: Any, make_member: Any, alice: Any, space: Any, make_thread: Any, make_reply: Any, manager: Any
+) -> None:
+    other = create_space(actor=manager, name="Trail reports", first_posts=1)
+    newcomer = make_member("nina", trust_level=0)
+
+    held = hold(make_thread, newcomer, other, title="The bridge is closed")
+
+    assert [ground["code"] for ground in held.grounds] == ["first_post"]
+    assert make_thread(newcomer, space, title="Which pegs for sand?").pk
+    assert make_thread(alice, other, title="The hut is open again").pk
+
+
+def test_a_newcomer_asks_at_once_unless_somebody_chose_otherwise(
+    make_member: Any, space: Any, make_thread: Any
+) -> None:
+    assert make_thread(make_member("nina", trust_level=0), space, title="Which pegs for sand?").pk
 
 
 def test_how_long_it_takes_is_told_from_what_was_decided(

@@ -27,6 +27,7 @@ NOT_OF_THE_TEAM = (
     "member.joined",
     "member.link_",
     "member.new_device",
+    "member.penalty_ended",
     "member.second_factor",
     "member.sessions_ended",
     "member.trust_changed",
