@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from community.errors import Conflict, Held, RateLimited
 from community.members.models import Member
 from community.moderation.actions import penalise_member, save_canned_reason
@@ -44,6 +46,7 @@ def add_desk(*, members: dict[str, Member]) -> None:
     appeal_penalty(actor=members["jonas"], penalty=penalty, words=WORDS)
 
 
+@transaction.atomic
 def pause_rex(*, members: dict[str, Member]) -> None:
     """Suspend a member with a reason: what they wrote and waits is one case, their appeal another."""
     rex = members["rex"]

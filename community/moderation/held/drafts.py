@@ -5,6 +5,7 @@ Never what they only drafted and sent to nobody. What was meant for a private sp
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -43,6 +44,7 @@ def require_room(author: Member, space: Space) -> None:
         raise Refused("silenced", "")
 
 
+@transaction.atomic
 def gather(*, actor: Member | None, member: Member) -> Case | None:
     """Bring what waits of a paused member together in one case; cases of single texts end. Returns it, or None."""
     penalty = pause_of(member)
@@ -63,6 +65,7 @@ def gather(*, actor: Member | None, member: Member) -> Case | None:
     )
 
 
+@transaction.atomic
 def scatter(*, actor: Member | None, member: Member, penalty: Penalty) -> None:
     """When the last pause is over: what waited for other reasons is a case of its own again, and what waits only because of
     the pause is still decided together."""
@@ -85,6 +88,7 @@ def scatter(*, actor: Member | None, member: Member, penalty: Penalty) -> None:
         open_case(actor=actor, kind=case_kind(KIND), subject=penalty, about=member, facts=facts)
 
 
+@transaction.atomic
 def leave(*, actor: Member | None, held: Held) -> None:
     """Take one text out of the case, because its writer took it back; the case ends with the last."""
     case = _open_case_of(held.author)

@@ -27,7 +27,8 @@ from community.moderation.models import Case, Held, HeldState, Penalty
 def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
     """Say whose texts they are, how many, and how they begin."""
     texts = texts_of(cases)
-    names = dict(Member.objects.filter(pk__in=[case.author_id for case in cases]).values_list("pk", "name"))
+    writers = [case.author_id or 0 for case in cases]
+    names = dict(Member.objects.filter(pk__in=writers).values_list("pk", "name"))
     found = {}
     for case in cases:
         mine = texts[case.pk]
@@ -43,7 +44,7 @@ def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
 
 def explain(case: Case) -> list[Fact]:
     """Say for which pause they wait."""
-    penalty = Penalty.objects.filter(pk=case.subject_id).first()
+    penalty = Penalty.objects.filter(pk=case.subject_id or 0).first()
     facts = []
     if penalty is not None and penalty.until is not None:
         over = case.facts.get("over")
