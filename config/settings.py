@@ -327,7 +327,7 @@ LANGUAGES = [
     or (LOCALE_PATHS[0] / to_locale(code) / "LC_MESSAGES/django.mo").is_file()
 ]
 TIME_ZONE = "UTC"
-USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))

@@ -56,6 +56,18 @@ def test_a_reply_that_needs_another_look_keeps_the_text_and_takes_the_focus(
     assert thread.posts.count() == 2
 
 
+def test_a_text_box_made_taller_by_hand_breaks_no_rule_when_it_is_redrawn(
+    open_page: Open, carol: Any, thread: Thread
+) -> None:
+    page = open_page(thread.get_absolute_url(), who="carol")
+    page.eval_on_selector("#reply-body", "box => { box.style.height = '240px' }")
+
+    page.click("#reply button.btn-brand")
+
+    expect(page.locator("#reply-errors")).to_be_focused()
+    assert not [line for line in page.said if "Content Security" in line]  # type: ignore[attr-defined]
+
+
 def test_what_is_typed_is_kept_and_waits(open_page: Open, carol: Any, thread: Thread) -> None:
     page = open_page(thread.get_absolute_url(), who="carol")
     page.locator("#reply-body").click()

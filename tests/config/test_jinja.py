@@ -100,3 +100,10 @@ def test_an_unknown_variable_is_an_error_not_a_blank() -> None:
 def test_addresses_are_remembered_per_arguments() -> None:
     assert url("brand_theme", hash="0" * 12) == "/theme-000000000000.css"
     assert url("brand_theme", "1" * 12) == "/theme-111111111111.css"
+
+
+def test_a_moment_can_end_a_sentence_in_every_language() -> None:
+    at = dt.datetime(2026, 6, 15, 12, 52, tzinfo=dt.UTC)
+    for language, written in (("en", "June 15, 2026, 12:52 PM"), ("de", "15. Juni 2026 12:52")):
+        with translation.override(language):
+            assert written in render("{{ at|moment }}", at=at)

@@ -177,6 +177,7 @@ def _show(
     offered = list(cast("ChoosesSpace", form.fields["space"]).offered.values())
     context = {
         "form": form,
+        "has_places": bool(offered),
         "found": queries.threads_like(actor, title[:LONGEST_LOOKED_AT]) if title.strip() else [],
         "preview": preview,
         "draft": form.initial.get("draft"),

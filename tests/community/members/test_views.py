@@ -174,3 +174,11 @@ def test_looking_for_people_is_limited_by_member_and_by_network(
     for reader in (client, sign_in(alice)):
         assert [reader.get("/people/?q=ali").status_code for _time in range(2)] == [200, 429]
         assert reader.get("/people/").status_code == 200
+
+
+def test_the_directory_of_a_community_without_anyone_invites(sign_in: Any) -> None:
+    page, narrowed = (sign_in(None).get(path).content.decode() for path in ("/people/", "/people/?q=zz"))
+
+    assert "Nobody here yet" in page
+    assert 'href="/join/"' in page
+    assert "Nobody fits" in narrowed

@@ -202,3 +202,10 @@ def test_a_count_that_is_not_exact_says_so(client, alice, space, make_thread, de
 
     statements.find_statement.cache_clear()
     assert "More than 3 results for “stove”" in page
+
+
+def test_words_in_another_direction_stay_within_their_quotes(client, db):
+    page = client.get("/search/", {"q": "<i>خيمة"}).content.decode()
+
+    assert "<h1>Nothing for “<bdi>&lt;i&gt;خيمة</bdi>”</h1>" in page
+    assert "<title>Nothing for “&lt;i&gt;خيمة”" in page

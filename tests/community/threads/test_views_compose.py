@@ -295,3 +295,24 @@ def test_what_holds_for_topics_follows_the_space_that_is_chosen(
     assert "Only the team uses" not in sign_in(mod).get("/new/topics/?space=help").content.decode()
     assert "topics" not in sign_in(alice).get("/new/topics/?space=nowhere").content.decode()
     assert "Only the team uses: Official." in sign_in(alice).get("/new/?space=help").content.decode()
+
+
+@pytest.mark.django_db
+def test_where_no_space_is_open_the_composer_says_so_instead_of_failing_later(
+    sign_in: Any, alice: Any
+) -> None:
+    Space.objects.all().update(is_archived=True)
+
+    page = sign_in(alice).get("/new/").content.decode()
+
+    assert "Nowhere to post yet" in page
+    assert 'name="body"' not in page
+
+
+@pytest.mark.django_db
+def test_only_an_administrator_is_led_to_where_a_space_is_opened(
+    sign_in: Any, alice: Any, admin: Any
+) -> None:
+    for path in ("/new/", "/spaces/"):
+        assert "/admin/spaces/space/add/" not in sign_in(alice).get(path).content.decode()
+        assert "/admin/spaces/space/add/" in sign_in(admin).get(path).content.decode()
