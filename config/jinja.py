@@ -10,7 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static as static_url
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -48,6 +48,7 @@ def environment(**options: Any) -> FoldingEnvironment:
 
     env.globals.update(level_choices=choices)
     env.globals.update(url=url, static=static, icon=icon, avatar=avatar, now=timezone.now, teller=teller)
+    env.globals.update(spoken_language=get_language, runs_from_right=get_language_bidi)
     env.pure = {"_": translate, "gettext": translate, "icon": icon, "static": static}
     env.filters.update(ago=ago, day=day, moment=moment, number=number, compact=compact, translated=translated)
     return env

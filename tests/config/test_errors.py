@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
+
+from config.errors import server_error
 
 
 def test_the_limits_of_the_sign_in_package_answer_with_our_page(db: None, settings: Any) -> None:
@@ -60,3 +63,12 @@ def test_a_public_site_says_nothing_of_its_settings(db: None, settings: Any) -> 
 
     assert answer.status_code == 400
     assert "ALLOWED_HOSTS" not in answer.content.decode()
+
+
+def test_the_page_of_a_fault_speaks_and_runs_as_its_reader_does(rf: Any) -> None:
+    for language, opening in (("en", '<html lang="en" dir="ltr">'), ("ar", '<html lang="ar" dir="rtl">')):
+        with translation.override(language):
+            page = server_error(rf.get("/"))
+
+        assert page.status_code == 500
+        assert opening in page.content.decode()

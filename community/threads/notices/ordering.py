@@ -19,6 +19,8 @@ from community.threads.verbs import POST_JUDGED, THREAD_CHANGED, THREAD_REGROUPE
 POST, THREAD = "threads.post", "threads.thread"
 # What an author is told of their thread; closing and pinning it says the page itself.
 _TOLD = ("move", "unlist", "archive")
+# A title that ends a sentence by itself, in any of our languages.
+_ENDS = (".", "!", "?", "…", "؟", "。", "\uff01", "\uff1f")
 
 
 def judged(notice: Notice, _subject: Any) -> NoticeWords:
@@ -54,11 +56,10 @@ def ordered(notice: Notice, thread: ThreadTold) -> NoticeWords:
         "archive_back": _("Your thread is in use again"),
     }
     reason = notice.payload.get("reason")
-    text = (
-        _("%(title)s. Why: %(reason)s") % {"title": thread.title, "reason": reason}
-        if reason
-        else thread.title
-    )
+    text = thread.title
+    if reason:
+        stop = "" if text.endswith(_ENDS) else "."
+        text = f"{text}{stop} {_('Why: %(reason)s') % {'reason': reason}}"
     return NoticeWords(
         title=titles[notice.payload["what"]],
         text=text,
