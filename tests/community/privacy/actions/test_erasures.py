@@ -52,6 +52,8 @@ def test_signing_in_keeps_the_account(alice: Any, client: Any) -> None:
     client.post("/sign-in/", {"login": "alice", "password": PASSWORD})
     write_letters()
 
+    page = client.get("/").content.decode()
+    assert "Your account stays. You signed in, so nothing will be erased." in page
     assert Erasure.objects.get().state == ErasureState.CANCELLED
     Erasure.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
     assert erase_due() == 0
