@@ -97,7 +97,9 @@ def test_the_first_tab_stop_leads_to_the_content(open_page: Open, alice: object)
     expect(page.locator("#main")).to_be_focused()
 
 
-def test_the_slash_key_goes_to_search_unless_someone_is_writing(open_page: Open, alice: object) -> None:
+def test_the_slash_key_goes_to_search_unless_someone_is_writing(
+    open_page: Open, alice: object, space: object
+) -> None:
     page = open_page("/new/", who="alice")
     page.locator("#q").wait_for()
     page.keyboard.press("/")

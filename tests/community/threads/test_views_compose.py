@@ -299,7 +299,7 @@ def test_what_holds_for_topics_follows_the_space_that_is_chosen(
 
 @pytest.mark.django_db
 def test_where_no_space_is_open_the_composer_says_so_instead_of_failing_later(
-    sign_in: Any, alice: Any
+    sign_in: Any, alice: Any, space: Any
 ) -> None:
     Space.objects.all().update(is_archived=True)
 
