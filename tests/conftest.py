@@ -20,26 +20,35 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_use_migrations: bool,
+    django_db_blocker: Any,
+) -> None:
+    """Every worker begins with a copy of a database that was migrated once."""
+    from django.db import connection
+
+    from tests.database import drop_if_outdated, template
+
+    chosen = connection.settings_dict["TEST"]
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            drop_if_outdated(chosen["NAME"])
+            chosen.update(TEMPLATE=template(), MIGRATE=False)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """A database that is used again may have been emptied by the last test of the last run."""
-    from tests.shipped import ship_everything
+    """After a test that committed for real, and so may have filled any table, each is as in a new community again."""
+    from django.test import TransactionTestCase
 
+    from tests.database import SHIPPED, put_back
+
+    # Django would empty every table, of which there are two hundred, and fill its own again.
+    TransactionTestCase._fixture_teardown = lambda case: put_back(SHIPPED)
     with django_db_blocker.unblock():
-        ship_everything()
-
-
-@pytest.fixture(autouse=True)
-def put_shipped_rows_back(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that committed for real, and so emptied every table, ship again for those that follow."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if {"transactional_db", "live_server"} & set(request.fixturenames) or (
-        marker and marker.kwargs.get("transaction")
-    ):
-        from tests.shipped import ship_everything
-
-        with request.getfixturevalue("django_db_blocker").unblock():
-            ship_everything()
+        # One that is used again may hold what the last run left when it was stopped.
+        put_back(SHIPPED)
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.database import keep, put_back
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -19,15 +23,36 @@ new PerformanceObserver((list) => {
 """
 
 
+@pytest.fixture(scope="session")
+def kept_demo() -> set[str]:
+    """What this run keeps of the demo community in the database."""
+    return set()
+
+
 @pytest.fixture
-def demo(transactional_db: None) -> str:
-    """Fill the demo community; return the password of everyone in it."""
+def demo(transactional_db: None, kept_demo: set[str]) -> str:
+    """Fill the demo community, for the first who asks; put it back for all others. Return the password of everyone in it."""
     from community.brand.queries import forget_brand
     from config.demo.fill import PASSWORD, fill
 
-    fill(lambda step: None)
+    if kept_demo:
+        put_back(*kept_demo)
+        _forget_what_redis_knows()
+    else:
+        fill(lambda step: None)
+        keep("kept_demo")
+        kept_demo.add("kept_demo")
     forget_brand()
     return PASSWORD
+
+
+def _forget_what_redis_knows() -> None:
+    """The same members come back under the same keys, and nobody has seen anything yet."""
+    for url in {settings.REDIS_URL, settings.REDIS_LIMITS_URL, settings.CACHES["default"]["LOCATION"]}:
+        client = redis.Redis.from_url(url)
+        if found := list(client.scan_iter(f"{settings.LIMITS_PREFIX}*", count=1000)):
+            client.delete(*found)
+        client.close()
 
 
 @pytest.fixture

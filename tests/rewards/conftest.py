@@ -14,13 +14,10 @@ from community.activity.models import Delivery
 from community.members.models import Member
 from rewards.points.audit import audit_ledger
 from rewards.points.models import EarningRule
-from tests.shipped import ship_everything as shipped_rows
 
 
 def ship_everything() -> None:
-    """Ship what a new community has, and a rule of our own for tests."""
-    shipped_rows()
-    # What a feature would bring that pays for happenings of its own, by calling `award`.
+    """Ship a rule of our own beside those of a new community: what a feature would bring that calls `award`."""
     EarningRule.objects.get_or_create(
         key="good_deed",
         version=1,
