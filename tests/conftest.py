@@ -1,7 +1,7 @@
 """The cast, and what every test may ask for."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 

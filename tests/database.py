@@ -153,7 +153,7 @@ def _drop_those_of_other_days(line: "psycopg.Connection[Any]") -> None:
 
 
 def _today() -> str:
-    return dt.datetime.now(dt.timezone.utc).date().isoformat()
+    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 @contextmanager
