@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.conf import settings
 
+from tests.database import template
 from tests.live_process import _wait_for, free_port
 
 PEOPLE = """
@@ -57,7 +58,7 @@ def other_instance(folder: Path) -> Iterator[Other]:
     whole = os.environ["DATABASE_URL"]
     with psycopg.connect(whole, autocommit=True) as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        line.execute(f'CREATE DATABASE "{name}"')
+        line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template()}"')
     environment = {
         **os.environ,
         "DATABASE_URL": urlsplit(whole)._replace(path=f"/{name}").geturl(),

@@ -18,7 +18,7 @@ BACK = "/account/via/tarn/back/"
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
+def other(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Other]:
     with other_instance(tmp_path_factory.mktemp("other")) as running:
         yield running
 
