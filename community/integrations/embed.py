@@ -61,8 +61,9 @@ def latest(request: HttpRequest) -> HttpResponse:
         "frame-ancestors": ["'self'", *sorted(registered_origins())]
     }
     response.xframe_options_exempt = True  # type: ignore[attr-defined]
-    # The same for everyone, so a shared cache may keep it for a moment.
-    response["Cache-Control"] = "public, max-age=60"
+    # The same for everyone, so a shared cache may keep it for a moment. A browser asks anew: it would go on refusing the
+    # frame on a site that was registered since.
+    response["Cache-Control"] = "public, max-age=0, s-maxage=60"
     return response
 
 

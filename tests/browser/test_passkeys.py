@@ -19,7 +19,7 @@ def test_a_passkey_is_added_signs_in_by_itself_and_is_removed(
     alice = Member.objects.create_user("alice", "alice@example.org", WORD, name="Alice Arden")
     EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
     context = chromium.new_context(service_workers="block")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(25_000)
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")

@@ -50,7 +50,7 @@ def provider(other: Other, live_server: Any, transactional_db: None, settings: A
 @pytest.fixture
 def browser(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(service_workers="block")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(25_000)
     yield context
     context.close()
 
