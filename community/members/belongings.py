@@ -53,6 +53,13 @@ def _leave_groups(leaving: Leaving) -> int:
     return len(found)
 
 
+def _carry_ownership(source: Member, target: Member) -> None:
+    """Where both accounts are in a group, one place goes: let the other look after the group if that one did."""
+    owned = GroupMembership.objects.filter(member=source.pk, is_owner=True)
+    places = GroupMembership.objects.filter(member=target.pk, group__in=owned.values("group"))
+    places.filter(is_owner=False).update(is_owner=True)
+
+
 _ACCOUNT = {
     "handle": _("Handle"),
     "name": _("Name"),
@@ -64,7 +71,17 @@ _ACCOUNT = {
     "last_seen_at": _("Last seen"),
 }
 
-add_belonging(Belonging("members.account", _("Your account"), words=_ACCOUNT, rows=_account, order=1))
+# First of all, so that who looks after a group is known before the places in groups move.
+add_belonging(
+    Belonging(
+        "members.account",
+        _("Your account"),
+        words=_ACCOUNT,
+        rows=_account,
+        merge=_carry_ownership,
+        order=1,
+    )
+)
 table(
     "members.addresses",
     _("E-mail addresses"),

@@ -30,12 +30,14 @@ def _bring_kinds() -> None:
         held,
         ignored,
         joining,
+        ownerless,
         paused,
         reported,
         spam,
     )
 
-    for kind in (reported, appealed, joining, entering, held, spam, admission, ignored, paused):
+    kinds = (reported, appealed, joining, entering, held, spam, admission, ignored, ownerless, paused)
+    for kind in kinds:
         kind.register()
 
 

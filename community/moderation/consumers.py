@@ -1,26 +1,13 @@
 """The audit log hears what people with a role do; a suspension also reaches the member's browsers."""
 
-from typing import TypeVar
-
-from django.db.models import QuerySet
-
 from community.activity.models import Activity
 from community.activity.registry import all_verbs, consumer
-from community.members.groups.verbs import (
-    GROUP_ANSWERED,
-    GROUP_ASKED,
-    GROUP_JOINED,
-    GROUP_LEFT,
-    GROUP_OWNER_CHANGED,
-)
-from community.members.models import AskState, GroupAsk, GroupMembership, Member
+from community.members.models import Member
 from community.members.trust.actions import settle_trust
-from community.moderation.actions import close_case, forget_taken_off, keep_taken_off, open_case
+from community.moderation.actions import forget_taken_off, keep_taken_off
 from community.moderation.appeals.actions import drop_moot_appeals
 from community.moderation.audit import write_entry
 from community.moderation.held.drafts import gather, scatter
-from community.moderation.kinds.entering import ENTRY_REQUEST
-from community.moderation.kinds.joining import JOIN_REQUEST
 from community.moderation.log.audited import AUDITED
 from community.moderation.models import Penalty
 from community.moderation.spam import outcomes
@@ -31,14 +18,10 @@ from community.moderation.verbs import (
     PENALTY_LIFTED,
 )
 from community.notifications.actions import forget_browsers, reconsider_member
-from community.spaces.entering.verbs import ENTRY_ANSWERED, ENTRY_ASKED
-from community.spaces.models import EntryAsk
 from community.threads.models import Post, State
 from community.threads.verbs import POST_JUDGED
 
 __all__ = ["outcomes"]
-
-Ask = TypeVar("Ask", GroupAsk, EntryAsk)
 
 
 @consumer(*(verb for verb in all_verbs() if verb.name in AUDITED), hears_replays=False)
@@ -106,66 +89,3 @@ def gather_what_the_paused_sent(activity: Activity) -> None:
         gather(actor=activity.actor, member=member)
     else:
         scatter(actor=activity.actor, member=member, penalty=penalty)
-
-
-@consumer(GROUP_ASKED, hears_replays=False)
-def queue_request(activity: Activity) -> None:
-    """Bring a request before the team when nobody looks after the group. Owners decide on its page."""
-    ask = _waiting(GroupAsk.objects.filter(pk=activity.target_pk))
-    if ask is not None and not _has_owner(ask.group_id):
-        open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
-
-
-def _waiting(asks: QuerySet[Ask]) -> Ask | None:
-    """Return what waits, locked: whoever answers it at this moment is heard after its case is open, and ends that."""
-    rows = asks.filter(state=AskState.OPEN).select_for_update(of=("self",), no_key=True)
-    return rows.select_related("member").first()
-
-
-def _has_owner(group_id: int | None) -> bool:
-    owners = GroupMembership.objects.filter(group=group_id, is_owner=True, member__is_active=True)
-    return owners.exists()
-
-
-@consumer(GROUP_LEFT, GROUP_OWNER_CHANGED, hears_replays=False)
-def queue_what_waited_for_owners(activity: Activity) -> None:
-    """Bring requests before the team when the last one who looked after the group is gone."""
-    if _has_owner(activity.target_pk):
-        return
-    waiting = GroupAsk.objects.filter(group=activity.target_pk, state=AskState.OPEN, is_invitation=False)
-    for pk in waiting.order_by("pk").values_list("pk", flat=True)[:500]:
-        ask = _waiting(GroupAsk.objects.filter(pk=pk))
-        if ask is not None:
-            open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
-
-
-@consumer(GROUP_ANSWERED, hears_replays=False)
-def close_request(activity: Activity) -> None:
-    """Take a request out of the queue that was answered elsewhere, or taken back."""
-    ask = GroupAsk.objects.filter(pk=activity.target_pk).first()
-    if ask is not None:
-        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
-
-
-@consumer(GROUP_JOINED, hears_replays=False)
-def close_requests_of_who_came_in(activity: Activity) -> None:
-    """Take the request of somebody out of the queue who came into the group by another way."""
-    asks = GroupAsk.objects.filter(group=activity.target_pk, member=activity.payload["member_id"])
-    for ask in asks.filter(is_invitation=False).exclude(state=AskState.OPEN).order_by("pk"):
-        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
-
-
-@consumer(ENTRY_ASKED, hears_replays=False)
-def queue_entry(activity: Activity) -> None:
-    """Bring a request to be let into a space before those who choose its people."""
-    ask = _waiting(EntryAsk.objects.filter(pk=activity.target_pk))
-    if ask is not None:
-        open_case(actor=ask.member, kind=ENTRY_REQUEST, subject=ask, about=ask.member, space_id=ask.space_id)
-
-
-@consumer(ENTRY_ANSWERED, hears_replays=False)
-def close_entry(activity: Activity) -> None:
-    """Take a request out of the queue that was answered elsewhere, or taken back."""
-    ask = EntryAsk.objects.filter(pk=activity.target_pk).first()
-    if ask is not None:
-        close_case(actor=activity.actor, kind=ENTRY_REQUEST, subject=ask)

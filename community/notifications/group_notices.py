@@ -14,6 +14,7 @@ from community.members.groups.verbs import (
     GROUP_DELETED,
     GROUP_INVITED,
     GROUP_JOINED,
+    GROUP_OWNER_CHANGED,
 )
 from community.members.models import Group, GroupMembership, Source
 from community.notifications.actions import notify, reconsider
@@ -49,6 +50,12 @@ def _answered(notice: Notice, group: Group) -> NoticeWords:
 def _put_in(_notice: Notice, group: Group) -> NoticeWords:
     title = say("The team put you into the group %(group)s") % {"group": group.name}
     return _words(group, title, say("Open the group"), say("You can leave it on its page."))
+
+
+def _owner(_notice: Notice, group: Group) -> NoticeWords:
+    title = say("You look after the group %(group)s now") % {"group": group.name}
+    text = say("You decide who comes in. If that is not for you, hand it back on its page.")
+    return _words(group, title, say("Open the group"), text)
 
 
 def _words(group: Group, title: str, button: str, text: str = "", url: str = "") -> NoticeWords:
@@ -96,6 +103,12 @@ PUT_IN = _kind(
     _("You get this because you are in the group."),
     _put_in,
 )
+OWNER = _kind(
+    "group.owner",
+    _("You look after a group from now on"),
+    _("You get this because you look after the group."),
+    _owner,
+)
 
 
 @consumer(GROUP_INVITED, hears_replays=False)
@@ -132,6 +145,15 @@ def tell_put_in(activity: Activity) -> None:
             activity=activity,
             subject=(SUBJECT, activity.target_pk),
         )
+
+
+@consumer(GROUP_OWNER_CHANGED, hears_replays=False)
+def tell_new_owner(activity: Activity) -> None:
+    """Tell a member that they look after a group from now on."""
+    member_id = activity.payload["member_id"]
+    if activity.payload["after"] and activity.actor_id != member_id:
+        subject = (SUBJECT, activity.target_pk)
+        notify(actor=None, member_ids=[member_id], kind=OWNER, activity=activity, subject=subject)
 
 
 @consumer(GROUP_CHANGED, GROUP_DELETED, hears_replays=False)

@@ -1,10 +1,12 @@
 """The manager's way to spaces, the people in them, and tags."""
 
+from copy import copy
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -17,7 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from community.access import actor_of
 from community.digits import number_in
 from community.errors import Invalid, NotFound
-from community.spaces import actions, group_levels_admin, tag_admin
+from community.spaces import actions, group_levels_admin, nesting, tag_admin
 from community.spaces.asking.admin import asking_view
 from community.spaces.entering import admin as _entering  # noqa: F401 - its lists are of this app
 from community.spaces.models import ICONS, Space, SpaceMembership
@@ -49,11 +51,20 @@ class SpaceForm(forms.ModelForm):
             self.cleaned_data[name] = self.cleaned_data.get(name) or 0
         values = {name: value for name, value in self.cleaned_data.items() if name in actions.FIELDS}
         try:
-            actions.usable_settings(values)
+            usable = actions.usable_settings(values)
+            nesting.check_place(_as_typed(self.instance, usable))
         except Invalid as error:
             for field, message in error.fields.items():
-                self.add_error(field, message)
+                self.add_error(field if field in self.fields else None, message)
         return self.cleaned_data
+
+
+def _as_typed(space: Space, values: dict[str, Any]) -> Space:
+    """Return what a space would be, without touching the one on the page."""
+    typed = copy(space)
+    for name, value in values.items():
+        setattr(typed, name, value)
+    return typed
 
 
 class SpaceMembershipInline(TabularInline):
@@ -118,6 +129,16 @@ class SpaceAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:
         return Space.objects.visible_to(actor_of(request)).order_by(*self.ordering)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Take one order after the other: of two managers who drag at once the later one's holds, whole."""
+        with transaction.atomic():
+            if request.method == "POST":
+                nesting.lock_all()
+            answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
 
     def get_urls(self) -> list[Any]:
         rights = self.admin_site.admin_view(partial(rights_view, self.admin_site))

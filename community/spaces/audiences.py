@@ -61,8 +61,10 @@ def audience_choices() -> list[Choice]:
     found = [Choice(f"group:{pk}", gettext("Group: %(name)s") % {"name": name}) for pk, name in groups]
     found += [
         Choice(f"trust:{n}", gettext("Trust level %(n)s and above") % {"n": n})
-        for n in range(1, HIGHEST_TRUST + 1)
+        for n in range(1, HIGHEST_TRUST)
     ]
+    # Nothing stands above the highest.
+    found.append(Choice(f"trust:{HIGHEST_TRUST}", gettext("Trust level %(n)d") % {"n": HIGHEST_TRUST}))
     for source in _sources.values():
         found += source()
     return [*found, Choice(TEAM, gettext("The team"))]

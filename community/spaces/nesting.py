@@ -1,4 +1,4 @@
-"""Spaces below spaces: one step deep, and never open to more people than the one above.
+"""Spaces below spaces: one step deep, never open to more people than the one above, and never open below an archived one.
 
 Nothing is inherited when somebody reads: each space says itself whom it lets in, so one look at it tells. These checks
 keep the two in step when either is changed. People added to a space by hand are in that space alone.
@@ -12,8 +12,8 @@ from community.errors import Invalid
 from community.spaces.audiences import reaches
 from community.spaces.models import Access, Space
 
-# Settings that decide where a space stands and who sees it.
-CONCERNED = frozenset({"parent", "access", "see_for", "is_listed"})
+# Settings that decide where a space stands, who sees it, and whether it is open.
+CONCERNED = frozenset({"parent", "access", "see_for", "is_listed", "is_archived"})
 _OPENNESS = {Access.PUBLIC: 2, Access.MEMBERS: 1, Access.PRIVATE: 0}
 
 
@@ -34,11 +34,19 @@ def check_place(space: Space) -> None:
     if space.parent_id is not None:
         above = Space.objects.get(pk=space.parent_id)
         _check_depth(space, above)
+        if above.is_archived and not space.is_archived:
+            sentence = _("“%(name)s” is archived. Choose one that is open.") % {"name": above.name}
+            raise Invalid("space_above_archived", sentence, fields={"parent": sentence})
         wrong = _too_open(space, above)
         if wrong:
             raise Invalid("space_wider_than_above", _("Some fields need another look."), fields=wrong)
     below = Space.objects.filter(parent=space.pk) if space.pk else ()
     for child in below:
+        if space.is_archived and not child.is_archived:
+            sentence = _("“%(name)s” stands below it. Archive that one first, or move it away.") % {
+                "name": child.name
+            }
+            raise Invalid("space_below_open", sentence, fields={"is_archived": sentence})
         if wrong := _too_open(child, space):
             text = _("“%(name)s” stands below it and is open to more people. Close that one first.")
             sentence = text % {"name": child.name}

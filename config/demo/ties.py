@@ -1,11 +1,13 @@
-"""Who follows whom in the demo, which badges some of them show first, and whom many would rather not read."""
+"""Who follows whom in the demo, which badges some of them show first or wear, and whom many would rather not read."""
 
 from community.members import limits
 from community.members.actions import follow_member
 from community.members.models import Follow, Ignore, Member
 from community.members.profiles.actions import ignore_member
-from rewards.badges.actions import pin_badges
-from rewards.badges.models import PinnedBadge
+from community.members.titles.actions import choose_title
+from community.members.titles.sources import titles_of
+from rewards.badges.actions import pin_badges, save_badge
+from rewards.badges.models import Badge, PinnedBadge
 from rewards.badges.queries import held_badges
 
 FOLLOWS = {
@@ -19,6 +21,8 @@ FOLLOWS = {
 PINNED = ("tomasz", "maya")
 # What he sold in messages made enemies of as many as it takes for the team to be told.
 SHUNNED = "rex"
+# Badges that are worn as titles; whoever holds the last of them does.
+WORN = ("warm-welcome", "lamp-left-on", "first-solved")
 
 
 def add_ties(members: dict[str, Member]) -> None:
@@ -32,7 +36,19 @@ def add_ties(members: dict[str, Member]) -> None:
         held = [badge.key for badge in held_badges(members[handle]).order_by("-position")[:2]]
         if held and not PinnedBadge.objects.filter(member=members[handle]).exists():
             pin_badges(actor=members[handle], keys=held)
+    _let_wear(members)
     if not Ignore.objects.exists():
         regulars = Member.objects.filter(role="member", trust_level__gte=limits.IGNORE_FROM())
         for member in regulars.exclude(handle=SHUNNED).order_by("pk")[: limits.IGNORED_BY()]:
             ignore_member(actor=member, member=members[SHUNNED], days=120)
+
+
+def _let_wear(members: dict[str, Member]) -> None:
+    for key in WORN:
+        badge = Badge.objects.get(key=key)
+        if not badge.gives_title:
+            badge = save_badge(actor=members["dewi"], badge=badge, changes={"gives_title": True})
+    for handle in PINNED:
+        worn = [title for title in titles_of(members[handle]) if title.key.startswith("badge:")]
+        if worn and not members[handle].title_from:
+            choose_title(actor=members[handle], member=members[handle], key=worn[-1].key)

@@ -35,6 +35,7 @@ class BadgeOut(Out):
     have = serializers.IntegerField(help_text="How many the caller has; 0 for guests.")
     holders = serializers.IntegerField()
     since = serializers.DateTimeField(allow_null=True, help_text="When the caller earned it.")
+    gives_title = serializers.BooleanField(help_text="Whether holders may wear its name (chooseMyTitle).")
     url = serializers.CharField(source="href")
 
 
@@ -85,6 +86,7 @@ EXAMPLE = OpenApiExample(
                 "have": 0,
                 "holders": 14,
                 "since": None,
+                "gives_title": False,
                 "url": "/badges/first-answer/",
             }
         ]

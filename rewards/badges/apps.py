@@ -13,10 +13,11 @@ class BadgesConfig(AppConfig):
 
     def ready(self) -> None:
         from community.panels import add_panel
-        from rewards.badges import directory, doings
+        from rewards.badges import directory, doings, titles
         from rewards.badges.panels import card_badges, profile_badges
 
         add_panel("profile_main", "badges", profile_badges, order=20)
         add_panel("card", "badges", card_badges, order=20)
         doings.register()
         directory.register()
+        titles.register()

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
+from community.members.titles.actions import settle_title
 from community.threads.verbs import (
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
@@ -15,8 +16,9 @@ from community.threads.verbs import (
 )
 from rewards.badges.actions import recompute_all, settle_badges
 from rewards.badges.actions.settle import Cause
-from rewards.badges.models import Metric
-from rewards.badges.verbs import BADGE_CHANGED
+from rewards.badges.models import Badge, Metric
+from rewards.badges.titles import settle_titles_of
+from rewards.badges.verbs import BADGE_CHANGED, BADGE_REVOKED
 
 _ANSWERED: dict[str, tuple[Metric, ...]] = {
     "post_author_id": (Metric.ACCEPTED, Metric.ACCEPTED_LATE, Metric.ACCEPTED_SPACES),
@@ -73,3 +75,17 @@ def count_for_badges_of_many(activities: list[Activity]) -> None:
 def recount_badge(activity: Activity) -> None:
     """Count a new or changed badge for everybody, without telling those who deserved it long ago."""
     recompute_all(keys=[activity.payload["badge"]], quiet=True)
+
+
+@consumer(BADGE_CHANGED)
+def reword_badge_titles(activity: Activity) -> None:
+    """Show the name of a badge that is worn as it reads now; one that may not be worn any more nobody shows."""
+    badge = Badge.objects.filter(pk=activity.target_pk).first()
+    if badge is not None:
+        settle_titles_of(badge)
+
+
+@consumer(BADGE_REVOKED)
+def take_badge_title_off(activity: Activity) -> None:
+    """Whoever lost a badge no longer wears it."""
+    settle_title(member_id=activity.payload["member_id"])

@@ -57,6 +57,12 @@ class Badge(models.Model):
     )
     number = models.PositiveIntegerField(_("how many"), default=1, validators=[MinValueValidator(1)])
     is_active = models.BooleanField(_("can be earned"), default=True)
+    gives_title = models.BooleanField(
+        _("may be worn as a title"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever holds it may show its name beside their own."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=50)
     holder_count = models.PositiveIntegerField(default=0, editable=False)
 

@@ -33,6 +33,7 @@ class BadgeCard:
     holders: int
     since: dt.datetime | None
     by_hand: bool
+    gives_title: bool
 
     @property
     def share(self) -> float:
@@ -148,6 +149,7 @@ def _card(badge: Badge, since: dt.datetime | None, have: int) -> BadgeCard:
         holders=badge.holder_count,
         since=since,
         by_hand=not badge.metric,
+        gives_title=badge.gives_title,
     )
 
 

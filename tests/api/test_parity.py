@@ -114,6 +114,7 @@ OPERATIONS = {
     "group": "api_group api_group_members api_group_requests",
     "group_join": "api_group_membership",
     "group_leave": "api_group_membership",
+    "group_step_down": "api_group_my_ownership",
     "group_ask": "api_group_my_request",
     "group_answer": "api_group_my_invitation",
     "group_invite": "api_group_invitation",

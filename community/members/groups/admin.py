@@ -15,7 +15,7 @@ from community.errors import DomainError
 from community.members.groups import actions
 from community.members.groups.actions.managing import GROUP_FIELDS
 from community.members.groups.permissions import can_manage_groups
-from community.members.models import Group, GroupAsk, GroupMembership
+from community.members.models import Group, GroupAsk, GroupMembership, words_for_rule
 
 
 class GroupMembershipInline(TabularInline):
@@ -70,7 +70,7 @@ class GroupAdmin(ModelAdmin):
     @admin.display(description=_("how people join"), ordering="join_mode")
     def way_in_words(self, group: Group) -> str:
         """How people come into it, or whom it holds by itself."""
-        return _("Automatic: %(who)s") % {"who": group.way_in} if group.rule else group.way_in
+        return _("Automatic: %(who)s") % {"who": words_for_rule(group.rule)} if group.rule else group.way_in
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """In a group that keeps itself nothing opens it to others."""

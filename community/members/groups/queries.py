@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from community.errors import NotFound
 from community.members.groups.permissions import (
@@ -44,6 +45,7 @@ class GroupPage:
     may_join: bool
     may_ask: bool
     leads: bool
+    is_looked_after: bool
     sees_people: bool
     people: list[GroupMembership]
     after: str
@@ -103,6 +105,21 @@ def ids_in(group: Group) -> QuerySet[Any, int]:
     return people_in(group).values_list("member_id", flat=True)
 
 
+def is_looked_after(group_id: int) -> bool:
+    """Whether somebody owns a group who can act: not left, not suspended."""
+    return _serving(GroupMembership.objects.filter(group=group_id, is_owner=True)).exists()
+
+
+def longest_in(group: Group) -> QuerySet[GroupMembership]:
+    """Return who could look after a group, the longest in it first."""
+    return _serving(people_in(group))
+
+
+def _serving(places: QuerySet[GroupMembership]) -> QuerySet[GroupMembership]:
+    free = Q(member__suspended_until=None) | Q(member__suspended_until__lte=timezone.now())
+    return places.filter(free, member__is_active=True)
+
+
 def get_group_page(viewer: Member | None, slug: str, after: str = "") -> GroupPage:
     """Return the page of a group. Raises `NotFound` when `viewer` may not know of it."""
     group = get_group_for(viewer, slug)
@@ -121,6 +138,7 @@ def get_group_page(viewer: Member | None, slug: str, after: str = "") -> GroupPa
         may_join=outside and viewer is not None and bool(can_join(viewer, group)),
         may_ask=outside and viewer is not None and bool(can_ask(viewer, group)),
         leads=leads,
+        is_looked_after=bool(group.rule) or is_looked_after(group.pk),
         sees_people=sees,
         people=people,
         after=more,

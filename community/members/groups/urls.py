@@ -9,6 +9,7 @@ urlpatterns = [
     path("g/<str:slug>/", views.show, name="group"),
     path("g/<str:slug>/join/", views.join, name="group_join"),
     path("g/<str:slug>/leave/", views.leave, name="group_leave"),
+    path("g/<str:slug>/step-down/", views.step_down, name="group_step_down"),
     path("g/<str:slug>/ask/", views.ask, name="group_ask"),
     path("g/<str:slug>/answer/", views.answer, name="group_answer"),
     path("g/<str:slug>/invite/", views.invite, name="group_invite"),

@@ -26,6 +26,12 @@ class GroupPeople(TypedDict):
     source: str
 
 
+class GroupLeft(GroupPeople):
+    """Who left it, how they had come, and whether they looked after it."""
+
+    was_owner: bool
+
+
 class GroupAsked(TypedDict):
     """A request or an invitation, and to whom it matters."""
 
@@ -57,7 +63,7 @@ GROUP_CREATED = verb("group.created", GroupChanged, "A group was created.")
 GROUP_CHANGED = verb("group.changed", GroupChanged, "Settings of a group were changed.")
 GROUP_DELETED = verb("group.deleted", GroupGone, "A group was deleted.")
 GROUP_JOINED = verb("group.joined", GroupPeople, "A member came into a group.")
-GROUP_LEFT = verb("group.left", GroupPeople, "A member left a group or was taken out of it.")
+GROUP_LEFT = verb("group.left", GroupLeft, "A member left a group or was taken out of it.")
 GROUP_ASKED = verb("group.asked", GroupAsked, "A member asked to join a group.")
 GROUP_ANSWERED = verb("group.answered", GroupAnswered, "A request to join a group was answered or withdrawn.")
 GROUP_INVITED = verb("group.invited", GroupAsked, "A member was invited into a group.")

@@ -64,6 +64,17 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @allow(Who.MEMBER, "POST")
+def step_down(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stay in a group and look after it no longer."""
+    actor = actor_of(request)
+    group = queries.get_group_for(actor, slug)
+    actions.set_owner(actor=actor, group=group, member=actor, is_owner=False)
+    return done(
+        request, group.get_absolute_url(), _("You no longer look after %(group)s.") % {"group": group.name}
+    )
+
+
+@allow(Who.MEMBER, "POST")
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to join, or take the request back (`on` says which)."""
     actor = actor_of(request)

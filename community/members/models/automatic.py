@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _TEAM = (Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 _TRUST = "trust_"
+# Nothing stands above it.
+HIGHEST_LEVEL = 4
 
 
 class Rule(StrEnum):
@@ -32,7 +34,9 @@ class Rule(StrEnum):
 
 def words_for_rule(rule: str) -> str:
     """Say whom a rule holds."""
-    if level := level_of(rule):
+    if (level := level_of(rule)) == HIGHEST_LEVEL:
+        return _("Trust level %(n)d") % {"n": level}
+    if level:
         return _("Trust level %(n)s and above") % {"n": level}
     return _("The team") if rule == Rule.TEAM else _("Moderators")
 

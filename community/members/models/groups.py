@@ -187,8 +187,9 @@ class Group(models.Model):
 
     @property
     def way_in(self) -> str:
-        """Say how people come into it."""
-        return words_for_rule(self.rule) if self.rule else str(self.get_join_mode_display())
+        """Say how people come into it. A group that keeps itself is mostly called what it holds, which is not said twice."""
+        words = words_for_rule(self.rule) if self.rule else str(self.get_join_mode_display())
+        return "" if self.rule and words == self.name else words
 
 
 class GroupMembership(models.Model):

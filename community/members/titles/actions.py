@@ -47,7 +47,12 @@ def settle_title(*, member_id: int) -> bool:
 def settle_titles_of_group(*, group_id: int) -> int:
     """Let everyone who shows the title of a group show it as it reads now, or no longer. Returns how many that are."""
     words = Group.objects.filter(pk=group_id).values_list("title", flat=True).first() or ""
-    key = group_key(group_id)
+    return settle_shown_titles(key=group_key(group_id), words=words)
+
+
+@transaction.atomic
+def settle_shown_titles(*, key: str, words: str) -> int:
+    """Let everyone who shows what `key` gives show these words, or nothing without any. Returns how many that are."""
     showing = Member.objects.get_queryset().filter(title_from=key).exclude(title=words)
     return showing.update(title=words, title_from=key if words else "")
 

@@ -1,81 +1,53 @@
 """Requests to be let into a private space: its moderators or managers answer."""
 
-from collections.abc import Mapping, Sequence
+from typing import cast
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.errors import Conflict
+from community.activity.models import Activity
+from community.activity.registry import consumer
 from community.members.models import Member
-from community.moderation import limits
-from community.moderation.case_kinds import CaseKind, Choice, Effect, Ruling, Subject, register_case_kind
-from community.moderation.models import Case
+from community.moderation.actions.opening import close_case, open_case
+from community.moderation.case_kinds import register_case_kind
+from community.moderation.kinds.asked import Ask, Door, waiting
 from community.spaces.entering.actions import answer_entry
 from community.spaces.entering.permissions import can_answer_entry
+from community.spaces.entering.verbs import ENTRY_ANSWERED, ENTRY_ASKED
 from community.spaces.models import EntryAsk
-from community.verdict import Verdict, no
+from community.verdict import Verdict
 
 
-def _gone() -> str:
-    return gettext("Nothing waits for an answer any more.")
+def _answer(actor: Member, ask: Ask, accept: bool, word: str) -> object:
+    return answer_entry(actor=actor, ask=cast(EntryAsk, ask), accept=accept, answer=word)
 
 
-def _asks(cases: Sequence[Case]) -> dict[int, EntryAsk]:
-    rows = EntryAsk.objects.select_related("space", "member")
-    return rows.in_bulk([case.subject_id for case in cases])
+def _may_answer(actor: Member, ask: Ask) -> Verdict:
+    return can_answer_entry(actor, cast(EntryAsk, ask))
 
 
-def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
-    """Name who asks, for which space, and in which words."""
-    asks = _asks(cases)
-    return {
-        case.pk: Subject(
-            title=f"{asks[case.subject_id].member.name} → {asks[case.subject_id].space.name}",
-            text=asks[case.subject_id].words,
-            place=asks[case.subject_id].space.name,
-            url=asks[case.subject_id].space.get_absolute_url(),
-        )
-        for case in cases
-        if case.subject_id in asks
-    }
-
-
-def may_answer(actor: Member, case: Case) -> Verdict:
-    """Whether `actor` chooses the people of that space."""
-    ask = _asks([case]).get(case.subject_id or 0)
-    return can_answer_entry(actor, ask) if ask is not None else no("answered_already", _gone())
-
-
-def admit(ruling: Ruling) -> Effect:
-    """Let them in."""
-    return _answer(ruling, accept=True)
-
-
-def decline(ruling: Ruling) -> Effect:
-    """Tell them that it does not work out, and why."""
-    return _answer(ruling, accept=False)
-
-
-def _answer(ruling: Ruling, *, accept: bool) -> Effect:
-    ask = _asks([ruling.case]).get(ruling.case.subject_id or 0)
-    if ask is None:
-        raise Conflict("answered_already", _gone())
-    answer_entry(actor=ruling.actor, ask=ask, accept=accept, answer=ruling.reason)
-    return Effect(before="open", after="accepted" if accept else "declined")
-
-
-ENTRY_REQUEST = CaseKind(
+DOOR = Door(EntryAsk, "space", _answer, _may_answer)
+ENTRY_REQUEST = DOOR.kind(
     "entry_request",
     _("Somebody wants to be let into a space"),
-    due=limits.DUE,
-    choices=(
-        Choice("admit", _("Let them in"), admit, needs_reason=False),
-        Choice("decline", _("Decline"), decline, needs_reason=True),
-    ),
-    describe=describe,
-    may_judge=may_answer,
+    no_needs_reason=True,
     tells_team=False,  # the moderators of the space are told by themselves
 )
+
+
+@consumer(ENTRY_ASKED, hears_replays=False)
+def queue_entry(activity: Activity) -> None:
+    """Bring a request to be let into a space before those who choose its people."""
+    ask = waiting(EntryAsk.objects.filter(pk=activity.target_pk))
+    if ask is not None:
+        open_case(actor=ask.member, kind=ENTRY_REQUEST, subject=ask, about=ask.member, space_id=ask.space_id)
+
+
+@consumer(ENTRY_ANSWERED, hears_replays=False)
+def close_entry(activity: Activity) -> None:
+    """Take a request out of the queue that was answered elsewhere, or taken back."""
+    ask = EntryAsk.objects.filter(pk=activity.target_pk).first()
+    if ask is not None:
+        close_case(actor=activity.actor, kind=ENTRY_REQUEST, subject=ask)
 
 
 def register() -> None:

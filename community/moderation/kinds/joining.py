@@ -1,69 +1,59 @@
 """Requests to join a group that nobody looks after: the team lets people in, or not."""
 
-from collections.abc import Mapping, Sequence
+from typing import cast
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.errors import Conflict
+from community.activity.models import Activity
+from community.activity.registry import consumer
 from community.members.groups.actions import answer_request
-from community.members.models import GroupAsk
-from community.moderation import limits
-from community.moderation.case_kinds import CaseKind, Choice, Effect, Ruling, Subject, register_case_kind
-from community.moderation.models import Case
+from community.members.groups.queries import is_looked_after
+from community.members.groups.verbs import GROUP_ANSWERED, GROUP_ASKED, GROUP_JOINED
+from community.members.models import AskState, GroupAsk, Member
+from community.moderation.actions.opening import close_case, open_case
+from community.moderation.case_kinds import register_case_kind
+from community.moderation.kinds.asked import Ask, Door, waiting
 
 
-def _gone() -> str:
-    return gettext("Nothing waits for an answer any more.")
+def _answer(actor: Member, ask: Ask, accept: bool, _word: str) -> object:
+    return answer_request(actor=actor, ask=cast(GroupAsk, ask), accept=accept)
 
 
-def _asks(cases: Sequence[Case]) -> dict[int, GroupAsk]:
-    rows = GroupAsk.objects.select_related("group", "member")
-    return rows.in_bulk([case.subject_id for case in cases])
+DOOR = Door(GroupAsk, "group", _answer)
+JOIN_REQUEST = DOOR.kind("join_request", _("Somebody wants to join a group"), no_needs_reason=False)
 
 
-def describe(cases: Sequence[Case]) -> Mapping[int, Subject]:
-    """Name who asks, for which group, and in which words."""
-    asks = _asks(cases)
-    return {
-        case.pk: Subject(
-            title=f"{asks[case.subject_id].member.name} → {asks[case.subject_id].group.name}",
-            text=asks[case.subject_id].words,
-            url=asks[case.subject_id].group.get_absolute_url(),
-        )
-        for case in cases
-        if case.subject_id in asks
-    }
+@consumer(GROUP_ASKED, hears_replays=False)
+def queue_request(activity: Activity) -> None:
+    """Bring a request before the team when nobody looks after the group. Owners decide on its page."""
+    ask = waiting(GroupAsk.objects.filter(pk=activity.target_pk))
+    if ask is not None and not is_looked_after(ask.group_id):
+        open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
 
 
-def admit(ruling: Ruling) -> Effect:
-    """Let them in."""
-    return _answer(ruling, accept=True)
+def queue_what_waits(group_id: int) -> None:
+    """Bring every request that waits for an owner before the team: there is none any more."""
+    asks = GroupAsk.objects.filter(group=group_id, state=AskState.OPEN, is_invitation=False)
+    for pk in asks.order_by("pk").values_list("pk", flat=True)[:500]:
+        ask = waiting(GroupAsk.objects.filter(pk=pk))
+        if ask is not None:
+            open_case(actor=ask.member, kind=JOIN_REQUEST, subject=ask, about=ask.member)
 
 
-def decline(ruling: Ruling) -> Effect:
-    """Tell them that it does not work out."""
-    return _answer(ruling, accept=False)
+@consumer(GROUP_ANSWERED, hears_replays=False)
+def close_request(activity: Activity) -> None:
+    """Take a request out of the queue that was answered elsewhere, or taken back."""
+    ask = GroupAsk.objects.filter(pk=activity.target_pk).first()
+    if ask is not None:
+        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
 
 
-def _answer(ruling: Ruling, *, accept: bool) -> Effect:
-    ask = _asks([ruling.case]).get(ruling.case.subject_id or 0)
-    if ask is None:
-        raise Conflict("answered_already", _gone())
-    answer_request(actor=ruling.actor, ask=ask, accept=accept)
-    return Effect(before="open", after="accepted" if accept else "declined")
-
-
-JOIN_REQUEST = CaseKind(
-    "join_request",
-    _("Somebody wants to join a group"),
-    due=limits.DUE,
-    choices=(
-        Choice("admit", _("Let them in"), admit, needs_reason=False),
-        Choice("decline", _("Decline"), decline, needs_reason=False),
-    ),
-    describe=describe,
-)
+@consumer(GROUP_JOINED, hears_replays=False)
+def close_requests_of_who_came_in(activity: Activity) -> None:
+    """Take the request of somebody out of the queue who came into the group by another way."""
+    asks = GroupAsk.objects.filter(group=activity.target_pk, member=activity.payload["member_id"])
+    for ask in asks.filter(is_invitation=False).exclude(state=AskState.OPEN).order_by("pk"):
+        close_case(actor=activity.actor, kind=JOIN_REQUEST, subject=ask)
 
 
 def register() -> None:

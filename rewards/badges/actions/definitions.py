@@ -13,9 +13,13 @@ from community.errors import Invalid
 from community.members.models import Member
 from rewards.badges.models import Badge
 from rewards.badges.permissions import can_change_badges
+from rewards.badges.titles import check_title
 from rewards.badges.verbs import BADGE_CHANGED
 
-BADGE_FIELDS = ("name", "description", "criteria", "art", "metric", "number", "is_active", "position")
+BADGE_FIELDS = (
+    *("name", "description", "criteria", "art", "metric", "number"),
+    *("is_active", "gives_title", "position"),
+)
 
 
 @transaction.atomic
@@ -35,6 +39,7 @@ def save_badge(*, actor: Member, badge: Badge, changes: Mapping[str, Any]) -> Ba
         setattr(fresh, name, changes[name])
     try:
         fresh.full_clean()
+        check_title(fresh)
     except ValidationError as error:
         fields = {name: " ".join(sentences) for name, sentences in error.message_dict.items()}
         raise Invalid("badge_unusable", _("Some fields need another look."), fields=fields) from error

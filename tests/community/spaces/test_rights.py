@@ -158,7 +158,7 @@ def test_a_manager_is_told_who_may_do_what(
     assert "Group: Insiders" in said
     assert "It is secret" in said
     rows = {row.words: row[1:] for row in kinds_of_readers(room)}
-    assert rows["A guest"] == rows["A new member"] == rows["Trust level 4 and above"] == (False, False, False)
+    assert rows["A guest"] == rows["A new member"] == rows["Trust level 4"] == (False, False, False)
     assert rows["Group: Insiders"] == (True, False, True)
     assert [bool(one) for one in standing_in(manager, room, bob)] == [True, False, True]
     assert [bool(one) for one in standing_in(manager, room, alice)] == [False, False, False]

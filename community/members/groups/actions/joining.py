@@ -16,6 +16,7 @@ from community.members.groups.permissions import (
 )
 from community.members.groups.verbs import GROUP_JOINED, GROUP_LEFT, GROUP_OWNER_CHANGED
 from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member, Source
+from community.members.permissions import can_keep
 
 
 @transaction.atomic
@@ -53,8 +54,12 @@ def remove_from_group(*, actor: Member, group: Group, member: Member) -> bool:
 
 @transaction.atomic
 def set_owner(*, actor: Member, group: Group, member: Member, is_owner: bool) -> GroupMembership:
-    """Let `member`, who is in the group, look after it or no longer: managers only. Raises `Refused` or `Conflict`."""
-    (can_manage_groups(actor) and can_come_and_go(group)).require()
+    """Let `member`, who is in the group, look after it or no longer: managers, and owners for themselves only the latter.
+
+    Raises `Refused` or `Conflict`.
+    """
+    may = can_keep(actor) if actor.pk == member.pk and not is_owner else can_manage_groups(actor)
+    (may and can_come_and_go(group)).require()
     place = GroupMembership.objects.select_for_update().filter(group=group, member=member).first()
     if place is None:
         raise Conflict("not_in_group", _("They are not in this group."))
@@ -90,6 +95,11 @@ def take_out(actor: Member | None, group: Group, member: Member) -> bool:
         return False
     place.delete()
     Group.objects.filter(pk=group.pk).update(member_count=F("member_count") - 1)
-    payload = {"member_id": member.pk, "group": group.name, "source": place.source}
+    payload = {
+        "member_id": member.pk,
+        "group": group.name,
+        "source": place.source,
+        "was_owner": place.is_owner,
+    }
     record(GROUP_LEFT, actor=actor, target=group, payload=payload)
     return True

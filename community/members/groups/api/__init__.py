@@ -17,6 +17,7 @@ urlpatterns = [
     path("groups/<str:slug>/requests", asks.GroupRequests.as_view(), name="api_group_requests"),
     path("groups/<str:slug>/requests/<str:handle>", asks.GroupRequest.as_view(), name="api_group_request"),
     path("groups/<str:slug>/membership", places.MyPlace.as_view(), name="api_group_membership"),
+    path("groups/<str:slug>/ownership", places.MyOwnership.as_view(), name="api_group_my_ownership"),
     path("groups/<str:slug>/request", asks.MyRequest.as_view(), name="api_group_my_request"),
     path("groups/<str:slug>/invitation", asks.MyInvitation.as_view(), name="api_group_my_invitation"),
 ]

@@ -83,3 +83,17 @@ class MyPlace(Switch):
         """Join or leave."""
         act = actions.join_group if on else actions.leave_group
         act(actor=actor, group=queries.get_group_for(actor, place["slug"]))
+
+
+class MyOwnership(ApiView):
+    """Whether the caller looks after a group."""
+
+    scopes: ClassVar = {"DELETE": "groups:write"}
+
+    @extend_schema(operation_id="stepDownFromGroup", tags=["Groups"], responses={204: None})
+    def delete(self, request: Request, slug: str) -> Response:
+        """Stay in a group and look after it no longer. The team is told when nobody else does."""
+        actor = actor_of(request)
+        group = queries.get_group_for(actor, slug)
+        actions.set_owner(actor=actor, group=group, member=actor, is_owner=False)
+        return Response(status=204)
