@@ -3,6 +3,8 @@ e-mail, so it must neither break the line nor turn what surrounds it."""
 
 import re
 
+from django.utils.translation import gettext as _
+
 from community.writing.markdown import tidy
 
 # Control characters, and those that turn the direction of what follows.
@@ -21,3 +23,10 @@ def one_line(text: str) -> str:
 def ink(text: str) -> int:
     """Return how many characters of `text` can be seen."""
     return len(_INKLESS.sub("", text))
+
+
+def too_long(text: str, most: int) -> str:
+    """Return the sentence for whoever typed more than `most` characters, or nothing."""
+    if len(text) <= most:
+        return ""
+    return _("Use at most %(most)d characters; this has %(n)d.") % {"most": most, "n": len(text)}

@@ -17,6 +17,7 @@ from community.members.trust.marks import HIGHEST
 from community.members.trust.permissions import can_set_trust
 from community.members.trust.rule import REGULAR, Outcome, outcome
 from community.members.verbs import CUSTOMER_KNOWN, TRUST_CHANGED, TRUST_SET, TRUST_SLIPPING
+from community.writing.lines import too_long
 
 if TYPE_CHECKING:
     from community.members.models import MemberQuerySet
@@ -146,11 +147,8 @@ def _checked(level: int, reason: str) -> str:
         fields["level"] = _("Choose a level from 0 to 4.")
     if not reason:
         fields["reason"] = _("Write the reason. The member is told.")
-    elif len(reason) > limits.REASON_LENGTH:
-        fields["reason"] = _("Use at most %(most)d characters; this has %(n)d.") % {
-            "most": limits.REASON_LENGTH,
-            "n": len(reason),
-        }
+    elif sentence := too_long(reason, limits.REASON_LENGTH):
+        fields["reason"] = sentence
     if fields:
         raise Invalid("trust_unusable", _("Some fields need another look."), fields=fields)
     return reason

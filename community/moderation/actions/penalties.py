@@ -15,6 +15,7 @@ from community.moderation.actions.hiding import hide_latest_posts, hide_posts_ag
 from community.moderation.models import Case, Penalty, PenaltyKind
 from community.moderation.permissions import can_penalise
 from community.moderation.verbs import MEMBER_PENALISED, PENALTY_LIFTED
+from community.writing.lines import too_long
 
 
 @transaction.atomic
@@ -103,11 +104,7 @@ def check_reason(reason: str) -> str:
     if not reason:
         sentence = _("Write the reason. The member is told.")
         raise Invalid("reason_missing", sentence, fields={"reason": sentence})
-    if len(reason) > limits.REASON_LENGTH:
-        sentence = _("Use at most %(most)d characters; this has %(n)d.") % {
-            "most": limits.REASON_LENGTH,
-            "n": len(reason),
-        }
+    if sentence := too_long(reason, limits.REASON_LENGTH):
         raise Invalid("reason_too_long", sentence, fields={"reason": sentence})
     return reason
 

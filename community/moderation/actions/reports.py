@@ -20,6 +20,7 @@ from community.moderation.verbs import MESSAGE_REPORTED, POST_AUTO_HIDDEN, POST_
 from community.threads.actions import set_post_state_by_rule
 from community.threads.models import Post, State
 from community.threads.permissions import can_moderate_thread
+from community.writing.lines import too_long
 
 
 def report_post(
@@ -120,10 +121,6 @@ def _check(reason: str, note: str) -> str:
     if reason == Reason.OTHER and not note:
         sentence = _("Tell the team in a sentence what is wrong.")
         raise Invalid("note_missing", sentence, fields={"note": sentence})
-    if len(note) > limits.NOTE_LENGTH:
-        sentence = _("Use at most %(most)d characters; this has %(n)d.") % {
-            "most": limits.NOTE_LENGTH,
-            "n": len(note),
-        }
+    if sentence := too_long(note, limits.NOTE_LENGTH):
         raise Invalid("note_too_long", sentence, fields={"note": sentence})
     return note

@@ -12,7 +12,7 @@ from community.spaces.entering import limits
 from community.spaces.entering.permissions import can_answer_entry, can_ask_to_enter
 from community.spaces.entering.verbs import ENTRY_ANSWERED, ENTRY_ASKED
 from community.spaces.models import EntryAsk, Space
-from community.writing.lines import ink, one_line
+from community.writing.lines import ink, one_line, too_long
 
 
 @transaction.atomic
@@ -34,14 +34,10 @@ def ask_to_enter(*, actor: Member, space: Space, words: str) -> EntryAsk:
 
 
 def _checked(words: str) -> str:
-    words, sentence = one_line(words), ""
+    words = one_line(words)
+    sentence = too_long(words, limits.WORDS_LENGTH)
     if not ink(words):
         sentence = _("Say in a sentence why you would like to come in.")
-    elif len(words) > limits.WORDS_LENGTH:
-        sentence = _("Use at most %(most)d characters; this has %(n)d.") % {
-            "most": limits.WORDS_LENGTH,
-            "n": len(words),
-        }
     if sentence:
         raise Invalid("words_unusable", sentence, fields={"words": sentence})
     return words

@@ -12,7 +12,7 @@ from community.members.groups.permissions import can_ask, can_come_and_go, can_l
 from community.members.groups.verbs import GROUP_ANSWERED, GROUP_ASKED, GROUP_INVITED
 from community.members.models import AskState, Group, GroupAsk, GroupMembership, Member, Source
 from community.members.permissions import can_take_part
-from community.writing.lines import one_line
+from community.writing.lines import one_line, too_long
 
 
 @transaction.atomic
@@ -57,11 +57,7 @@ def _open(actor: Member, group: Group, member: Member, words: str, *, invitation
 
 def _checked(words: str) -> str:
     words = one_line(words)
-    if len(words) > limits.WORDS_LENGTH:
-        sentence = _("Use at most %(most)d characters; this has %(n)d.") % {
-            "most": limits.WORDS_LENGTH,
-            "n": len(words),
-        }
+    if sentence := too_long(words, limits.WORDS_LENGTH):
         raise Invalid("words_too_long", sentence, fields={"words": sentence})
     return words
 
