@@ -1,4 +1,4 @@
-"""Lets the demo watch for a few words, two texts wait for the team, and the spam score have a past."""
+"""Lets the demo watch for a few words, two texts wait for the team and two people at a door, and the spam score have a past."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -11,7 +11,8 @@ from community.moderation.spam.signals import band_of, score_of, weights_in_forc
 from community.moderation.words.actions import add_word
 from community.moderation.words.folding import fold
 from community.moderation.words.memory import forget
-from community.spaces.models import Space
+from community.spaces.entering.actions import ask_to_enter
+from community.spaces.models import EntryAsk, Space
 from community.threads.actions import reply_to_thread, start_thread
 from community.threads.models import Post, Thread
 from config.demo.reader import read
@@ -46,6 +47,23 @@ def add_waiting(members: Mapping[str, Member], spaces: Mapping[str, Space]) -> N
                 reply_to_thread(actor=actor, thread=thread, body=entry["body"])
         except (Held, Conflict, RateLimited):
             continue
+    _wait_at_the_door(members, spaces)
+
+
+# Who would like to be let into the space of testers, and why.
+_AT_THE_DOOR = {
+    "jonas": "I have slept in the Sarek for forty nights and would test the next one in the rain.",
+    "lena": "I sew my own gear and would like to see how yours is made.",
+}
+
+
+def _wait_at_the_door(members: Mapping[str, Member], spaces: Mapping[str, Space]) -> None:
+    """Let two ask to be let into a private space; who is in it or has asked does not ask again."""
+    for handle, words in _AT_THE_DOOR.items():
+        space, member = spaces["testers"], members[handle]
+        asked = EntryAsk.objects.filter(space=space, member=member).exists()
+        if not asked and not Space.objects.visible_to(member).filter(pk=space.pk).exists():
+            ask_to_enter(actor=member, space=space, words=words)
 
 
 # What was seen in the latest posts of people who are new, and what the team found; the rest is honest.
