@@ -63,7 +63,7 @@ def test_other_badges_are_not_worn(manager: Any, bob: Any, worn: Badge) -> None:
         badge=Badge(key="plain"),
         changes={"name": "Plain", "description": "Plain.", "criteria": "Plain."},
     )
-    give_badge(actor=manager, badge=plain, member=bob, reason="Plainly.")
+    give_badge(actor=manager, badge=plain, member=bob, reason="Plainly deserved.")
 
     with pytest.raises(Invalid):
         wear(bob, plain)
