@@ -67,6 +67,17 @@ def _as_typed(space: Space, values: dict[str, Any]) -> Space:
     return typed
 
 
+class OrderFormSet(forms.BaseModelFormSet):
+    """The places of spaces, typed or dragged: each space once."""
+
+    def clean(self) -> None:
+        """Refuse all of it when a space stands in two places: which of them was meant, nobody knows."""
+        super().clean()
+        named = [form.cleaned_data["id"] for form in self.forms if form.cleaned_data.get("id")]
+        if len(named) != len(set(named)):
+            raise forms.ValidationError(_("A space stands in one place only. Load the list again."))
+
+
 class SpaceMembershipInline(TabularInline):
     """Who is in a space, and who moderates it."""
 
@@ -129,6 +140,9 @@ class SpaceAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:
         return Space.objects.visible_to(actor_of(request)).order_by(*self.ordering)
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, formset=OrderFormSet, **kwargs)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
