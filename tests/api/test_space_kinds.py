@@ -35,7 +35,8 @@ def test_a_space_of_each_kind_is_opened_written_in_and_read(
     assert begun.json()["kind"] == thread.kind
     if kind not in ("discussion", "question"):
         assert thread.kind == kind
-    assert program(bob).post(f"threads/{thread.pk}/posts", {"body": BODY}).status_code == 201
+    reply = program(bob).post(f"threads/{thread.pk}/posts", {"body": "Mine has held for two winters."})
+    assert reply.status_code == 201, reply.content
     assert "A hook that holds" in client.get("/s/corner/").content.decode()
     page = sign_in(bob).get(thread.get_absolute_url()).content.decode()
     assert "Which model" in page
@@ -69,9 +70,10 @@ def test_a_program_orders_spaces(manager: Any, bob: Any, program: Any) -> None:
 
 
 def test_slow_mode_tells_a_program_when_to_come_back(
-    manager: Any, bob: Any, thread: Any, program: Any
+    manager: Any, alice: Any, bob: Any, space: Any, make_thread: Any, program: Any
 ) -> None:
-    program(manager).patch(f"spaces/{thread.space.slug}", {"slow_seconds": 120})
+    thread = make_thread(alice, space)
+    program(manager).patch(f"spaces/{space.slug}", {"slow_seconds": 120})
     assert program(bob).post(f"threads/{thread.pk}/posts", {"body": BODY}).status_code == 201
 
     answer = program(bob).post(f"threads/{thread.pk}/posts", {"body": BODY + " Twice."})
