@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -145,12 +146,14 @@ class MemberAdmin(ModelAdmin):
         actor: Any = request.user
         typed = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
-            if "role" in typed:
-                actions.change_role(actor=actor, member=stored, role=typed.pop("role"))
-            if "team_title" in typed:
-                actions.set_team_title(actor=actor, member=stored, title=typed.pop("team_title"))
-            if typed:
-                actions.edit_profile(actor=actor, member=stored, changes=typed)
+            # All of it or nothing.
+            with transaction.atomic():
+                if "role" in typed:
+                    actions.change_role(actor=actor, member=stored, role=typed.pop("role"))
+                if "team_title" in typed:
+                    actions.set_team_title(actor=actor, member=stored, title=typed.pop("team_title"))
+                if typed:
+                    actions.edit_profile(actor=actor, member=stored, changes=typed)
         except DomainError as error:
             messages.error(request, error.message)
 

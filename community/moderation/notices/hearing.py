@@ -7,7 +7,7 @@ from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.models import Member
 from community.messages.models import Message
-from community.moderation.models import Appeal, Decision
+from community.moderation.models import Appeal, Decision, Penalty
 from community.moderation.notices.kinds import (
     APPEAL,
     LIFTED,
@@ -169,8 +169,21 @@ def tell_appeal_waits_again(activity: Activity) -> None:
 
 @consumer(PENALTY_LIFTED, hears_replays=False)
 def tell_lifted(activity: Activity) -> None:
-    """Tell a member that everything is open again."""
-    notify(actor=activity.actor, member_ids=[activity.payload["member_id"]], kind=LIFTED, activity=activity)
+    """Tell a member what is open again. That a pause of the team takes the place of one by a rule is no news of this kind."""
+    facts = activity.payload
+    member = Member.objects.get_queryset().filter(pk=facts["member_id"]).first()
+    if member is None:
+        return
+    is_closed = member.is_suspended or member.is_silenced
+    by_rule = Penalty.objects.filter(pk=facts["penalty_id"], given_by=None, case__isnull=False)
+    if not (is_closed and by_rule.exists()):
+        notify(
+            actor=activity.actor,
+            member_ids=[member.pk],
+            kind=LIFTED,
+            activity=activity,
+            payload={"still": is_closed},
+        )
 
 
 @consumer(POST_REPORTED, MESSAGE_REPORTED, CASE_OPENED, hears_replays=False)

@@ -130,8 +130,9 @@ def _penalty_words(notice: Notice, _subject: Any) -> NoticeWords:
 
 
 def _lifted_words(notice: Notice, _subject: Any) -> NoticeWords:
+    still = notice.payload.get("still")
     return NoticeWords(
-        title=say("Everything is open to you again"),
+        title=say("Something is open to you again") if still else say("Everything is open to you again"),
         text=say("The team lifted what it had decided."),
         url="/",
         icon="check",

@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from community.members.models import AskState
 from community.moderation.log.sealing import seal_entries, verify_chain
 from community.moderation.members_desk.actions import begin_seeing_as
 from community.moderation.models import AppealState, AuditEntry, AuditSeal, Case, CaseState
@@ -17,6 +18,7 @@ from community.privacy.keeping.queries import count_some, forecast_for
 from community.privacy.keeping.running import apply_rules, remove_some
 from community.privacy.models import RetentionRun
 from community.retention import RetentionRule, all_rules
+from community.spaces.models import EntryAsk
 from community.threads.actions import delete_post
 from community.threads.models import Post, PostRevision
 from community.writing.actions import save_draft
@@ -222,3 +224,17 @@ def test_a_look_that_nobody_ended_by_hand_goes_like_the_others(manager: Any, ali
 
     with time_machine.travel(timezone.now() + LATER):
         assert remove_some(rule) == 1
+
+
+def test_a_wish_to_enter_a_space_goes_once_it_was_answered(bob: Any, private_space: Any) -> None:
+    asks = [
+        EntryAsk.objects.create(space=private_space, member=bob, words="Why not?", state=state)
+        for state in (AskState.DECLINED, AskState.OPEN)
+    ]
+    EntryAsk.objects.filter(pk=asks[0].pk).update(answered_at=timezone.now())
+    rule = RULES["spaces.entry_asks"]
+    assert remove_some(rule) == 0
+
+    with time_machine.travel(timezone.now() + LATER):
+        assert remove_some(rule) == 1
+    assert keys(rule) == {asks[1].pk}
