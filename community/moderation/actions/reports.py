@@ -94,8 +94,7 @@ def _obey_weight(actor: Member, case: Case, reason: str, *, take_action: bool) -
     """Hide the post and silence its author where the reports weigh enough. The case is locked: only one report does it."""
     assert case.post is not None
     why = why_hidden(case, actor, reason, takes_action=take_action)
-    if why and case.post.state == State.VISIBLE:
-        set_post_state_by_rule(post=case.post, state=State.HIDDEN, reason=say_hidden(why))
+    if why and case.post.state == State.VISIBLE and _hide(case.post, say_hidden(why)):
         case.facts = {**case.facts, "hidden": why, "hidden_at": timezone.now().isoformat()}
         case.save(update_fields=["facts"])
         payload = {"case_id": case.pk, "post_id": case.post_id, "author_id": case.author_id, "why": why}
@@ -111,6 +110,10 @@ def _obey_weight(actor: Member, case: Case, reason: str, *, take_action: bool) -
             days=suggested_days(case.author),
             case=case,
         )
+
+
+def _hide(post: Post, reason: str) -> bool:
+    return set_post_state_by_rule(post=post, state=State.HIDDEN, reason=reason).state == State.HIDDEN
 
 
 def _check(reason: str, note: str) -> str:

@@ -73,6 +73,9 @@ def _bring_before_team(post: Post, judgement: Judgement, opinion: Opinion) -> No
 
 
 def _hide(post: Post, case: Case) -> None:
-    set_post_state_by_rule(post=post, state=State.HIDDEN, reason=say_hidden(SIGN))
+    hidden = set_post_state_by_rule(post=post, state=State.HIDDEN, reason=say_hidden(SIGN))
+    if hidden.state != State.HIDDEN:
+        # Somebody removed it at this moment.
+        return
     payload = {"case_id": case.pk, "post_id": post.pk, "author_id": post.author_id, "why": SIGN}
     record(POST_AUTO_HIDDEN, actor=None, target=post, payload=payload, space_id=case.space_id)

@@ -66,12 +66,16 @@ def set_post_state(*, actor: Member, post: Post, state: str, reason: str) -> Pos
 
 
 def set_post_state_by_rule(*, post: Post, state: str, reason: str) -> Post:
-    """Do the same because a rule of the community says so (a watched word, many reports), with nobody as the actor."""
+    """Do the same because a rule of the community says so (a watched word, many reports), with nobody as the actor.
+
+    A rule hides what is shown: what somebody removed or deleted at this moment stays as they left it.
+    """
     _check_decision(state)
     excerpt = _excerpt_for(post)
     with transaction.atomic():
         thread, fresh = _hold(None, post)
-        _decide(None, thread, fresh, state, reason, excerpt)
+        if state != State.HIDDEN or fresh.state == State.VISIBLE:
+            _decide(None, thread, fresh, state, reason, excerpt)
     return fresh
 
 

@@ -251,3 +251,16 @@ def test_nothing_comes_back_into_a_closed_thread_or_an_archive(bob, thread, answ
         restore_post(actor=bob, post=fresh(deleted))
 
     assert fresh(answer).state == "deleted"
+
+
+@pytest.mark.parametrize("left", ["removed", "deleted"])
+def test_a_rule_that_comes_late_leaves_what_somebody_did_meanwhile(left, bob, mod, answer):
+    seen_before = fresh(answer)
+    if left == "removed":
+        set_post_state(actor=mod, post=answer, state="removed", reason="Advertising")
+    else:
+        delete_post(actor=bob, post=answer)
+
+    set_post_state_by_rule(post=seen_before, state="hidden", reason="Five reports")
+
+    assert fresh(answer).state == left
