@@ -88,11 +88,11 @@ def test_of_two_administrators_who_take_the_role_from_each_other_one_keeps_it(
     admin: Any, make_member: Any
 ) -> None:
     second = make_member("second", role="admin")
-    seen_before = Member.objects.get(pk=admin.pk)
+    first_seen, second_seen = Member.objects.get(pk=admin.pk), Member.objects.get(pk=second.pk)
 
     actions.change_role(actor=admin, member=second, role="member")
     with pytest.raises(Refused):
-        actions.change_role(actor=second, member=seen_before, role="member")
+        actions.change_role(actor=second_seen, member=first_seen, role="member")
 
     assert Member.objects.filter(role="admin").count() == 1
 
