@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, get_token
 
 _LETTERS = CSRF_ALLOWED_CHARS.encode()
-_PLACES = {letter: place for place, letter in enumerate(_LETTERS)}
+# For each letter, every letter moved on by it.
+_MOVED = {
+    letter: bytes.maketrans(_LETTERS, _LETTERS[place:] + _LETTERS[:place])
+    for place, letter in enumerate(_LETTERS)
+}
 # A byte stands for a letter; those left over at the end would make the first letters likelier, and are thrown away.
 _EVEN = 256 - 256 % len(_LETTERS)
 _AS_LETTER = bytes(_LETTERS[byte % len(_LETTERS)] for byte in range(256))
@@ -33,10 +37,7 @@ def mask_secret(secret: str) -> str:
     Pages that hold the same secret so never hold the same text, which compression could give away (BREACH).
     """
     mask = _draw(len(secret))
-    moved = bytes(
-        _LETTERS[(_PLACES[letter] + _PLACES[by]) % len(_LETTERS)]
-        for letter, by in zip(secret.encode(), mask, strict=True)
-    )
+    moved = bytes([_MOVED[letter][by] for letter, by in zip(secret.encode(), mask, strict=True)])
     return (mask + moved).decode()
 
 

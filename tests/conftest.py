@@ -51,6 +51,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         put_back(SHIPPED)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def the_bell_rings_at_once() -> None:
+    """A ring that comes a moment later would come in the middle of another test."""
+    from community.activity import doorbell
+
+    doorbell.PAUSE = 0.0
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that a test makes past the actions leave no mark, so what a process remembers is forgotten; and within a test

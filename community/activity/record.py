@@ -2,31 +2,25 @@
 
 import datetime as dt
 import json
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from psycopg.errors import NotNullViolation
-from psycopg.types.json import Jsonb
 
+from community.activity.doorbell import ring_doorbell
 from community.activity.models import Activity
 from community.activity.registry import Verb, consumers_of
 from community.bulk import copy_rows, next_keys
-from community.revision import change_mark, change_mark_and_claim, drop_claim
+from community.revision import change_mark
 from community.sql import write
 
 if TYPE_CHECKING:
     from community.members.models import Member
-
-logger = logging.getLogger(__name__)
-
-_RUNG = "doorbell"
-# A ring that a worker lost is made up for by the sweep, which comes as often.
-_RING_LASTS = 5
 
 
 class NotInTransaction(RuntimeError):
@@ -67,7 +61,7 @@ def record(
 _APPEND = """
 WITH said AS (
   INSERT INTO activity_activity (verb, actor_id, space_id, target_type, target_pk, payload, quiet, occurred_at)
-  VALUES (%(verb)s, %(actor)s, %(space)s, %(type)s, %(target)s, %(payload)s, %(quiet)s, %(at)s) RETURNING id
+  VALUES (%(verb)s, %(actor)s, %(space)s, %(type)s, %(target)s, %(payload)s::jsonb, %(quiet)s, %(at)s) RETURNING id
 ), promised AS (
   INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
   SELECT said.id, consumer, %(at)s, 0, '' FROM said, unnest(%(consumers)s::text[]) AS consumer
@@ -123,12 +117,12 @@ def change_and_record(
         "payload": _json(payload),
         "names": names,
         "at": timezone.now(),
-        "consumers": consumers,
+        "consumers": _array(consumers),
     }
     # Inside somebody else's transaction a statement that fails must not take theirs along.
     with transaction.atomic() if connection.in_atomic_block else nullcontext():
         try:
-            rows = write(_CHANGE_AND_APPEND.format(change=change), values)
+            rows = write(_with_log(change), values)
         except IntegrityError as error:
             if not isinstance(error.__cause__, NotNullViolation):
                 raise
@@ -136,6 +130,11 @@ def change_and_record(
         if rows:
             _announce(heard=bool(consumers))
     return rows[0] if rows else None
+
+
+@lru_cache(maxsize=64)
+def _with_log(change: str) -> str:
+    return _CHANGE_AND_APPEND.format(change=change)
 
 
 def _append(activity: Activity) -> None:
@@ -146,10 +145,10 @@ def _append(activity: Activity) -> None:
         "space": activity.space_id,
         "type": activity.target_type,
         "target": activity.target_pk,
-        "payload": Jsonb(activity.payload, dumps=_json),
+        "payload": _json(activity.payload),
         "quiet": activity.quiet,
         "at": activity.occurred_at,
-        "consumers": consumers,
+        "consumers": _array(consumers),
     }
     ((activity.pk,),) = write(_APPEND, values)
     activity._state.adding = False
@@ -158,6 +157,11 @@ def _append(activity: Activity) -> None:
 
 def _json(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload)
+
+
+def _array(items: Iterable[object]) -> str:
+    """Return an array in Postgres's own words, which costs a tenth of sending a list. For keys and names of the code."""
+    return f"{{{','.join(map(str, items))}}}"
 
 
 @dataclass(slots=True)
@@ -204,10 +208,10 @@ def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
         for verb in {h.verb.name for h in told}
         for consumer in consumers_of(verb, quiet=quiet)
     ]
-    written = (
-        f"{{{','.join(map(str, keys))}}}"  # an array in Postgres's own words costs a tenth of sending a list
+    write(
+        _PROMISE_MANY,
+        (_array(verb for verb, _name in hears), _array(name for _verb, name in hears), _array(keys)),
     )
-    write(_PROMISE_MANY, ([verb for verb, _name in hears], [name for _verb, name in hears], written))
     _announce(heard=bool(hears))
     return len(told)
 
@@ -231,27 +235,3 @@ def _check_payload(verb: Verb, payload: Mapping[str, Any]) -> None:
 def _announce(*, heard: bool) -> None:
     # Named functions: `robust=True` reads __qualname__, which a partial lacks.
     transaction.on_commit(ring_doorbell if heard else change_mark, robust=True)
-
-
-def ring_doorbell() -> None:
-    """Say that something changed, and ask a worker to deliver what is due. A hint that may be lost: when Redis is away,
-    the sweep delivers a few seconds later.
-
-    While a ring waits to be heard, nobody rings again: a worker answers it by delivering everything that is due.
-    """
-    if not change_mark_and_claim(_RUNG, _RING_LASTS):
-        return
-    from celery import current_app
-
-    try:
-        current_app.send_task(
-            "activity.deliver_due", ignore_result=True, retry=False, queue="critical", expires=60
-        )
-    except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the promise is already a row
-        logger.warning("doorbell not heard: %s", error)
-
-
-def hear_doorbell() -> None:
-    """Let the next write ring again. A worker says so *before* it looks for what is due: what commits after that look
-    is announced by a ring of its own."""
-    drop_claim(_RUNG)

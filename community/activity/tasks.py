@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from community.activity import relay
-from community.activity.record import hear_doorbell
+from community.activity.doorbell import hear_doorbell
 
 
 @shared_task(name="activity.deliver_due")

@@ -24,9 +24,9 @@ def readable_spaces(viewer: Member | None) -> tuple[str, tuple[Any, ...]]:
 
 def readable_spaces_by_name(viewer: Member | None) -> tuple[str, dict[str, Any]]:
     """Return the same for a statement whose parameters have names."""
-    sql, params = readable_spaces(viewer)
-    names = [f"readable_{place}" for place in range(len(params))]
-    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, params, strict=True))
+    _sql, params = readable_spaces(viewer)
+    sql, names = _named(viewer.acting_role if viewer is not None else "")
+    return sql, dict(zip(names, params, strict=True))
 
 
 @lru_cache(maxsize=len(Role) + 1)
@@ -34,3 +34,10 @@ def _compile(role: str) -> tuple[str, tuple[Any, ...]]:
     viewer = Member(pk=_ANYONE, role=role) if role else None
     sql, params = Space.objects.visible_to(viewer).order_by().values("pk").query.sql_with_params()
     return sql, tuple(params)
+
+
+@lru_cache(maxsize=len(Role) + 1)
+def _named(role: str) -> tuple[str, tuple[str, ...]]:
+    sql, params = _compile(role)
+    names = tuple(f"readable_{place}" for place in range(len(params)))
+    return sql % tuple(f"%({name})s" for name in names), names

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ from community.threads import counters, limits, queries
 from community.threads.models import Post, Reaction, ReactionKind
 from community.threads.permissions import can_react, can_take_back
 from community.threads.verbs import REACTION_ADDED, REACTION_REMOVED
+
+_KINDS = frozenset(ReactionKind.values)
 
 
 def add_reaction(*, actor: Member, post: Post, kind: str) -> bool:
@@ -49,11 +52,14 @@ _TAKE_BACK = """
 """
 
 
+@lru_cache(maxsize=16)
+def _saying(spaces: str) -> str:
+    return _SAY.format(spaces=spaces)
+
+
 def _add(actor: Member, post: Post, kind: str) -> bool:
     spaces, readable = readable_spaces_by_name(actor)
-    said = _move(
-        REACTION_ADDED, actor, post, kind, 1, _SAY.format(spaces=spaces), {"now": timezone.now(), **readable}
-    )
+    said = _move(REACTION_ADDED, actor, post, kind, 1, _saying(spaces), {"now": timezone.now(), **readable})
     if not said:
         # It was said already, or the post went meanwhile: then this says so.
         fresh = queries.get_post_for(actor, post.pk)
@@ -70,7 +76,7 @@ def _remove(actor: Member, post: Post, kind: str) -> bool:
 
 
 def _check_kind(kind: str) -> None:
-    if kind not in ReactionKind.values:
+    if kind not in _KINDS:
         raise Invalid("reaction_unknown", _("There is no such reaction."))
 
 

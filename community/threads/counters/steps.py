@@ -5,6 +5,7 @@ Every function here expects the thread to be locked already (`locks`), except wh
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Case, F, Max, OuterRef, Subquery, When
@@ -32,6 +33,7 @@ moved AS ({change}), counted AS (
 """
 
 
+@lru_cache(maxsize=16)
 def move_reactions(change: str) -> str:
     """Return what lets `change` insert or delete a reaction `RETURNING id`, and moves the counters of its post and thread.
 

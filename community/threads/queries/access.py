@@ -102,7 +102,7 @@ def build_thread(values: Sequence[Any]) -> Thread:
     """Return a thread with its space, from the columns of both."""
     cut = rows.width(Thread)
     thread = rows.build(Thread, values[:cut])
-    thread.space = rows.build(Space, values[cut:])
+    rows.join(thread, "space", rows.build(Space, values[cut:]))
     return thread
 
 
@@ -110,6 +110,6 @@ def _build_post(values: Sequence[Any]) -> Post:
     cut = rows.width(Post)
     member = cut + rows.width(Thread) + rows.width(Space)
     post = rows.build(Post, values[:cut])
-    post.thread = build_thread(values[cut:member])
-    post.author = rows.build(Member, values[member:]) if post.author_id is not None else None
+    rows.join(post, "thread", build_thread(values[cut:member]))
+    rows.join(post, "author", rows.build(Member, values[member:]) if post.author_id is not None else None)
     return post

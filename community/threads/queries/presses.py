@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from community import rows
 from community.errors import NotFound
@@ -11,11 +14,32 @@ from community.spaces.models import Space
 from community.spaces.visibility import readable_spaces
 from community.sql import fetch_one
 from community.threads.models import Post, Thread
-from community.threads.queries.access import build_thread, readable_posts
+from community.threads.queries.access import readable_posts
 from community.threads.queries.rows import AUTHOR, Author, PostRow, ThreadHead
 
-# A press changes none of the words, so they stay where they are.
-_WORDS = ("body_md", "body_html")
+M = TypeVar("M", bound=Model)
+
+# What no press asks for stays where it is: the words, and how a thread and a space are listed.
+_LEFT_OUT: dict[type[Model], tuple[str, ...]] = {
+    Post: ("body_md", "body_html", "render_version", "imported", "has_poll", "deleted_at"),
+    Thread: ("excerpt", "details", "language", "reaction_count", "last_author"),
+    Space: (
+        "description",
+        "is_listed",
+        "see_for",
+        "create_for",
+        "parent",
+        "icon",
+        "colour",
+        "position",
+        "asks",
+        "thread_count",
+        "last_thread_at",
+        "required_group",
+        "auto_close_days",
+        "created_at",
+    ),
+}
 
 _SQL = """
 SELECT {post}, {thread}, {space},
@@ -44,28 +68,45 @@ class Pressed:
 def get_pressed_for(actor: Member, pk: int) -> Pressed:
     """Return the post if `actor` may read it. Raises `NotFound` otherwise."""
     spaces, readable = readable_spaces(actor)
-    sql = _SQL.format(
-        post=rows.columns(Post, "p", without=_WORDS),
-        thread=rows.columns(Thread, "t"),
-        space=rows.columns(Space, "s"),
-        author=AUTHOR,
-        spaces=spaces,
-        shown=readable_posts(actor),
-    )
+    sql = _statement(spaces, readable_posts(actor))
     pressed = fetch_one(sql, (actor.pk, actor.pk, actor.pk, pk, *readable), _build)
     if pressed is None:
         raise NotFound()
     return pressed
 
 
+@lru_cache(maxsize=16)
+def _statement(spaces: str, shown: str) -> str:
+    return _SQL.format(
+        post=_columns(Post, "p"),
+        thread=_columns(Thread, "t"),
+        space=_columns(Space, "s"),
+        author=AUTHOR,
+        spaces=spaces,
+        shown=shown,
+    )
+
+
 def _build(values: Sequence[Any]) -> Pressed:
-    cut = rows.width(Post, without=_WORDS)
-    end = cut + rows.width(Thread) + rows.width(Space)
-    post = rows.build(Post, values[:cut], without=_WORDS)
-    post.thread = build_thread(values[cut:end])
+    post, end = _built(Post, values, 0)
+    thread, end = _built(Thread, values, end)
+    space, end = _built(Space, values, end)
+    rows.join(thread, "space", space)
+    rows.join(post, "thread", thread)
     moderates, mine, kept, *author = values[end:]
     row = _row(post, frozenset(mine), kept, Author._make(author) if author[0] is not None else None)
-    return Pressed(post, _head(post.thread, moderates), row)
+    return Pressed(post, _head(thread, moderates), row)
+
+
+def _columns(model: type[Model], alias: str) -> str:
+    return rows.columns(model, alias, without=_LEFT_OUT[model])
+
+
+def _built(model: type[M], values: Sequence[Any], start: int) -> tuple[M, int]:
+    """Return the object that begins at `start`, and where the next one does."""
+    left_out = _LEFT_OUT[model]
+    end = start + rows.width(model, without=left_out)
+    return rows.build(model, values[start:end], without=left_out), end
 
 
 def _head(thread: Thread, moderates: bool) -> ThreadHead:

@@ -1,20 +1,18 @@
 """What is said or kept with one press: reactions, bookmarks, the accepted answer."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow
 from community.members.models import Member
 from community.threads import actions, queries
+from community.threads.drawing import Drawing
 from community.threads.models import ReactionKind
 from community.threads.queries.presses import Pressed
 from community.threads.queries.rows import thread_path
 from community.threads.standing import standing_of
 from community.threads.views.posts import place_of
-from community.threads.views.show import drawing_for
-from community.web import done, is_fragment, say
+from community.web import done, is_fragment, say, token_field
 
 
 @allow(Who.MEMBER, "POST")
@@ -70,6 +68,8 @@ def _pressed(
     post, head = pressed.post, pressed.head
     if not is_fragment(request):
         return done(request, place_of(post), sentence)
-    row = replace(pressed.row, counts=post.reactions, mine=mine)
-    line = drawing_for(request, head, standing_of(actor, head)).acts(row)
-    return say(HttpResponse(line), sentence)
+    row = pressed.row
+    row.counts, row.mine = post.reactions, mine
+    # Only the line is drawn: who is blocked and how moments are told is for posts.
+    drawing = Drawing(head, standing_of(actor, head), str(token_field(request)), ago=str)
+    return say(HttpResponse(drawing.acts(row)), sentence)
