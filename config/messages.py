@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 class LateSigning(CookieStorage):
     """Django's storage, which makes its signer only when there is something to sign or to read: seldom, on most requests."""
 
+    key_salt = "django.contrib.messages"
+
     def __init__(self, request: Any, *args: Any, **kwargs: Any) -> None:
         BaseStorage.__init__(self, request, *args, **kwargs)
 
