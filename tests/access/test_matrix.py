@@ -139,6 +139,7 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/t/<int:pk>/-/move/": (STAFF, 403),
     "/t/<int:pk>/-/title/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/order/": (STAFF, 403),
+    "/threads/choose/": (STAFF, 403),
     "/t/<int:pk>/-/split/": (STAFF, 403),
     "/p/<int:pk>/judge/": (STAFF, 403),
     "/p/<int:pk>/purge/": ({"manager", "admin"}, 403),
