@@ -76,8 +76,9 @@ def people(request: HttpRequest) -> HttpResponse:
         answers={f.key: asked[f.key] for f in fields if asked.get(f.key) in f.choices},
         ways={way.name: one_line(asked.get(f"by-{way.name}", "")[:60]) for way in all_ways()},
     )
+    groups = directory.groups_for(viewer)
     page = directory.list_people(
-        viewer, narrowing, sort=asked.get("sort", ""), after=asked.get("after", "")[:120]
+        viewer, narrowing, sort=asked.get("sort", ""), after=asked.get("after", "")[:120], groups=groups
     )
     kept = QueryDict(mutable=True)
     kept.update(
@@ -86,7 +87,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "fields": fields,
-        "groups": directory.groups_for(viewer),
+        "groups": groups,
         "ways": [(way, way.choices(viewer)) for way in all_ways()],
         "kept": kept.urlencode(),
         "is_staff": viewer is not None and viewer.is_at_least("moderator"),

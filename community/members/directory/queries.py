@@ -73,15 +73,21 @@ def groups_for(viewer: Member | None) -> list[Group]:
 
 
 def list_people(
-    viewer: Member | None, narrowing: Narrowing | None = None, *, sort: str = "helpful", after: str = ""
+    viewer: Member | None,
+    narrowing: Narrowing | None = None,
+    *,
+    sort: str = "helpful",
+    after: str = "",
+    groups: Sequence[Group] = (),
 ) -> PeoplePage:
     """Return members by name and by what they say of themselves, in one of the orders. `after` is from the page before.
 
     Whoever keeps their profile to themselves is left out, except for the team. What `viewer` may not read narrows nothing.
+    `groups` are those of `groups_for`, where they were read already: a group among them is not asked for again.
     """
     narrowing = Narrowing() if narrowing is None else narrowing
     sort = sort if sort in SORTS else "helpful"
-    rows = people_for(viewer, narrowing)
+    rows = people_for(viewer, narrowing, groups)
     if sort == "active":
         rows = rows.filter(profile__month_posts__gt=0)
     rows = rows.annotate(small_name=Lower("name"), month_posts=F("profile__month_posts"))
@@ -106,8 +112,10 @@ def _ordered(column: str) -> str:
     return "profile__month_posts" if column == "month_posts" else column
 
 
-def people_for(viewer: Member | None, narrowing: Narrowing) -> "QuerySet[Member, Member]":
-    """Return whom `viewer` finds."""
+def people_for(
+    viewer: Member | None, narrowing: Narrowing, groups: Sequence[Group] = ()
+) -> "QuerySet[Member, Member]":
+    """Return whom `viewer` finds. `groups` as in `list_people`."""
     staff = viewer is not None and viewer.is_at_least("moderator")
     rows: QuerySet[Member, Member] = Member.objects.get_queryset().visible_to(viewer)
     if not staff:
@@ -121,15 +129,16 @@ def people_for(viewer: Member | None, narrowing: Narrowing) -> "QuerySet[Member,
     if narrowing.team:
         rows = rows.exclude(team_title="")
     if narrowing.group:
-        rows = _inside(viewer, rows, narrowing.group)
+        rows = _inside(viewer, rows, narrowing.group, groups)
     if staff and narrowing.trust is not None:
         rows = rows.filter(trust_level=narrowing.trust)
     rows = narrow_by_ways(viewer, rows, narrowing.ways)
     return rows.filter(_answered(viewer, narrowing.answers))
 
 
-def _inside(viewer: Member | None, rows: People, slug: str) -> People:
-    group = Group.objects.showing_people_to(viewer).filter(slug=slug).first()
+def _inside(viewer: Member | None, rows: People, slug: str, groups: Sequence[Group]) -> People:
+    known = next((group for group in groups if group.slug == slug), None)
+    group = known or Group.objects.showing_people_to(viewer).filter(slug=slug).first()
     if group is None:
         return rows
     return rows.filter(pk__in=GroupMembership.objects.filter(group=group).values("member"))

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from community.members.directory.queries import SORTS, Narrowing, filters_for, groups_for, list_people
 from community.members.fields.actions import answer_fields, save_field
@@ -101,6 +103,21 @@ def test_members_narrow_to_groups_whose_people_they_may_read(alice: Any, bob: An
         for slug in ("open", "inner", "team", "signed-in", "nothing-such"):
             assert handles(viewer, group=slug) == ({"alice"} if slug in slugs else everybody)
     assert carol.handle in everybody
+
+
+def test_the_directory_narrowed_to_a_group_costs_six_statements(alice: Any, bob: Any, sign_in: Any) -> None:
+    group = Group.objects.create(
+        name="open", slug="open", visibility="everyone", members_visibility="everyone"
+    )
+    GroupMembership.objects.create(group=group, member=alice)
+    client = sign_in(alice)
+    client.get("/people/?group=open")
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/people/?group=open").content.decode()
+
+    assert "@alice" in page and "@bob" not in page
+    assert len(captured) <= 6, [query["sql"][:160] for query in captured.captured_queries]
 
 
 def test_badges_and_tiers_narrow_to_those_who_show_theirs(
