@@ -24,7 +24,7 @@ _FIELDS = Markup(
     '<input type="hidden" name="begun" value="{begun}">'
 )
 _SUM = Markup(
-    '<div hidden data-proof="/api/v1/challenge?purpose={purpose}" data-script="{script}" data-worker="{worker}"{go}>'
+    '<div hidden data-proof="/api/v1/challenge?purpose={purpose}" data-script="{script}" data-worker="{worker}" data-plain="{plain}"{go}>'
     '<input type="hidden" name="altcha" value=""></div>'
 )
 _GO = Markup(" data-go")
@@ -57,7 +57,8 @@ def trap_fields(
 def sum_field(purpose: str, *, at_once: bool = False) -> Markup:
     """Return the field that a browser fills in with the small sum it did; without script it stays empty."""
     script, worker = static("dist/proof.js"), static("dist/vendor/altcha-worker.js")
-    return _SUM.format(purpose=purpose, script=script, worker=worker, go=_GO if at_once else "")
+    plain = static("dist/sums.js")
+    return _SUM.format(purpose=purpose, script=script, worker=worker, plain=plain, go=_GO if at_once else "")
 
 
 def manner_of(typed: Mapping[str, str], *, purpose: str = "post", who: int = 0) -> Manner:

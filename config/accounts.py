@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic.base import RedirectView
 
+from community.members.doors import passkeys
 from community.members.doors.pace import at_one_pace
 
 _join = at_one_pace(account.signup)
@@ -20,6 +21,7 @@ urlpatterns = [
         at_one_pace(account.confirm_login_code),
         name="account_confirm_login_code",
     ),
+    path("account/2fa/webauthn/signup/", passkeys.make, name="mfa_signup_webauthn"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("join/", _join, name="account_signup"),
+    path("join/passkey/", at_one_pace(passkeys.join), name="account_signup_by_passkey"),
 ]
 
 if settings.IDENTITY_PROVIDER:
@@ -44,5 +47,6 @@ if settings.IDENTITY_PROVIDER:
     # Before its own: an answer that leads to another site leaves by a page of its own.
     urlpatterns += [
         path("identity/o/authorize", identity.authorize),
+        path("identity/o/api/token", identity.token),
         path("", include("allauth.idp.urls")),
     ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from community.access import Who, viewer_of
 from community.errors import NotFound, Refused
 from community.members.doors.memory import closes_local_ways, door_rules
+from community.members.doors.passkeys import joins_by_passkey
 from community.members.models import Member
 from community.members.terms.memory import current_round
 from community.members.terms.views import LATER
@@ -38,6 +39,7 @@ ALWAYS = (
 LOCAL = frozenset(
     {
         "account_signup",
+        "account_signup_by_passkey",
         "account_change_password",
         "account_set_password",
         "account_reset_password",
@@ -45,6 +47,7 @@ LOCAL = frozenset(
         "account_request_login_code",
         "account_confirm_login_code",
         "mfa_login_webauthn",
+        "mfa_signup_webauthn",
     }
 )
 CODES = ("account_request_login_code", "account_confirm_login_code")
@@ -87,7 +90,11 @@ class Doorway:
         match = request.resolver_match
         if match is None or (match.url_name not in LOCAL and match.url_name != "account_login"):
             return None
-        if match.url_name in CODES and not door_rules().code_sign_in:
+        if (
+            match.url_name in CODES
+            and not door_rules().code_sign_in
+            and not _is_joining(request, match.url_name)
+        ):
             return answer_refusal(request, NotFound())
         if not closes_local_ways() or (
             match.url_name == "account_login" and request.method in ("GET", "HEAD")
@@ -127,6 +134,11 @@ class Doorway:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return SeeOther(address)
+
+
+def _is_joining(request: HttpRequest, name: str) -> bool:
+    """Whether a code is written to join with a passkey, which is no sign-in by a code."""
+    return name == "account_confirm_login_code" and joins_by_passkey(request)
 
 
 def _is_page(request: HttpRequest) -> bool:

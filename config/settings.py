@@ -244,8 +244,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 DOOR_STEP = env.float("DOOR_STEP", default=0.4)  # in seconds: community/members/doors/pace.py
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# Signing in by others: rows of the admin, and these (docs/signing-in.md).
-SIGN_ON: list[dict[str, Any]] = env.json("SIGN_ON", default=[])
+SIGN_ON: list[dict[str, Any]] = env.json("SIGN_ON", default=[])  # besides rows: docs/signing-in.md
 SOCIALACCOUNT_ADAPTER = "community.members.signon.adapter.SocialAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION
@@ -257,9 +256,10 @@ if IDENTITY_PROVIDER:  # before our own, whose admin closes what it opens
     INSTALLED_APPS.insert(INSTALLED_APPS.index("allauth.usersessions"), "allauth.idp.oidc")
     IDP_OIDC_PRIVATE_KEY = signing_key(Path(env("IDENTITY_KEY_FILE", default=str(VAR_DIR / "identity.pem"))))
     IDP_OIDC_ADAPTER = "config.identity.IdentityAdapter"
+PASSKEYS = ("Add", "Authenticate", "Login", "Reauthenticate", "Signup")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_FORMS = {f"{way.lower()}_webauthn": f"community.members.doors.credentials.{way}Form" for way in PASSKEYS}
 MFA_TOTP_ISSUER = env("MFA_ISSUER", default="Porchlight")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # Passkeys need https, except on this very machine.
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -4,15 +4,25 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_changed,
+    email_confirmed,
+    user_logged_in,
+    user_signed_up,
+)
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from community.members.actions import confirm_address, welcome_newcomer
-from community.members.doors.actions import end_other_sessions, note_second_factor
+from community.members.doors.actions import drop_unproven_password, note_second_factor
 from community.members.doors.admissions import bring_before_team
+from community.members.doors.passkeys import joins_by_passkey
 from community.members.doors.queries import is_waiting
+from community.members.doors.renewal import begin_anew
 from community.members.models import Member
 from community.members.signon.actions import note_link
 from community.members.signon.adapter import vouched_by
@@ -27,6 +37,9 @@ def connect() -> None:
     social_account_added.connect(hear_of_link, dispatch_uid="members.link_added")
     authenticator_added.connect(hear_of_second_factor, dispatch_uid="members.second_factor_added")
     authenticator_removed.connect(hear_of_second_factor, dispatch_uid="members.second_factor_removed")
+    authenticator_reset.connect(hear_of_second_factor, dispatch_uid="members.second_factor_reset")
+    email_changed.connect(hear_of_new_address, dispatch_uid="members.address_changed")
+    authentication_step_completed.connect(hear_of_code, dispatch_uid="members.code_written")
 
 
 def welcome_if_open(sender: Any, request: HttpRequest, user: Member, **_more: Any) -> None:
@@ -44,6 +57,7 @@ def _ask_the_team(request: HttpRequest, user: Member, is_known: bool) -> None:
     """A closed account gets no letter from allauth, so the one that confirms its address is sent here."""
     if is_known:
         bring_before_team(actor=user)
+    if is_known or joins_by_passkey(request):
         return
     for address in EmailAddress.objects.filter(user=user, verified=False):
         address.send_confirmation(request, signup=True)
@@ -62,11 +76,26 @@ def welcome_confirmed(sender: Any, email_address: EmailAddress, **_more: Any) ->
 def hear_of_second_factor(
     sender: Any, user: Member, request: HttpRequest | None = None, **_more: Any
 ) -> None:
-    """Keep on the member whether there is a second step, and end every session but the one in which it came or went: what
-    was opened without it, by whomever, is closed."""
+    """Keep on the member whether there is a second step, and close what was opened before it came, went or got new codes."""
     note_second_factor(actor=user)
     if request is not None:
-        end_other_sessions(actor=user, but=request.session.session_key or "")
+        begin_anew(request, user)
+
+
+def hear_of_new_address(sender: Any, user: Member, request: HttpRequest, **_more: Any) -> None:
+    """Close what was opened while the account belonged to another address."""
+    begin_anew(request, user)
+
+
+def hear_of_code(sender: Any, user: Member, method: str, request: HttpRequest, **_more: Any) -> None:
+    """Whoever reads the e-mail of an address takes the account; a password somebody typed before that opens it no more."""
+    if method == "code" and drop_unproven_password(actor=user):
+        messages.info(
+            request,
+            _(
+                "Your address is confirmed. The password from when you joined is gone; choose a new one in your settings."
+            ),
+        )
 
 
 def hear_of_link(sender: Any, sociallogin: Any, **_more: Any) -> None:

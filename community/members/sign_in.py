@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.members.doors import devices, domains, passes
+from community.members.doors import devices, domains, passes, passkeys
 from community.members.doors.actions import note_new_device
 from community.members.doors.admissions import ask_to_join
 from community.members.doors.arrivals import must_be_read, note_arrival
@@ -136,11 +136,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell a newcomer who waits that they wait. One whose address is not confirmed is told what everyone is told who
         joins, whether they are known or not."""
         wish = None if user.is_active else admission_of(user)
+        if wish is not None and more.get("signup") and passkeys.joins_by_passkey(request):
+            return None  # A code and a passkey first: whoever gets a yes must be able to come back.
         if wish is not None and more.get("signup") and wish.ready_at is None:
             return super().respond_email_verification_sent(request, user)  # type: ignore[no-any-return]
         if wish is not None:
             return HttpResponseRedirect(reverse("join_waiting"))
         return super().pre_login(request, user, **more)  # type: ignore[no-any-return]
+
+    def get_login_stages(self) -> list[str]:
+        """Let those who join with a passkey alone make it last."""
+        return [*super().get_login_stages(), *passkeys.STAGES]
+
+    def is_login_by_code_required(self, login: Any) -> bool:
+        """Confirm the address of those who join with a passkey alone by a code."""
+        required: bool = passkeys.needs_code(self.request, login) or super().is_login_by_code_required(login)
+        return required
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in. The first time ever, the device cannot be strange."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from community.brand.queries import current_brand
 from community.members import sign_in
+from community.members.doors.passkeys import joins_by_passkey
 from community.members.models import Member
 from community.notifications.channels.email import send_at_once
 from community.notifications.mail.message import language_of, mail_frame, render
@@ -137,8 +138,10 @@ def _changed(title: str, text: str) -> NoticeWords:
 
 
 def _login_code(context: Context) -> NoticeWords:
+    joins = joins_by_passkey(context.get("request"))
+    title = _("%(code)s is your code to join") if joins else _("%(code)s is your sign-in code")
     return NoticeWords(
-        title=_("%(code)s is your sign-in code") % {"code": context["code"]},
+        title=title % {"code": context["code"]},
         text=_(
             "Write it where you asked for it. It works for ten minutes and once. We never ask for it by phone or in a message."
         ),

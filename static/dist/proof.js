@@ -15,11 +15,11 @@ worker.onmessage = ({ data }) => end(data);
 worker.onerror = () => end();
 worker.postMessage({ type: "work", challenge });
 });
-const answer = async ({ proof, worker }) => {
+const answer = async ({ proof, worker, plain }) => {
 try {
 const said = await fetch(proof, { headers: { Accept: "application/json" } });
 const challenge = said.ok && (await said.json());
-const solution = challenge && (await solve(challenge, worker));
+const solution = challenge && (await solve(challenge, isSecureContext ? worker : plain));
 return solution ? btoa(JSON.stringify({ challenge, solution })) : "";
 } catch {
 return "";

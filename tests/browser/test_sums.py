@@ -26,6 +26,21 @@ def test_a_form_filled_in_at_once_is_sent_with_the_sum(open_page: Any, db: Any) 
     assert page.said == []
 
 
+def test_where_browsers_keep_their_own_sums_from_a_page_another_does_them(open_page: Any, db: Any) -> None:
+    """Pages by plain http have no `crypto.subtle`."""
+    page = open_page("/join/")
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    page.reload()
+    page.locator("input[name=name]").fill("Nina Noord")
+    page.locator("input[name=email]").fill("nina@example.org")
+    page.locator("input[name=password1]").fill("a long enough password")
+    page.get_by_role("button", name="Create my account").click()
+    page.wait_for_url(lambda url: "/join/" not in url, timeout=40_000)
+
+    assert Member.objects.get(email="nina@example.org").is_active
+    assert not Arrival.objects.exists()
+
+
 @pytest.mark.parametrize("where", ["/t/{}/-/reply/", "/t/{}/"])
 def test_a_reply_in_doubt_goes_on_by_itself_after_the_sum(
     open_page: Any, make_member: Any, alice: Any, space: Any, make_thread: Any, where: str

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -73,6 +75,18 @@ def note_second_factor(*, actor: Member) -> bool:
         member.save(update_fields=["has_second_factor"])
         record(SECOND_FACTOR_CHANGED, actor=actor, target=member, payload={"has": has})
     return has
+
+
+@transaction.atomic
+def drop_unproven_password(*, actor: Member) -> bool:
+    """Forget a password whose account never showed that its address is theirs. Returns whether there was one."""
+    must_confirm = app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+    proven = EmailAddress.objects.filter(user=actor, verified=True).exists()
+    if proven or not must_confirm or not actor.has_usable_password():
+        return False
+    actor.set_unusable_password()
+    actor.save(update_fields=["password"])
+    return True
 
 
 @transaction.atomic

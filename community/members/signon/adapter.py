@@ -71,6 +71,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Let in whom provider and subject name. A newcomer needs an address the provider vouches for, and one that nobody
         here has: an account is never found by its e-mail."""
+        _check_nonce(request, sociallogin)
         if sociallogin.is_existing or sociallogin.state.get("process") != "login":
             return
         name, address = sociallogin.provider.name, _confirmed(sociallogin)
@@ -100,13 +101,23 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         logger.warning("sign-on by %s: %s %r", provider, told.get("error"), told.get("exception"))
 
 
+def _check_nonce(request: HttpRequest, sociallogin: Any) -> None:
+    """Take a provider's signed word only for the way this browser went: it carries what the way began with."""
+    from allauth.socialaccount.helpers import render_authentication_error
+
+    said = (sociallogin.account.extra_data or {}).get("id_token")
+    if isinstance(said, dict) and said.get("nonce") != sociallogin.state.get("nonce"):
+        raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
+
+
 def _load_kinds() -> None:
     from allauth.socialaccount.providers import registry
     from allauth.socialaccount.providers.apple.provider import AppleProvider
     from allauth.socialaccount.providers.github.provider import GitHubProvider
-    from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 
-    for kind in (AppleProvider, GitHubProvider, OpenIDConnectProvider):
+    from community.members.signon.openid import NamedProvider
+
+    for kind in (AppleProvider, GitHubProvider, NamedProvider):
         registry.register(kind)
 
 
@@ -134,7 +145,7 @@ def as_app(provider: Provider) -> Any:
 
 def _confirmed(sociallogin: Any) -> str:
     """Return the address that the provider vouches for, or nothing."""
-    known = [entry for entry in sociallogin.email_addresses if entry.verified and entry.email]
+    known = [entry for entry in sociallogin.email_addresses if entry.verified is True and entry.email]
     known.sort(key=lambda entry: not entry.primary)
     return str(known[0].email) if known else ""
 

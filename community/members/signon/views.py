@@ -1,6 +1,7 @@
 """Going to a provider and coming back. allauth's part for providers is imported when the first member goes that way: most
 communities never do, and it is not small."""
 
+import secrets
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
@@ -39,7 +40,11 @@ def link(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _send(request: HttpRequest, provider: Any, *, process: str, onward: str) -> HttpResponse:
     """The way out is a page of its own: a form may only lead to ourselves, whatever it is answered with."""
-    answer = provider.redirect(request, process=process, next_url=onward or None)
+    nonce = secrets.token_urlsafe(24)
+    asked = {**provider.get_auth_params(), "nonce": nonce}
+    answer = provider.redirect(
+        request, process=process, next_url=onward or None, auth_params=asked, nonce=nonce
+    )
     if not isinstance(answer, HttpResponseRedirect):
         return answer  # type: ignore[no-any-return]
     response = render(request, "community/members/going.html", {"onward": answer.url, "name": provider.name})
@@ -52,9 +57,12 @@ def _send(request: HttpRequest, provider: Any, *, process: str, onward: str) -> 
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """A visitor comes back from a provider that speaks OpenID Connect."""
     _open(request, provider_id)
-    from allauth.socialaccount.providers.openid_connect.views import callback
+    from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 
-    return callback(request, provider_id)  # type: ignore[no-any-return]
+    from community.members.signon.openid import CarefulAdapter
+
+    finish = OAuth2CallbackView.adapter_view(CarefulAdapter(request, provider_id))
+    return finish(request)  # type: ignore[no-any-return]
 
 
 @allow(Who.GUEST, "GET")

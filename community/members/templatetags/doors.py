@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django import template
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.members.doors.memory import closes_local_ways, door_rules
+from community.members.doors.passkeys import joins_by_passkey
 from community.members.models import Joining, ProofAsked
 from community.members.signon.providers import Provider, providers
 from community.typed import sum_field
@@ -33,6 +36,33 @@ def doors() -> Doors:
         providers=providers(),
         join=local and rules.joining in (Joining.OPEN, Joining.APPROVAL),
     )
+
+
+@register.simple_tag(takes_context=True)
+def can_use_passkeys(context: template.Context) -> bool:
+    """Return whether this browser would make a passkey here: by https, or on this very machine."""
+    request = context.get("request")
+    if request is None:
+        return False
+    return request.is_secure() or urlsplit(f"//{request.get_host()}").hostname in (
+        "localhost",
+        "127.0.0.1",
+        "::1",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def is_joining_by_passkey(context: template.Context) -> bool:
+    """Return whether this visitor is about to join with a passkey alone."""
+    return joins_by_passkey(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def onward(context: template.Context) -> str:
+    """Return where the address of this page says to go on, when that is on this site."""
+    request = context.get("request")
+    to = request.GET.get("next", "") if request is not None else ""
+    return to if to and url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()) else ""
 
 
 @register.simple_tag

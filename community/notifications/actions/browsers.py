@@ -114,6 +114,11 @@ def forget_browsers(*, actor: Member | None, member: Member) -> int:
     return deleted
 
 
+def take_browser_along(actor: Member, before: str, after: str) -> int:
+    """Keep the browser of a session that got another key: it is not one where the member signed out. Returns how many."""
+    return PushSubscription.objects.filter(member=actor, session_key=before).update(session_key=after)
+
+
 @transaction.atomic
 def send_test(*, actor: Member) -> OutboundPush:
     """Send `actor` a notice that says that notices work. Raises `Refused`, `RateLimited` or `Invalid`."""

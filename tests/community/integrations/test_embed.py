@@ -63,7 +63,30 @@ def test_it_takes_a_space_a_number_and_a_look(client, alice, space, make_thread)
     assert 'data-theme="dark"' in page
 
 
-@pytest.mark.parametrize("query", ["limit=99999999999", "limit=-1", "limit=x", "theme=%22%3E", "space=%00"])
+def test_a_browser_keeps_no_refusal_and_no_permission(client, db):
+    """Who may frame it changes when a site is registered, and so does what a browser must do with it."""
+    kept = client.get("/embed/latest/")["Cache-Control"].split(", ")
+
+    assert "max-age=0" in kept
+    assert "Cookie" not in client.get("/embed/latest/").get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=99999999999",
+        "limit=-1",
+        "limit=x",
+        "limit=%C2%B2",
+        "limit=0",
+        "limit[]=1&limit=%00",
+        "theme=%22%3E",
+        "theme=dark%0d%0aX-Evil:1",
+        "space=%00",
+        "space=",
+        "space&limit&theme",
+    ],
+)
 def test_odd_wishes_do_no_harm(client, db, query):
     answer = client.get(f"/embed/latest/?{query}")
 

@@ -22,6 +22,7 @@ from community.notifications.push.settling import remove_left_behind
 from community.notifications.queries.browsers import browsers_of
 from community.privacy.keeping.running import apply_rules
 from tests.community.notifications.push.conftest import turn_on as turn_on
+from tests.community.notifications.pushservice import code
 from tests.community.notifications.pushservice import service as service
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -74,6 +75,30 @@ def test_an_address_that_may_not_be_called_is_refused(service, bob, endpoint):
         add_browser(actor=bob, endpoint=endpoint, **service.browser("a").keys)
 
     assert not PushSubscription.objects.exists() and not Activity.objects.exists()
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 17, 32])
+def test_a_secret_of_another_length_is_refused(service, bob, length):
+    browser = service.browser("a")
+
+    with pytest.raises(Invalid):
+        add_browser(
+            actor=bob, endpoint=browser.endpoint, p256dh=browser.keys["p256dh"], auth=code(b"x" * length)
+        )
+
+    assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "point", [b"", b"\x04", b"\x04" + b"\x01" * 64, b"\x04" * 66, b"\x00" * 65, b"\x02" * 32]
+)
+def test_a_point_that_is_not_on_the_curve_is_refused(service, bob, point):
+    browser = service.browser("a")
+
+    with pytest.raises(Invalid):
+        add_browser(actor=bob, endpoint=browser.endpoint, p256dh=code(point), auth=browser.keys["auth"])
+
+    assert not PushSubscription.objects.exists()
 
 
 @pytest.mark.parametrize("keys", [{"p256dh": "x"}, {"auth": "x"}, {"p256dh": "A" * 200}, {"auth": "é"}])
@@ -189,6 +214,27 @@ def test_where_a_member_signed_out_nobody_is_told_any_more(turn_on, sign_in, ali
     assert [row.endpoint.rsplit("/", 1)[1] for row in browsers_of(bob)] == ["by-key"]
     assert remove_left_behind() == 1
     assert PushSubscription.objects.count() == 2
+
+
+def test_where_a_session_begins_anew_notices_go_on(turn_on, bob, alice):
+    from django.test import Client, RequestFactory
+
+    from community.members.doors.renewal import begin_anew
+
+    client = Client()
+    client.force_login(bob)
+    request = RequestFactory().post("/account/2fa/totp/activate/")
+    request.session, request.user = client.session, bob
+    before = request.session.session_key
+    turn_on(bob, "here", session_key=before)
+    turn_on(alice, "a", session_key=before)
+
+    begin_anew(request, bob)
+    request.session.save()
+
+    assert request.session.session_key != before
+    assert PushSubscription.objects.get(member=bob).session_key == request.session.session_key
+    assert len(browsers_of(bob)) == 1
 
 
 def test_a_session_that_only_grew_old_was_not_signed_out(turn_on, sign_in, bob):
