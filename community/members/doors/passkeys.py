@@ -42,7 +42,7 @@ def needs_code(request: HttpRequest, login: Login) -> bool:
     if not getattr(request, _MARK, False) or not login.signup:
         return False
     login.state[_STATE] = True
-    return app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY
+    return bool(app_settings.EMAIL_VERIFICATION == app_settings.EmailVerificationMethod.MANDATORY)
 
 
 class JoinView(SignupByPasskeyView):
@@ -53,7 +53,8 @@ class JoinView(SignupByPasskeyView):
         address = form.cleaned_data["email"].lower()
         if not ratelimit.consume(self.request, action="request_login_code", key=address):
             form.add_error("email", get_adapter().validation_error("too_many_login_attempts"))
-            return self.form_invalid(form)
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         setattr(self.request, _MARK, True)
         response: HttpResponse = super().form_valid(form)
         return response

@@ -67,7 +67,7 @@ class CarefulAdapter(OpenIDConnectOAuth2Adapter):
                 failed = error
         raise failed
 
-    def _keys(self, name: str | None) -> list[Mapping[str, Any]]:
+    def _keys(self, name: str | None) -> list[dict[str, Any]]:
         with get_adapter().get_requests_session() as line:
             answer = line.get(self.openid_config["jwks_uri"])
             answer.raise_for_status()

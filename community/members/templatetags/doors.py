@@ -61,7 +61,9 @@ def is_joining_by_passkey(context: template.Context) -> bool:
 def onward(context: template.Context) -> str:
     """Return where the address of this page says to go on, when that is on this site."""
     request = context.get("request")
-    to = request.GET.get("next", "") if request is not None else ""
+    if request is None:
+        return ""
+    to = str(request.GET.get("next", ""))
     return to if to and url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()) else ""
 
 
