@@ -42,6 +42,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer is not None:
         can_keep(viewer).require()
+    _check_way_back(request)
     _ask_who_was_never_asked(request)
     answer: HttpResponse = views.authorization(request)
     onward = answer.get("Location", "")
@@ -55,6 +56,14 @@ def authorize(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _check_way_back(request: HttpRequest) -> None:
+    """People go back to an address that was written down, letter by letter; allauth lets a site add a question to it."""
+    client = Client.objects.filter(pk=request.GET.get("client_id", "")).first()
+    back = request.GET.get("redirect_uri")
+    if client is not None and back is not None and back not in client.get_redirect_uris():
+        raise PermissionDenied
+
+
 def _ask_who_was_never_asked(request: HttpRequest) -> None:
     """A site may leave out the question only when people said yes to that very site; allauth takes a yes to any."""
     client = Client.objects.filter(pk=request.GET.get("client_id", "")).first()
@@ -65,6 +74,8 @@ def _ask_who_was_never_asked(request: HttpRequest) -> None:
         asked = request.GET.copy()
         del asked["prompt"]
         request.GET = asked  # type: ignore[assignment]
+        # What allauth reads it from.
+        request.META["QUERY_STRING"] = asked.urlencode()
 
 
 @csrf_exempt
