@@ -149,7 +149,7 @@ class SpaceAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Take one order after the other: of two managers who drag at once the later one's holds, whole."""
         with transaction.atomic():
-            if request.method == "POST":
+            if request.method == "POST" and self.has_change_permission(request):
                 nesting.lock_all()
             answer: HttpResponse = super().changelist_view(request, extra_context)
         return answer
