@@ -115,7 +115,7 @@ def test_the_filters_show_their_part(at_home, tell, make_kind, alice, bob):
     tell([bob], actor=alice, kind=make_kind("test.mention", names_you=True))
 
     def count(query):
-        return at_home.get(f"/notifications/{query}").content.decode().count("Alice Arden waved</bdi>")
+        return at_home.get(f"/notifications/{query}").content.decode().count('class="to">Alice Arden waved')
 
     assert (count(""), count("?show=unread"), count("?show=mentions")) == (2, 1, 1)
     assert count("?show=nonsense") == 2
