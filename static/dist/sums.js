@@ -1,4 +1,4 @@
-/* plain.js */
+/* hash.js */
 {
 const WORD = 2 ** 32;
 const ROUNDS = new Int32Array(64);
@@ -54,6 +54,11 @@ into[5] = state[5] + f;
 into[6] = state[6] + g;
 into[7] = state[7] + h;
 };
+self.sha256 = { START, words, mix };
+}
+/* plain.js */
+{
+const { START, words, mix } = self.sha256;
 const asWords = (bytes) => {
 const put = new Int32Array(16);
 bytes.forEach((byte, i) => (put[i >> 2] |= byte << (24 - 8 * (i % 4))));
