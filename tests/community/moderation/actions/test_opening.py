@@ -17,8 +17,8 @@ from community.members.groups.actions import (
     delete_group,
 )
 from community.moderation.actions import close_moot_cases, open_case
-from community.moderation.consumers import close_request, queue_request
 from community.moderation.kinds.ignored import IGNORED
+from community.moderation.kinds.joining import close_request, queue_request
 from community.moderation.models import AuditEntry, Case, CaseState
 
 
