@@ -18,9 +18,18 @@ class MemberBackend(AuthenticationBackend):
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
         """Check a password; where only the brand's own sign-in opens, no password does, and one beyond measure never."""
+        self._looked_at: set[int] = set()
         if closes_local_ways() or len(credentials.get("password") or "") > LONGEST:
             return None
         return super().authenticate(request, **credentials)
+
+    def _check_password(self, user: Any, password: str) -> Any:
+        """Look at each account once. The package tries an address as a handle too, and a second look at a password takes as
+        long again as the first: that alone would tell which addresses are known."""
+        if user is None or user.pk in self._looked_at:
+            return None
+        self._looked_at.add(user.pk)
+        return super()._check_password(user, password)
 
     def get_user(self, user_id: Any) -> Member | None:
         """Return the member of a session, or None when the account is closed or gone."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.test import Client
 
+from community.members.models import Member
 from tests.community.members.doors.counting import count_anew
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,28 @@ def test_an_invitation_is_taken_alike_for_who_is_here_already(sign_in: Any, mana
 
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].headers.get("Location") == answers[1].headers.get("Location")
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed, which is what takes long at a door."""
+
+    times = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        type(self).times += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("whom", [KNOWN, UNKNOWN, "alice", "oscar", "without@example.org"])
+def test_a_password_is_hashed_once_whoever_is_asked_for(settings: Any, whom: str) -> None:
+    without = Member.objects.create_user("without", "without@example.org", None, name="Keys only")
+    EmailAddress.objects.create(user=without, email=without.email, verified=True, primary=True)
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    Member.objects.filter(handle="alice").update(password=make_password("her own password here"))
+    Counting.times = 0
+
+    assert (
+        Client().post("/sign-in/", {"login": whom, "password": "not the password at all"}).status_code == 200
+    )
+
+    assert Counting.times == 1

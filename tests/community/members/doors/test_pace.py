@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from community.members.doors.pace import at_one_pace, left_of_step
+from community.members.doors.pace import Pace, at_one_pace, left_of_step
 from tests.community.members.doors.counting import count_anew
 
 
@@ -22,7 +22,7 @@ def test_what_is_left_of_a_step() -> None:
 )
 def test_only_a_form_that_was_in_order_waits(settings: Any, method: str, status: int, waits: bool) -> None:
     settings.DOOR_STEP = 0.2
-    view = at_one_pace(lambda request: HttpResponse(status=status))
+    view = Pace(at_one_pace(lambda request: HttpResponse(status=status)))
     begun = time.monotonic()
 
     view(getattr(RequestFactory(), method)("/"))
