@@ -38,6 +38,6 @@ VOLUME /data
 EXPOSE 8000 8001
 
 # docker-compose.yml names the command of each process; alone, the image serves pages.
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", \
+CMD ["python", "-m", "config.serving", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", \
      "--blocking-threads", "4", "--workers-kill-timeout", "10", "--respawn-failed-workers", "--no-ws", \
      "--log-level", "warning", "config.wsgi:application"]

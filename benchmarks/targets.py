@@ -76,15 +76,15 @@ def serving(workers: int = 1) -> Any:
     )
     parts = psycopg.conninfo.conninfo_to_dict(services.database_url)
     floor_address = psycopg.conninfo.make_conninfo("", **{**parts, "dbname": "floor"})
-    common = ["--host", "127.0.0.1", "--workers", str(workers), "--no-ws", "--log-level", "error"]
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", *common]
+    common = ["--interface", "wsgi", "--host", "127.0.0.1", "--workers", str(workers), "--no-ws"]
+    common += ["--log-level", "error", "--blocking-threads", "4"]
     web = subprocess.Popen(
-        [*granian, "--port", str(PORT), "--blocking-threads", "4", "config.wsgi:application"],
+        [sys.executable, "-m", "config.serving", *common, "--port", str(PORT), "config.wsgi:application"],
         cwd=ROOT,
         env=settings,
     )
     floor = subprocess.Popen(
-        [*granian, "--port", str(FLOOR_PORT), "--blocking-threads", "4", "benchmarks.floor.app:wsgi"],
+        [sys.executable, "-m", "granian", *common, "--port", str(FLOOR_PORT), "benchmarks.floor.app:wsgi"],
         cwd=ROOT,
         env={**settings, "FLOOR_DSN": floor_address, "FLOOR_TOPIC": str(facts()["short_thread"])},
     )

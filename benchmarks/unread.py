@@ -45,10 +45,11 @@ SELECT id, %s, 'tracking', 'chosen', now() FROM threads_thread WHERE last_positi
 ON CONFLICT DO NOTHING
 """
 READ = """
-INSERT INTO threads_readstate (thread_id, member_id, last_read_position, seconds, read_at)
-SELECT t.id, f.member_id, CASE WHEN row_number() OVER (ORDER BY t.last_post_at) <= %s THEN 1 ELSE t.last_position END, 0, now()
+INSERT INTO threads_readstate (thread_id, member_id, last_read_position, seconds, read_at, reached)
+SELECT t.id, f.member_id, CASE WHEN row_number() OVER (ORDER BY t.last_post_at) <= %s THEN 1 ELSE t.last_position END, 0, now(),
+  t.last_position
   FROM threads_threadfollow f JOIN threads_thread t ON t.id = f.thread_id WHERE f.member_id = %s
-ON CONFLICT (thread_id, member_id) DO UPDATE SET last_read_position = EXCLUDED.last_read_position
+ON CONFLICT (thread_id, member_id) DO UPDATE SET last_read_position = EXCLUDED.last_read_position, reached = EXCLUDED.reached
 """
 AWAY = """
 DELETE FROM threads_readstate WHERE member_id = ANY(%(who)s);

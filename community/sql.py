@@ -16,6 +16,8 @@ from psycopg.adapt import Dumper, PyFormat
 from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.numeric import Int4, Int4Dumper, IntDumper
 
+from community.prepared import remember, run_known
+
 T = TypeVar("T")
 
 
@@ -124,10 +126,15 @@ def _execute(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[Sequen
             return cursor.fetchall() if cursor.description else []
     database.ensure_connection()
     with database.wrap_database_errors:
-        kept = _kept_cursor(database)
-        kept.execute(sql, params)
-        result = kept.pgresult
-        rows: list[Sequence[Any]] = kept.fetchall() if result is not None and result.nfields else []
+        again = not isinstance(sql, PlannedAnew)
+        rows = run_known(database.connection, sql, params) if again else None
+        if rows is None:
+            kept = _kept_cursor(database)
+            kept.execute(sql, params)
+            result = kept.pgresult
+            rows = kept.fetchall() if result is not None and result.nfields else []
+            if again:
+                remember(kept, sql, params)
     database.health_check_done = True
     return rows
 

@@ -57,7 +57,7 @@ def trap_fields(
 def sum_field(purpose: str, *, at_once: bool = False) -> Markup:
     """Return the field that a browser fills in with the small sum it did; without script it stays empty."""
     script, worker = static("dist/proof.js"), static("dist/vendor/altcha-worker.js")
-    plain = static("dist/sums.js")
+    plain = static("dist/vendor/plain-sum.js")
     return _SUM.format(purpose=purpose, script=script, worker=worker, plain=plain, go=_GO if at_once else "")
 
 

@@ -23,7 +23,9 @@ urlpatterns = [
     path("", include("community.moderation.api")),
     path("", include("community.privacy.api")),
     path("", include("rewards.points.api")),
+    path("", include("rewards.points.api_reasons")),
     path("", include("rewards.badges.api")),
+    path("", include("rewards.tiers.api")),
     path("", include("rewards.leaderboards.api")),
     path("", include("engagement.journeys.api")),
 ]

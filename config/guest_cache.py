@@ -176,7 +176,8 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def _keep(response: HttpResponseBase, mark: bytes | None, until: float) -> Kept:
     body: bytes = response.content  # type: ignore[attr-defined]
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    # Of the strong ones, the one that processors know by themselves: twice as fast for a page as others.
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     # A browser may keep the page but must ask whether it is still good.
     response["Cache-Control"] = "no-cache"
     thread = getattr(response, "viewed_thread", None)

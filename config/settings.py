@@ -10,12 +10,12 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import to_locale
 
+from community.signing_key import signing_key
 from config.api_settings import API_ANSWER_ONCE as API_ANSWER_ONCE
 from config.api_settings import API_MAX_BODY as API_MAX_BODY
 from config.api_settings import API_MAX_FILE_BODY as API_MAX_FILE_BODY
 from config.api_settings import REST_FRAMEWORK as REST_FRAMEWORK
 from config.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
-from config.signing_key import signing_key
 from config.stack import environment, hosts
 from config.unfold import UNFOLD as UNFOLD
 
@@ -212,6 +212,8 @@ INBOUND_TRUSTED_RECEIVER = env("INBOUND_TRUSTED_RECEIVER", default="")
 # Notices to browsers. Without a key they are off; whom a push service may write to is said with each call.
 VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")
 VAPID_CONTACT = env("VAPID_CONTACT", default="")
+# Signs the badges that members carry away; made the first time one does.
+BADGES_KEY_FILE = Path(env("BADGES_KEY_FILE", default=str(VAR_DIR / "badges.pem")))
 # Origins in one's own network that addresses from outside may lead to nevertheless: `https://push.internal:8443`.
 EGRESS_TRUSTED = env.list("EGRESS_TRUSTED", default=[])
 SPAM_CHECKER_URL = env("SPAM_CHECKER_URL", default="")  # docs/moderation.md

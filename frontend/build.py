@@ -89,7 +89,6 @@ def bundles() -> dict[Path, str]:
         dist / "choose.js": script("js/choose"),
         # Only where a form asks for a small sum.
         dist / "proof.js": script("js/proof"),
-        dist / "sums.js": script("js/sums"),
         # Only on the review queue in the admin.
         dist / "desk.js": script("js/desk"),
         # Served at the root of the site, which is as far as it may reach (community/brand/views.py).

@@ -19,7 +19,8 @@ class UncountedPaginator(Paginator):
         """Return the number of rows: exact up to ten thousand, an estimate above, and never more than shown for a filter."""
         query = self.object_list.query
         if query.where or query.distinct:
-            return int(self.object_list[:EXACT_UP_TO].count())
+            # In no order: there counting can end before everything is read and sorted.
+            return int(self.object_list.order_by()[:EXACT_UP_TO].count())
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [query.get_meta().db_table]

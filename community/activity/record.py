@@ -198,7 +198,10 @@ SELECT a.id, hears.consumer, a.occurred_at, 0, '' FROM activity_activity a
 
 
 def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
-    """Append many Activities with their Deliveries in bulk, for imports and back-fills. Returns how many."""
+    """Append many Activities with their Deliveries in bulk, for imports and back-fills. Returns how many.
+
+    Nobody waits for history that is brought in quietly: it rings for no worker, and is heard by the replay or the sweep.
+    """
     _require_transaction()
     told = list(happenings)
     keys = list(next_keys(Activity, len(told)))
@@ -212,7 +215,7 @@ def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
         _PROMISE_MANY,
         (_array(verb for verb, _name in hears), _array(name for _verb, name in hears), _array(keys)),
     )
-    _announce(heard=bool(hears))
+    _announce(heard=bool(hears) and not quiet)
     return len(told)
 
 

@@ -12,7 +12,7 @@ from community.importing.scribe import Scribe
 from community.importing.source import Reader, Report, SourceBadge
 from community.importing.stream import TextStream
 from community.importing.writer import Progress, ThreadWriter, Written, fresh_threads, references
-from community.members.trust.actions import settle_everyone
+from community.members.trust.actions import settle_trust
 from community.spaces.models import Space
 from community.threads.counters import recount_after_import
 from community.verdict import Verdict
@@ -110,6 +110,6 @@ def refresh_numbers() -> None:
             "ANALYZE threads_thread (id, author_id, space_id, accepted_post_id, state),"
             " threads_post (id, author_id, thread_id, position, state), members_member (id)"
         )
-        recount_after_import()
-        settle_everyone(quiet=True)
+        # Nobody's facts were moved but theirs: whoever wrote nothing has read and thanked as little as before.
+        settle_trust(member_ids=recount_after_import(), quiet=True)
         cursor.execute("RESET synchronous_commit")

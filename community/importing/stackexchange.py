@@ -33,7 +33,29 @@ POST_KINDS = {
     "8": "privilege wikis",
 }
 
+PART = 1 << 16
+
 Row = dict[str, str]
+
+
+class _Rows:
+    """Gathers the attributes of rows as they begin; a tree of elements would be built for nothing."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+
+    def start(self, tag: str, attributes: Row) -> None:
+        """Hear that an element begins."""
+        if tag == "row":
+            self._rows.append(attributes)
+
+    def take(self) -> list[Row]:
+        """Return what was gathered since the last time."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def close(self) -> None:
+        """Hear that the document ends, by which time every row has begun."""
 
 
 class StackExchangeReader:
@@ -217,7 +239,10 @@ class StackExchangeReader:
         path = self.folder / f"{table}.xml"
         if not path.is_file():
             return
-        for _event, element in ElementTree.iterparse(path):  # noqa: S314 - expat keeps entities unexpanded here
-            if element.tag == "row":
-                yield dict(element.attrib)
-            element.clear()
+        gathered = _Rows()
+        parser = ElementTree.XMLParser(target=gathered)  # noqa: S314 - expat keeps entities unexpanded here
+        with path.open("rb") as file:
+            while part := file.read(PART):
+                parser.feed(part)
+                yield from gathered.take()
+        parser.close()

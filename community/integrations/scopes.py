@@ -36,6 +36,7 @@ SCOPES = {
     "messages:read": _("Read the conversations of that account"),
     "messages:write": _("Write, edit and delete messages of that account"),
     "points:read": _("Read points and rules"),
+    "points:examine": _("Ask what an event would earn a member"),
     "badges:read": _("Read badges and leaderboards"),
     "notices:read": _("Read notifications, and what the account wants to hear"),
     "notices:write": _("Mark notifications as read, and choose what the account hears"),
@@ -53,7 +54,9 @@ SCOPES = {
 PRIVATE = ("messages:read", "messages:write", "drafts:read")
 EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
 _MEMBERS = tuple(
-    n for n in EVERYTHING if not n.startswith(("moderation", "numbers", "fields", "doors", "accounts"))
+    n
+    for n in EVERYTHING
+    if not n.startswith(("moderation", "numbers", "fields", "doors", "accounts", "points:examine"))
 )
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
 WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))

@@ -54,6 +54,7 @@ COUNTERS = frozenset(
     {"badge_count", "thread_count", "post_count", "accepted_count", "helped_count", "unread_notices"}
     | {"points_earned", "points_to_spend", "unread_conversations", "block_count"}
 )
+_DERIVED = {"tier", "audience_keys"}
 
 
 @transaction.atomic
@@ -237,7 +238,7 @@ def move_unread_counts(*, actor: Member | None, deltas: Mapping[int, int]) -> No
 
 def set_standing(*, actor: Member | None, member_id: int, **values: Any) -> None:
     """Write down values that upper features derived for a member: `tier`, and any of `COUNTERS`."""
-    unknown = set(values) - COUNTERS - {"tier"}
+    unknown = set(values) - COUNTERS - _DERIVED
     if unknown:
         raise ValueError(f"not standing: {sorted(unknown)}")
     Member.objects.filter(pk=member_id).update(**values)
@@ -248,7 +249,7 @@ def set_standings(*, actor: Member | None, values: Mapping[int, Mapping[str, Any
     if not values:
         return
     names = sorted(next(iter(values.values())))
-    if set(names) - COUNTERS - {"tier"} or any(sorted(row) != names for row in values.values()):
+    if set(names) - COUNTERS - _DERIVED or any(sorted(row) != names for row in values.values()):
         raise ValueError(f"not the same standing for all: {names}")
     # In id order, so that two batches never wait for each other.
     locked = Member.objects.select_for_update(no_key=True).filter(pk__in=values).order_by("pk")

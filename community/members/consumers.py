@@ -22,9 +22,12 @@ def grant_what_invitations_open(activity: Activity) -> None:
         grant_invitations(actor=None, member=member)
 
 
-@consumer(ADDRESS_CONFIRMED, MEMBER_JOINED)
+@consumer(ADDRESS_CONFIRMED, MEMBER_JOINED, hears_replays=False)
 def follow_domains(activity: Activity) -> None:
-    """Put a member into the groups of the domains they have shown to be at."""
+    """Put a member into the groups of the domains they have shown to be at.
+
+    Whoever was brought in from elsewhere has no address; the first they confirm here is heard.
+    """
     member = Member.objects.get_queryset().present().filter(pk=activity.target_pk).first()
     if member is not None:
         settle_domains(member=member)

@@ -1,8 +1,8 @@
-"""Whom a right in a space may be given to, as short keys: `group:7`, `tier:gold`, `trust:2` (that level and above), `team`.
+"""Whom a right in a space may be given to, as short keys: `group:7`, `tier:gold`, `badge:host`, `trust:2` (that level and above), `team`.
 
 Rights only add up: who holds any key of a list has the right, an empty list is nobody. Which keys a member holds is
 defined once, in SQL, so that lists, permissions and counts cannot disagree. Upper features say what else there is
-(`add_audience`): the tiers are theirs, the column on the member is ours.
+(`add_audience`): the tiers are theirs, the columns on the member are ours.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,6 +20,7 @@ HIGHEST_TRUST = 4
 # The keys that the member `v` holds. Nobody of the team is that while suspended.
 _HELD = """(ARRAY(SELECT 'group:' || g.group_id FROM members_groupmembership g WHERE g.member_id = {v}.id)
  || ARRAY(SELECT 'trust:' || n FROM generate_series(0, {v}.trust_level) n) || ARRAY['tier:' || {v}.tier]
+ || {v}.audience_keys::text[]
  || CASE WHEN {v}.role IN ('moderator', 'manager', 'admin') AND COALESCE({v}.suspended_until <= now(), true)
     THEN ARRAY['team'] ELSE ARRAY[]::text[] END)"""
 

@@ -1,12 +1,17 @@
 """What spaces do when somebody comes into a group: it may bring levels of attention."""
 
 from community.activity.models import Activity
-from community.activity.registry import consumer
+from community.activity.registry import batch_for, consumer
 from community.members.groups.verbs import GROUP_DELETED, GROUP_JOINED, GROUP_LEFT
 from community.members.models import GroupMembership, Member
 from community.members.verbs import ROLE_CHANGED, TRUST_CHANGED
 from community.spaces.entering.actions import settle_entered
-from community.spaces.group_levels import apply_group_levels, settle_rule_levels, take_group_levels
+from community.spaces.group_levels import (
+    apply_group_levels,
+    rules_bring_levels,
+    settle_rule_levels,
+    take_group_levels,
+)
 from community.spaces.models import SpaceFollow, TagFollow
 from community.spaces.verbs import SPACE_MEMBER_ADDED
 
@@ -52,6 +57,15 @@ def follow_rules(activity: Activity) -> None:
     member = _member(activity.target_pk)
     if member is not None:
         settle_rule_levels(member=member)
+
+
+@batch_for(follow_rules)
+def follow_rules_of_many(activities: list[Activity]) -> None:
+    """The same for many at once, each member once; nobody is looked at while no automatic group brings anything."""
+    if rules_bring_levels():
+        pks = {activity.target_pk for activity in activities}
+        for member in Member.objects.get_queryset().filter(pk__in=pks).order_by("pk"):
+            settle_rule_levels(member=member)
 
 
 def _member(pk: int | None) -> Member | None:

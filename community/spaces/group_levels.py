@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
@@ -122,13 +123,22 @@ def _groups_that_bring(member: Member) -> list[int]:
 
 
 @transaction.atomic
+def rules_bring_levels() -> bool:
+    """Tell whether any automatic group brings levels."""
+    return _bringing().exists()
+
+
 def settle_rule_levels(*, member: Member) -> int:
     """Bring a member what the automatic groups bring that they are in now, and take the rest. Returns how many groups."""
     met = set(rules_met(member))
-    groups = list(Group.objects.exclude(rule="").filter(levels__isnull=False).order_by("pk").distinct())
+    groups = list(_bringing().order_by("pk").distinct())
     for group in groups:
         if group.rule in met:
             apply_group_levels(member=member, group_id=group.pk)
         else:
             take_group_levels(member=member, group_id=group.pk)
     return len(groups)
+
+
+def _bringing() -> QuerySet[Group]:
+    return Group.objects.exclude(rule="").filter(levels__isnull=False)

@@ -185,6 +185,6 @@ def _holding(keys: Sequence[str]) -> Condition:
     groups = [int(key[6:]) for key in keys if key.startswith("group:")]
     tiers = [key[5:] for key in keys if key.startswith("tier:")]
     least = min((int(key[6:]) for key in keys if key.startswith("trust:")), default=HIGHEST_TRUST + 1)
-    sql = """(v.trust_level >= %s OR v.tier = ANY(%s) OR (%s AND v.role IN ('moderator', 'manager', 'admin'))
+    sql = """(v.trust_level >= %s OR v.tier = ANY(%s) OR v.audience_keys && %s::varchar[] OR (%s AND v.role IN ('moderator', 'manager', 'admin'))
       OR v.id IN (SELECT g.member_id FROM members_groupmembership g WHERE g.group_id = ANY(%s)))"""
-    return sql, (least, tiers, "team" in keys, groups)
+    return sql, (least, tiers, list(keys), "team" in keys, groups)

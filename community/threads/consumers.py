@@ -10,6 +10,7 @@ from community.activity.registry import batch_for, consumer
 from community.members.trust.actions import settle_trust
 from community.spaces.models import Tag
 from community.spaces.verbs import SPACE_CHANGED
+from community.threads.behind import tell_readers
 from community.threads.counters import Counter, concerned, recount_rows
 from community.threads.counters.contributions import VERBS
 from community.threads.counters.truth import TAGS
@@ -44,6 +45,19 @@ def count_many(activities: list[Activity]) -> None:
             members.setdefault(pair[0], set()).add(pair[1])
     for counter, ids in members.items():
         recount_rows(counter, ids)
+
+
+@consumer(POST_CREATED, THREAD_REGROUPED, hears_replays=False)
+def tell_who_is_behind(activity: Activity) -> None:
+    """Tell whoever had read all of a thread that it goes on. After an import everyone is told at once."""
+    tell_of_many([activity])
+
+
+@batch_for(tell_who_is_behind)
+def tell_of_many(activities: list[Activity]) -> None:
+    """Tell of many posts at once: of each thread once."""
+    named = {activity.payload.get(key) for activity in activities for key in ("thread_id", "source_id")}
+    tell_readers(sorted(pk for pk in named if pk is not None))
 
 
 @consumer(SPACE_CHANGED)

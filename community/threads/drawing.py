@@ -132,10 +132,10 @@ class Drawing:
             "when": self.ago(row.created_at),
             "avatar": portrait(row.author, size),
             "handle": row.author.handle if row.author else "",
-            "team": str(escape(row.author.team_title)) if row.author else "",
+            "team": _safe(row.author.team_title) if row.author else "",
             "tier": _tier(row.author.tier, self.language) if row.author else "",
-            "reason": str(escape(row.state_reason)),
-            "other": str(escape(row.reply_to_name)),
+            "reason": _safe(row.state_reason),
+            "other": _safe(row.reply_to_name),
             "other_pk": str(row.reply_to_id or ""),
             "thread": str(self.thread.pk),
             "answers": answers,
@@ -160,7 +160,7 @@ class Drawing:
         start, counts = page_start(row.position), row.counts
         return {
             "pk": str(row.pk),
-            "name": str(escape(row.name)),
+            "name": _safe(row.name),
             # The short address: it leads on to the one with the words, and stands on the page twenty times.
             "page": f"/t/{self.thread.pk}/?after={start}&amp;" if start else f"/t/{self.thread.pk}/?",
             "csrf": self.csrf,
@@ -236,6 +236,12 @@ class ListDrawing:
             "reactions": _thanks(row.reaction_count, self.language),
             "tags": _NOTHING.join(_tag_link(tag) for tag in row.tags[:3]),
         }
+
+
+@lru_cache(maxsize=4096)
+def _safe(words: str) -> str:
+    """Escape a name or a few words: the same stand on page after page, and most are empty."""
+    return str(escape(words))
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """What the house does about questions by itself: asks whether they are solved, reminds, and closes what got no reply.
 
-In small batches, each a transaction that skips rows another worker holds, so any number of workers may do it at once.
+In small batches, each a transaction that skips rows another worker holds, so any number of workers may do it at once. A row
+that another let go of just now is found as it was before; so each step asks again, behind the lock, what is still to do.
 """
 
 import datetime as dt
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.sql import fetch, write
@@ -85,29 +87,39 @@ def _follow_up() -> int:
     days = dt.timedelta(days=question_rules().follow_up_days)
     since = now - days - _LOOK_BACK
     found = fetch(_TO_FOLLOW_UP, (since, now - days, since, BATCH), tuple)
-    for pk, post_id in found:
-        if write(_ASK_ONCE, (pk, now, post_id)):
-            record_care(QUESTION_FOLLOWED_UP, None, lock_thread(None, pk), post_id=post_id)
-    return len(found)
+    asked = [(pk, post_id) for pk, post_id in found if write(_ASK_ONCE, (pk, now, post_id))]
+    for pk, post_id in asked:
+        record_care(QUESTION_FOLLOWED_UP, None, lock_thread(None, pk), post_id=post_id)
+    return len(asked)
 
 
 @transaction.atomic
 def _nudge() -> int:
     now = timezone.now()
-    found = _ids(_TO_NUDGE, (now - dt.timedelta(days=question_rules().nudge_days), BATCH))
-    for care in QuestionCare.objects.filter(pk__in=found).order_by("pk"):
+    return nudge_these(_ids(_TO_NUDGE, (now - dt.timedelta(days=question_rules().nudge_days), BATCH)), now)
+
+
+def nudge_these(locked: list[int], now: dt.datetime) -> int:
+    """Remind the askers of these questions, of those not reminded yet. Returns how many."""
+    waiting = list(_of(locked).filter(nudged_at=None))
+    for care in waiting:
         care.nudged_at = now
         care.save(update_fields=["nudged_at"])
         record_care(QUESTION_NUDGED, None, lock_thread(None, care.pk), words=care.missing)
-    return len(found)
+    return len(waiting)
 
 
 @transaction.atomic
 def _close() -> int:
     now, rules = timezone.now(), question_rules()
     reminded = now - dt.timedelta(days=max(rules.close_days - rules.nudge_days, 1))
-    found = _ids(_TO_CLOSE, (now - dt.timedelta(days=rules.close_days), reminded, BATCH))
-    for care in QuestionCare.objects.filter(pk__in=found).order_by("pk"):
+    return close_these(_ids(_TO_CLOSE, (now - dt.timedelta(days=rules.close_days), reminded, BATCH)), now)
+
+
+def close_these(locked: list[int], now: dt.datetime) -> int:
+    """Close these questions, of those that wait still. Returns how many."""
+    waiting = list(_of(locked).filter(closed_at=None))
+    for care in waiting:
         thread = lock_thread(None, care.pk)
         thread.is_locked = True
         thread.save(update_fields=["is_locked"])
@@ -115,7 +127,12 @@ def _close() -> int:
         care.save(update_fields=["closed_at"])
         record_change(None, thread, "lock", "no", "yes")
         record_care(QUESTION_EXPIRED, None, thread, words=care.missing)
-    return len(found)
+    return len(waiting)
+
+
+def _of(locked: list[int]) -> "QuerySet[QuestionCare, QuestionCare]":
+    """What is missing still of these questions, read behind the lock."""
+    return QuestionCare.objects.filter(pk__in=locked).exclude(missing="").order_by("pk")
 
 
 def _ids(sql: str, params: Sequence[Any]) -> list[int]:

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from community.members.profiles.actions import set_month_posts
-from community.threads import looking_after, ranking, retagging, ringing, view_counter
+from community.threads import behind, looking_after, ranking, retagging, ringing, view_counter
 from community.threads.actions import close_due_polls
 from community.threads.counters import recount as recount_counters
 from community.threads.queries.written import posts_of_a_month
@@ -34,6 +34,7 @@ def rank_all() -> None:
 @shared_task(name="threads.recount", soft_time_limit=1500, time_limit=1800)
 def recount() -> int:
     """Heal derived numbers. Any drift is a fault somewhere, so it is said aloud."""
+    behind.tell_everyone()
     drifts = recount_counters()
     for drift in drifts:
         logger.error(

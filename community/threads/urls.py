@@ -1,6 +1,7 @@
 """Addresses of threads. What is done to a thread stands behind `-`, which no title ever becomes."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from community.threads.views import (
     asking,
@@ -21,8 +22,18 @@ from community.threads.views import (
     steering,
 )
 
+
+class Words(StringConverter):
+    """The words of a title: anything but the `-` behind which things are done."""
+
+    regex = "(?!-/.)[^/]+"
+
+
+register_converter(Words, "words")
+
 # What is asked for most stands first, and what begins alike shares one comparison.
 _OF_A_THREAD = [
+    path("<words:slug>/", show.show, name="thread"),
     path("", show.show, name="thread_short"),
     path("-/reply/", replying.reply, name="thread_reply"),
     path("-/tools/", replying.tools, name="thread_reply_tools"),
@@ -53,7 +64,6 @@ _OF_A_THREAD = [
         path(f"-/{choice}/", steering.keep_order, {"choice": choice}, name=f"thread_{choice}")
         for choice in steering.ORDER
     ),
-    path("<str:slug>/", show.show, name="thread"),
 ]
 _OF_A_POST = [
     path("", posts.permalink, name="post"),

@@ -26,10 +26,13 @@ from community.threads.models import Post
 from community.threads.ranking import rank_threads
 from config.demo.asking import ask_at_the_bench
 from config.demo.desk import add_desk, pause_rex
+from config.demo.earning import add_earning
 from config.demo.fields import add_fields
+from config.demo.lists import add_lists
 from config.demo.members import PASSWORD, add_people, sign_ins
 from config.demo.notes import add_notes
 from config.demo.order import add_order
+from config.demo.perks import add_perks
 from config.demo.polls import add_polls
 from config.demo.reactions import add_reactions, follow_own_threads
 from config.demo.reader import SOURCE, DemoReader, people, read
@@ -40,7 +43,7 @@ from config.demo.ties import add_ties
 from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
-from rewards.points.actions import adjust
+from rewards.points.actions import adjust, reserve
 
 BRAND = {
     "name": "Tarn Commons",
@@ -122,6 +125,9 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_groups(members)
     add_notes(members)
     add_ties(members)
+    add_lists(members, spaces)
+    add_earning(members, now)
+    add_perks(members)
 
 
 @transaction.atomic
@@ -160,6 +166,11 @@ def _carry_points_over(members: dict[str, Member]) -> None:
                 reason="Carried over from the earlier Tarn forum",
                 key=f"demo-carried-{person['handle']}",
             )
+    maya = members["maya"]
+    if maya.point_accounts.filter(unit="spend", balance__gte=40).exists():
+        lasts = dt.timedelta(days=6)
+        memo = "A place at the repair evening, until the list is settled"
+        reserve(actor=maya, amount=40, scope="demo", key="demo-held", memo=memo, lasts=lasts)
 
 
 def _leave_something_to_decide(members: dict[str, Member]) -> None:

@@ -6,8 +6,8 @@ from community.members.models import Follow, Ignore, Member
 from community.members.profiles.actions import ignore_member
 from community.members.titles.actions import choose_title
 from community.members.titles.sources import titles_of
-from rewards.badges.actions import pin_badges, save_badge
-from rewards.badges.models import Badge, PinnedBadge
+from rewards.badges.actions import give_badge, nominate_member, pin_badges, save_badge
+from rewards.badges.models import Award, Badge, Nomination, PinnedBadge
 from rewards.badges.queries import held_badges
 
 FOLLOWS = {
@@ -37,10 +37,40 @@ def add_ties(members: dict[str, Member]) -> None:
         if held and not PinnedBadge.objects.filter(member=members[handle]).exists():
             pin_badges(actor=members[handle], keys=held)
     _let_wear(members)
+    _praise(members)
     if not Ignore.objects.exists():
         regulars = Member.objects.filter(role="member", trust_level__gte=limits.IGNORE_FROM())
         for member in regulars.exclude(handle=SHUNNED).order_by("pk")[: limits.IGNORED_BY()]:
             ignore_member(actor=member, member=members[SHUNNED], days=120)
+
+
+def _praise(members: dict[str, Member]) -> None:
+    """Two badges that people gave, with what was said, and a proposal that waits."""
+    given = (
+        (
+            "thandi",
+            "field-tester",
+            "Slept through two storms in the prototype and wrote down every seam that leaked.",
+        ),
+        (
+            "tomasz",
+            "good-deed",
+            "Posted his own spare pole across the country so that a stranger could go camping.",
+        ),
+    )
+    for handle, key, words in given:
+        badge = Badge.objects.get(key=key)
+        if not Award.objects.filter(badge=badge, member=members[handle]).exists():
+            give_badge(
+                actor=members["dewi"], badge=badge, member=members[handle], reason=words, citation=words
+            )
+    if not Nomination.objects.exists():
+        nominate_member(
+            actor=members["maya"],
+            badge=Badge.objects.get(key="good-deed"),
+            member=members["kofi"],
+            words="He translated the whole repair guide for a newcomer who could not read it.",
+        )
 
 
 def _let_wear(members: dict[str, Member]) -> None:

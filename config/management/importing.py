@@ -147,4 +147,5 @@ def _bar(console: Console) -> Progress:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=console,
+        auto_refresh=console.is_terminal,
     )

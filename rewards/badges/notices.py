@@ -9,8 +9,8 @@ from community.moderation.audit import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register, through
-from rewards.badges.models import Award
-from rewards.badges.verbs import BADGE_AWARDED, BADGE_CHANGED, BADGE_REVOKED
+from rewards.badges.models import Award, Nomination, NominationState
+from rewards.badges.verbs import BADGE_AWARDED, BADGE_CHANGED, BADGE_REVOKED, NOMINATION_ANSWERED
 from rewards.points.panels import who_wants_recognition
 from rewards.points.words import translated
 
@@ -38,6 +38,47 @@ BADGE_EARNED = register(
 )
 
 
+def _answered(notice: Notice, nomination: Nomination) -> NoticeWords:
+    names = {"name": nomination.member.name, "badge": translated(nomination.badge.name)}
+    if nomination.state == NominationState.ACCEPTED:
+        title = say("%(name)s got “%(badge)s”, as you proposed") % names
+    else:
+        title = say("Thank you for proposing %(name)s. “%(badge)s” was not given this time.") % names
+    return NoticeWords(
+        title=title,
+        text=nomination.answer,
+        url=nomination.badge.get_absolute_url(),
+        icon="trophy",
+        button=say("See the badge"),
+    )
+
+
+NOMINATION_DECIDED = register(
+    Kind(
+        key="badge.nomination",
+        label=_("The team answers your proposal for a badge"),
+        why=_("You get this because you proposed somebody for a badge."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.COMMUNITY,
+        load=through(
+            lambda viewer: Nomination.objects.filter(proposer=viewer).select_related("badge", "member")
+        ),
+        words=_answered,
+    )
+)
+
+
+@consumer(NOMINATION_ANSWERED, hears_replays=False)
+def tell_proposer(activity: Activity) -> None:
+    """Tell whoever proposed somebody what came of it."""
+    notify(
+        actor=activity.actor,
+        member_ids=[activity.payload["proposer_id"]],
+        kind=NOMINATION_DECIDED,
+        activity=activity,
+    )
+
+
 @consumer(BADGE_AWARDED, hears_replays=False)
 def tell_holder(activity: Activity) -> None:
     """Tell the member once; a badge that came back is no news. Who gave one by hand is written down."""
@@ -52,7 +93,7 @@ def tell_holder(activity: Activity) -> None:
         )
 
 
-@consumer(BADGE_CHANGED, BADGE_REVOKED, hears_replays=False)
+@consumer(BADGE_CHANGED, BADGE_REVOKED, NOMINATION_ANSWERED, hears_replays=False)
 def audit_badges(activity: Activity) -> None:
-    """Write down who changed a badge or took one back."""
+    """Write down who changed a badge, took one back or answered a proposal."""
     write_entry(activity)

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.access import Who, actor_of, allow, viewer_of
-from community.errors import DomainError
+from community.errors import DomainError, NotFound
+from community.members.queries import get_member_for
 from community.web import done, guest_cacheable
 from rewards.badges import queries
-from rewards.badges.actions import pin_badges
-from rewards.badges.forms import PinsForm
+from rewards.badges.actions import nominate_member, pin_badges
+from rewards.badges.forms import PinsForm, ProposalForm
 from rewards.points.panels import wants_recognition
+from rewards.points.words import translated
 
 
 @allow(Who.GUEST, "GET")
@@ -19,7 +21,10 @@ from rewards.points.panels import wants_recognition
 def badges(request: HttpRequest) -> HttpResponse:
     """Every badge with its criteria; members see how far they are."""
     viewer = viewer_of(request)
-    context = {"badges": queries.list_badges(viewer), "own": viewer is not None and wants_recognition(viewer)}
+    context = {
+        "families": queries.list_families(viewer),
+        "own": viewer is not None and wants_recognition(viewer),
+    }
     return render(request, "rewards/badges/list.html", context)
 
 
@@ -50,3 +55,24 @@ def pins(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "held": held, "member": actor}
     status = 422 if form.errors else 200
     return render(request, "rewards/badges/pins.html", context, status=status)
+
+
+@allow(Who.MEMBER, "GET", "POST")
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    """Proposing another member for a badge that is open to it."""
+    actor = actor_of(request)
+    badge = queries.get_open_badge_for(actor, key)
+    form = ProposalForm(request.POST or None, initial={"handle": request.GET.get("for", "")[:30]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = get_member_for(actor, form.cleaned_data["handle"])
+            nominate_member(actor=actor, badge=badge, member=member, words=form.cleaned_data["words"])
+        except NotFound:
+            form.add_error("handle", _("Nobody has this handle"))
+        except DomainError as error:
+            form.refuse(error.fields or {"": error.message})
+        else:
+            said = _("Thank you. The team looks at it, and you hear what comes of it.")
+            return done(request, badge.get_absolute_url(), said)
+    context = {"form": form, "badge": badge, "name": translated(badge.name)}
+    return render(request, "rewards/badges/propose.html", context, status=422 if form.is_bound else 200)

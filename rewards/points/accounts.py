@@ -9,6 +9,7 @@ HOUSE_IDS = {
     (Unit.STATUS, AccountKind.ISSUED): 9_000_000_000_000_001,
     (Unit.SPEND, AccountKind.ISSUED): 9_000_000_000_000_002,
     (Unit.SPEND, AccountKind.SPENT): 9_000_000_000_000_003,
+    (Unit.SPEND, AccountKind.EXPIRED): 9_000_000_000_000_004,
 }
 FIRST_HOUSE_ID = min(HOUSE_IDS.values())
 
@@ -28,6 +29,11 @@ class Purse:
         self.status = status
         self.spend = spend
         self.owed = owed
+
+    @property
+    def to_spend(self) -> int:
+        """What is free to be spent: the balance less what is held."""
+        return self.spend.balance - self.spend.held
 
 
 def lock_purses(member_ids: Iterable[int]) -> dict[int, Purse]:
@@ -53,6 +59,13 @@ def _make_absent(member_ids: list[int]) -> None:
             ],
             ignore_conflicts=True,
         )
+
+
+def spend_account_id(member_id: int) -> int:
+    """Return the id of the account a member spends from, made where absent. Nothing is locked."""
+    _make_absent([member_id])
+    mine = Account.objects.filter(owner_id=member_id, unit=Unit.SPEND, kind=AccountKind.MEMBER)
+    return int(mine.values_list("pk", flat=True).get())
 
 
 def house_id(unit: Unit, kind: AccountKind) -> int:

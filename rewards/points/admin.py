@@ -1,6 +1,7 @@
 """The manager's way to points: rules, the ledger to read, corrections and taking back with a reason."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,59 +15,21 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWid
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
-from rewards.points import actions
-from rewards.points.models import Account, EarningRule, Entry, Transfer
+from rewards.points import actions, campaigns_admin, rules_admin
+from rewards.points.models import (
+    Account,
+    Entry,
+    Hold,
+    HoldState,
+    Programme,
+    Proposal,
+    ProposalState,
+    Transfer,
+)
 from rewards.points.reasons import ask_reason
-from rewards.points.staff import ActionForm, WrittenOnceAdmin
+from rewards.points.staff import ActionForm, WrittenOnceAdmin, row_or_refuse
 
-
-class RuleForm(forms.ModelForm):
-    """Asks the action's own rules through the model's checks; which happening a rule hears is fixed once it exists."""
-
-    verb = forms.ChoiceField(
-        label=_("heard verb"), choices=[(name, name) for name in actions.HEARD], required=False
-    )
-
-
-@admin.register(EarningRule)
-class EarningRuleAdmin(ModelAdmin):
-    """Rules in force. Saving puts a new version in force; what was paid keeps the version it was paid by."""
-
-    form = RuleForm
-    list_display = (
-        "name",
-        "points",
-        "per_day",
-        "counts_to_cap",
-        "is_active",
-        "version",
-        "changed_at",
-        "changed_by",
-    )
-    list_filter = ("is_active",)
-    list_select_related = ("changed_by",)
-    ordering = ("position", "key")
-    readonly_fields = ("version", "changed_at", "changed_by")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return EarningRule.objects.in_force().order_by(*self.ordering)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        new = ("key", "verb", "beneficiary") if obj is None else ()
-        return (*new, *actions.RULE_FIELDS, *(self.readonly_fields if obj else ()))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: EarningRule, form: Any, change: bool) -> None:
-        """Put the rule, or a new version of it, in force through its action."""
-        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name in actions.RULE_FIELDS}
-        if change:
-            stored = EarningRule.objects.get(pk=obj.pk)
-            obj.pk = actions.change_rule(actor=actor_of(request), rule=stored, changes=values).pk
-        else:
-            new = {name: form.cleaned_data[name] for name in ("key", "verb", "beneficiary")}
-            obj.pk = actions.add_rule(actor=actor_of(request), **new, values=values).pk
+__all__ = ["campaigns_admin", "rules_admin"]
 
 
 @admin.register(Account)
@@ -93,8 +56,8 @@ class EntryInline(TabularInline):
         return False
 
 
-class AdjustmentForm(ActionForm):
-    """A correction: whose points, how many, and why. The hidden key makes a form that is sent twice count once."""
+class CorrectionForm(ActionForm):
+    """Whose points, how many, and why. The hidden key makes a form that is sent twice count once."""
 
     earned = forms.IntegerField(label=_("Earned"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
     spendable = forms.IntegerField(label=_("To spend"), initial=0, widget=UnfoldAdminIntegerFieldWidget)
@@ -105,6 +68,10 @@ class AdjustmentForm(ActionForm):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
     )
     form_key = forms.CharField(widget=forms.HiddenInput, initial=lambda: uuid.uuid4().hex, max_length=32)
+
+
+class AdjustmentForm(CorrectionForm):
+    """A correction that one manager makes alone."""
 
     class Meta:
         model = Transfer
@@ -148,4 +115,130 @@ class TransferAdmin(WrittenOnceAdmin):
             back=reverse("admin:points_transfer_change", args=[object_id]),
             act=lambda reason: actions.reverse(actor=actor_of(request), transfer=transfer, reason=reason),
             done=_("The points were taken back."),
+        )
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Points set aside. Nobody sets them aside by hand; a manager may let go of them, with a reason."""
+
+    list_display = ("id", "member", "amount", "captured", "state", "memo", "expires_at")
+    list_filter = ("state",)
+    search_fields = ("=member__handle",)
+    list_select_related = ("member",)
+    ordering = ("-id",)
+    actions_detail = ("let_go",)
+
+    def has_let_go_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever sees a hold that is still open may ask; the action decides."""
+        row = self.get_object(request, str(object_id)) if object_id is not None else None
+        return self.has_view_permission(request) and (row is None or row.state == HoldState.OPEN)
+
+    @action(description=_("Let go"), url_path="let-go", icon="lock_open", permissions=["let_go"])
+    def let_go(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a reason and free the points."""
+        hold: Hold = row_or_refuse(self, request, object_id)
+        return ask_reason(
+            request,
+            title=_("Let go of held points"),
+            subject=f"{hold.member.name}: {hold.memo} ({hold.amount})",
+            back=reverse("admin:points_hold_change", args=[object_id]),
+            act=lambda reason: actions.release(actor=actor_of(request), hold=hold, reason=reason),
+            done=_("The points are free again."),
+        )
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ModelAdmin):
+    """What the points are called and how long those to spend count. A new policy begins when it is saved."""
+
+    list_display = ("name", "expiry", "switched_at")
+    fields = ("name", "expiry", "months", "month", "day", "switched_at")
+    readonly_fields = ("switched_at",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Programme, form: Any, change: bool) -> None:
+        """Change it through its action."""
+        values = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.change_programme(actor=actor_of(request), programme=obj, changes=values)
+
+
+class ProposalForm(CorrectionForm):
+    """The same, of any size: another manager confirms it."""
+
+    class Meta:
+        model = Proposal
+        fields = ("member",)
+
+    def act(self, typed: dict[str, Any]) -> Proposal:
+        """Propose the correction."""
+        return actions.propose_adjustment(
+            actor=self.actor,
+            member=typed["member"],
+            earned=typed["earned"],
+            spendable=typed["spendable"],
+            reason=typed["reason"],
+            key=typed["form_key"],
+        )
+
+
+@admin.register(Proposal)
+class ProposalAdmin(WrittenOnceAdmin):
+    """Corrections that take two: one manager adds one here, another confirms or declines it."""
+
+    list_display = ("id", "member", "earned", "spendable", "state", "proposed_by", "decided_by", "created_at")
+    list_filter = ("state",)
+    search_fields = ("=member__handle",)
+    list_select_related = ("member", "proposed_by", "decided_by")
+    add_form = ProposalForm
+    add_fields = ("member", "earned", "spendable", "reason", "form_key")
+    actions_detail = ("confirm", "decline")
+
+    def has_decide_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever may add one may decide on one that waits; never on their own."""
+        row = self.get_object(request, str(object_id)) if object_id is not None else None
+        theirs = row is None or (
+            row.state == ProposalState.WAITING and row.proposed_by_id != actor_of(request).pk
+        )
+        return self.has_add_permission(request) and theirs
+
+    @action(description=_("Confirm"), url_path="confirm", icon="check", permissions=["decide"])
+    def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask once more, with a word for the log, and correct the points."""
+        proposal: Proposal = row_or_refuse(self, request, object_id)
+        return self._ask(
+            request,
+            proposal,
+            _("Confirm the correction"),
+            lambda note: actions.confirm_adjustment(actor=actor_of(request), proposal=proposal, note=note),
+        )
+
+    @action(description=_("Decline"), url_path="decline", icon="close", permissions=["decide"])
+    def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a reason and leave the points as they are."""
+        proposal: Proposal = row_or_refuse(self, request, object_id)
+        return self._ask(
+            request,
+            proposal,
+            _("Decline the correction"),
+            lambda reason: actions.decline_adjustment(
+                actor=actor_of(request), proposal=proposal, reason=reason
+            ),
+        )
+
+    def _ask(
+        self, request: HttpRequest, proposal: Proposal, title: Any, act: Callable[[str], object]
+    ) -> HttpResponse:
+        return ask_reason(
+            request,
+            title=title,
+            subject=f"{proposal.member.name}: {proposal.reason} ({proposal.earned:+d} / {proposal.spendable:+d})",
+            back=reverse("admin:points_proposal_change", args=[proposal.pk]),
+            act=act,
+            done=_("Decided."),
         )

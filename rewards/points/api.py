@@ -14,11 +14,13 @@ from community.rest.inputs import Out, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
-from rewards.points.models import Transfer
-from rewards.points.queries import get_how_page, get_statement
+from rewards.points.how import get_how_page
+from rewards.points.models import Hold, Transfer
+from rewards.points.queries import get_statement
 from rewards.points.words import say_what, say_why
 
 NEWEST = Order("transfer", ("id",))
+NEWEST_HOLD = Order("hold", ("id",))
 
 
 class TodayOut(Out):
@@ -28,12 +30,28 @@ class TodayOut(Out):
     cap = serializers.IntegerField()
 
 
+class ExpiringOut(Out):
+    """Points to spend with a date."""
+
+    day = serializers.DateField(help_text="The last day on which they count (UTC).")
+    points = serializers.IntegerField()
+
+
 class BalanceOut(Out):
     """The caller's own points."""
 
     earned = serializers.IntegerField(help_text="Decides the tier; spending does not lower it.")
-    to_spend = serializers.IntegerField()
+    to_spend = serializers.IntegerField(help_text="What is free to be spent now.")
+    held = serializers.IntegerField(
+        help_text="Set aside for what is not settled yet; not part of `to_spend`."
+    )
     owed = serializers.IntegerField(help_text="Taken back after it was spent; settled by what comes next.")
+    expiring = ExpiringOut(
+        many=True, help_text="What of `to_spend` and `held` has a date, the next one first."
+    )
+    pending = serializers.IntegerField(
+        source="on_their_way", help_text="On their way: earned, and not final yet. Not part of the others."
+    )
     today = TodayOut()
 
 
@@ -41,7 +59,7 @@ class TransferOut(Out):
     """One line of a statement."""
 
     id = serializers.IntegerField()
-    kind = serializers.CharField(help_text="award, reversal, adjustment or spending.")
+    kind = serializers.CharField(help_text="award, reversal, adjustment, spending or expiry.")
     what = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField()
     earned = serializers.IntegerField()
@@ -65,6 +83,19 @@ class TransferOut(Out):
         return hasattr(transfer, "reversal")
 
 
+class HoldOut(Out):
+    """Points that are set aside."""
+
+    id = serializers.IntegerField()
+    amount = serializers.IntegerField()
+    memo = serializers.CharField(help_text="What they are held for.")
+    state = serializers.CharField(help_text="open, captured, released or expired.")
+    captured = serializers.IntegerField(help_text="How many of them were spent.")
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
 class RuleOut(Out):
     """What a contribution is worth."""
 
@@ -72,15 +103,30 @@ class RuleOut(Out):
     points = serializers.IntegerField()
     who = serializers.CharField()
     limits = serializers.ListField(child=serializers.CharField())
+    conditions = serializers.ListField(child=serializers.CharField(), help_text="When it pays at all.")
     pays = serializers.BooleanField()
     changed_at = serializers.DateTimeField()
+
+
+class CampaignOut(Out):
+    """For some days, some rules give more; of several the highest counts."""
+
+    name = serializers.CharField()
+    more = serializers.CharField()
+    where = serializers.ListField(child=serializers.CharField())
+    rules = serializers.ListField(child=serializers.CharField(), help_text="Empty: every rule.")
+    active_from = serializers.DateTimeField()
+    active_to = serializers.DateTimeField()
+    runs = serializers.BooleanField()
 
 
 class RulesOut(Out):
     """How points work."""
 
     results = RuleOut(many=True)
+    campaigns = CampaignOut(many=True, help_text="Those that run, and those that begin within a week.")
     daily_cap = serializers.IntegerField()
+    expiry = serializers.CharField(help_text="How long points to spend count, in words.")
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -93,10 +139,19 @@ class TotalsOut(Out):
     tier = serializers.CharField(help_text="Empty when they keep it to themselves.")
 
 
+HoldPageOut = page_shape(HoldOut)
 TransferPageOut = page_shape(TransferOut)
 EXAMPLE = OpenApiExample(
     "A balance",
-    value={"earned": 640, "to_spend": 420, "owed": 0, "today": {"earned": 15, "cap": 100}},
+    value={
+        "earned": 640,
+        "to_spend": 420,
+        "held": 0,
+        "owed": 0,
+        "expiring": [],
+        "pending": 15,
+        "today": {"earned": 15, "cap": 100},
+    },
     response_only=True,
 )
 
@@ -122,8 +177,22 @@ class MyStatement(ApiView):
     )
     def get(self, request: Request) -> Response:
         """List how the caller's points came and went, newest first."""
-        rows = Transfer.objects.filter(member=actor_of(request)).select_related("reverses", "reversal")
+        rows = Transfer.objects.filter(member=actor_of(request)).select_related(
+            "reverses", "reversal", "boost__campaign"
+        )
         return page_of(request, rows, NEWEST, TransferOut, **read_query(request, PageIn))
+
+
+class MyHolds(ApiView):
+    """What is set aside of the caller's points."""
+
+    scopes: ClassVar = {"GET": "points:read"}
+
+    @extend_schema(operation_id="listMyHolds", tags=["Points"], parameters=[PageIn], responses=HoldPageOut)
+    def get(self, request: Request) -> Response:
+        """List what was set aside of the caller's points, newest first."""
+        rows = Hold.objects.filter(member=actor_of(request))
+        return page_of(request, rows, NEWEST_HOLD, HoldOut, **read_query(request, PageIn))
 
 
 class Rules(ApiView):
@@ -139,7 +208,9 @@ class Rules(ApiView):
         return Response(
             {
                 "results": RuleOut(page.rules, many=True).data,
+                "campaigns": CampaignOut(page.campaigns, many=True).data,
                 "daily_cap": page.cap,
+                "expiry": page.expiry,
                 "changed_at": page.changed_at,
             }
         )
@@ -168,6 +239,7 @@ class MemberPoints(ApiView):
 urlpatterns = [
     path("me/points", MyPoints.as_view(), name="api_my_points"),
     path("me/points/statement", MyStatement.as_view(), name="api_my_statement"),
+    path("me/points/holds", MyHolds.as_view(), name="api_my_holds"),
     path("points/rules", Rules.as_view(), name="api_point_rules"),
     path("members/<str:handle>/points", MemberPoints.as_view(), name="api_member_points"),
 ]

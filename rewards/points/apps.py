@@ -13,6 +13,7 @@ class PointsConfig(AppConfig):
 
     def ready(self) -> None:
         from community.panels import add_panel
-        from rewards.points.panels import profile_card
+        from rewards.points.panels import profile_card, why_entry
 
         add_panel("profile", "points", profile_card, order=20)
+        add_panel("post_menu", "points", why_entry, order=40)

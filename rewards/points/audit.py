@@ -6,6 +6,11 @@ from typing import Any
 from django.db import connection, transaction
 
 EXAMPLES = 5
+# Promises about things that nobody can do here yet. A feature that brings them brings their checks.
+NOT_IN_USE = {
+    "L7": "Coupons: there are none to redeem.",
+    "L9": "Auctions: there are none to bid in.",
+}
 
 # Name, what must hold, and a query for the ids of rows where it does not.
 CHECKS: tuple[tuple[str, str, str], ...] = (
@@ -13,7 +18,8 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
         "L1",
         "Transfers and entries cannot be changed or deleted.",
         """SELECT wanted.name FROM (VALUES ('points_transfer_append_only'), ('points_entry_append_only'),
-           ('points_transfer_balanced'), ('points_entry_balanced')) AS wanted(name)
+           ('points_transfer_balanced'), ('points_entry_balanced'),
+           ('points_allocation_append_only'), ('points_lot_keeps_its_amount')) AS wanted(name)
            LEFT JOIN pg_trigger trigger ON trigger.tgname = wanted.name AND trigger.tgenabled IN ('O', 'A')
            WHERE trigger.oid IS NULL""",
     ),
@@ -41,12 +47,32 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "L3-shown",
-        "Every member shows the balances of their accounts.",
+        "Every member shows what they earned and what is free to be spent.",
         """SELECT member.id FROM members_member member
            LEFT JOIN points_account earned ON earned.owner_id = member.id AND earned.unit = 'status' AND earned.kind = 'member'
            LEFT JOIN points_account spend ON spend.owner_id = member.id AND spend.unit = 'spend' AND spend.kind = 'member'
            WHERE member.points_earned <> coalesce(earned.balance, 0)
-           OR member.points_to_spend <> coalesce(spend.balance, 0)""",
+           OR member.points_to_spend <> coalesce(spend.balance - spend.held, 0)""",
+    ),
+    (
+        "L3-lots",
+        "What is left of the lots of an account is its balance, and what each transfer took and gave back is what it says.",
+        """SELECT account.id FROM points_account account
+           LEFT JOIN points_lot lot ON lot.account_id = account.id AND lot.remaining > 0
+           WHERE account.kind = 'member' AND account.unit = 'spend'
+           GROUP BY account.id HAVING account.balance <> coalesce(sum(lot.remaining), 0)
+           UNION ALL
+           SELECT lot.id FROM points_lot lot LEFT JOIN points_allocation allocation ON allocation.lot_id = lot.id
+           GROUP BY lot.id HAVING lot.remaining <> lot.amount + coalesce(sum(allocation.amount), 0)
+           UNION ALL
+           SELECT entry.transfer_id FROM (
+             SELECT transfer_id, sum(amount) AS amount FROM (
+               SELECT transfer_id, amount FROM points_allocation WHERE transfer_id IS NOT NULL
+               UNION ALL SELECT transfer_id, amount FROM points_lot WHERE transfer_id IS NOT NULL) AS moved
+             GROUP BY transfer_id) AS told
+           JOIN points_entry entry ON entry.transfer_id = told.transfer_id
+           JOIN points_account account ON account.id = entry.account_id AND account.kind = 'member' AND account.unit = 'spend'
+           WHERE entry.amount <> told.amount""",
     ),
     (
         "L4",
@@ -68,6 +94,25 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
            LEFT JOIN points_transfer reversal ON reversal.reverses_id = award.id
            WHERE award.kind = 'award' AND reversal.id IS NULL
            GROUP BY award.rule_key, award.source_type, award.source_id, award.member_id HAVING count(*) > 1""",
+    ),
+    (
+        "L8",
+        "What an account holds back is the sum of its open holds, and every hold ends once: spent by its one transfer, let go or timed out.",
+        """SELECT account.id FROM points_account account
+           LEFT JOIN points_hold hold ON hold.account_id = account.id AND hold.state = 'open'
+           GROUP BY account.id HAVING account.held <> coalesce(sum(hold.amount), 0)
+           UNION ALL
+           SELECT hold.id FROM points_hold hold LEFT JOIN points_transfer transfer ON transfer.id = hold.transfer_id
+           WHERE (hold.state = 'captured' AND (transfer.id IS NULL OR transfer.scope <> 'hold' OR transfer.key <> hold.id::text
+              OR transfer.member_id <> hold.member_id OR transfer.spendable <> -hold.captured))
+           OR (hold.state <> 'captured' AND (hold.captured <> 0 OR hold.transfer_id IS NOT NULL))
+           OR ((hold.state = 'open') <> (hold.ended_at IS NULL)) OR hold.captured > hold.amount
+           UNION ALL
+           SELECT transfer.id FROM points_transfer transfer LEFT JOIN points_hold hold ON hold.transfer_id = transfer.id
+           WHERE transfer.scope = 'hold' AND hold.id IS NULL
+           UNION ALL
+           SELECT 0 FROM (SELECT count(*) AS n FROM pg_trigger WHERE tgname = 'points_hold_ends_once' AND tgenabled IN ('O', 'A')) AS guard
+           WHERE guard.n = 0""",
     ),
     (
         "L10",
@@ -120,5 +165,6 @@ def report(breaches: list[Breach]) -> dict[str, Any]:
     return {
         "ok": not breaches,
         "promises": [promise for promise, _meaning, _query in CHECKS],
+        "not_in_use": NOT_IN_USE,
         "breaches": [asdict(breach) for breach in breaches],
     }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -12,6 +12,7 @@ from community.activity.record import Happening, record_many
 from community.errors import Conflict, Refused
 from community.members.actions import set_standings
 from rewards.points.accounts import Purse, house_id, is_house, lock_purses, open_house
+from rewards.points.lots import Lots, Move
 from rewards.points.models import Account, AccountKind, Entry, Transfer, TransferKind, Unit
 from rewards.points.verbs import POINTS_CHANGED
 
@@ -22,8 +23,14 @@ UPDATE points_account AS account SET balance = account.balance + move.amount
 FROM unnest(%s::bigint[], %s::bigint[]) AS move(id, amount)
 WHERE account.id = move.id AND (account.kind <> 'member' OR account.balance + move.amount >= account.held)
 """
+_SET_ASIDE = """
+UPDATE points_account SET held = held + %(amount)s
+WHERE id = %(id)s AND held + %(amount)s BETWEEN 0 AND balance RETURNING balance - held
+"""
 
 
+# Where points to spend went that a transfer took: who undoes it takes them from there.
+_WENT_TO = {TransferKind.SPENDING: AccountKind.SPENT, TransferKind.EXPIRY: AccountKind.EXPIRED}
 # The scope of keys of reversals; who took back by hand meant it for good.
 UNDONE, UNDONE_BY_HAND = "reversal", "by_hand"
 
@@ -59,6 +66,16 @@ class Book:
         legs += _house(Unit.SPEND, AccountKind.ISSUED, -spendable)
         return self._write(member_id, legs, earned=earned, spendable=spendable, **fields)
 
+    def let_go(self, member_id: int, amount: int) -> None:
+        """Free points that a hold had set aside, at once: what follows in this book may spend them."""
+        account = self._purses[member_id].spend
+        set_aside(account.pk, -amount)
+        account.held -= amount
+
+    def show(self, *member_ids: int) -> None:
+        """Write what members have to spend into their rows, where no transfer does it."""
+        show_to_spend({pk: self._purses[pk].to_spend for pk in member_ids})
+
     def spend(self, member_id: int, amount: int, **fields: Any) -> Transfer:
         """Move points to spend out of a member's account. Raises `Refused` when there are not as many."""
         purse = self._purses[member_id]
@@ -66,10 +83,17 @@ class Book:
         legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.SPENT, amount)
         return self._write(member_id, legs, earned=0, spendable=-amount, **fields)
 
+    def expire(self, member_id: int, amount: int, **fields: Any) -> Transfer:
+        """Move points to spend whose time is over out of a member's account. What is held stays until its hold ends."""
+        purse = self._purses[member_id]
+        _require(purse.spend, amount)
+        legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.EXPIRED, amount)
+        return self._write(member_id, legs, earned=0, spendable=-amount, kind=TransferKind.EXPIRY, **fields)
+
     def reverse(self, original: Transfer, *, by_hand: bool = False, **fields: Any) -> Transfer:
         """Undo a transfer. What was earned falls to zero at most; what was spent already is written down as owed."""
         purse = self._purses[original.member_id]
-        other = AccountKind.SPENT if original.kind == TransferKind.SPENDING else AccountKind.ISSUED
+        other = _WENT_TO.get(TransferKind(original.kind), AccountKind.ISSUED)
         earned = max(-original.earned, -purse.status.balance)
         legs = _shift(purse.status, earned)
         if original.spendable < 0:
@@ -103,7 +127,7 @@ class Book:
         occurred_at: dt.datetime = fields["occurred_at"]
         transfer = Transfer(member_id=member_id, day=occurred_at.astimezone(dt.UTC).date(), **fields)
         purse = self._purses[member_id]
-        self._written.append((transfer, legs, quiet, (purse.status.balance, purse.spend.balance)))
+        self._written.append((transfer, legs, quiet, (purse.status.balance, purse.to_spend)))
         return transfer
 
     def close(self) -> list[Transfer]:
@@ -118,17 +142,30 @@ class Book:
             for account, amount in legs
         ]
         Entry.objects.bulk_create(entries, batch_size=4000)
+        self._settle_lots()
         self._record()
         # Last what others wait for: the house's accounts, then the members' own rows.
         _move_balances(entries)
         self._show_balances(transfers)
         return transfers
 
+    def _settle_lots(self) -> None:
+        mine = {purse.spend.pk: purse.spend.balance for purse in self._purses.values()}
+        moves = [
+            Move(transfer, account, amount)
+            for transfer, legs, *_rest in self._written
+            for account, amount in legs
+            if account in mine
+        ]
+        for move in moves:
+            mine[move.account_id] -= move.amount
+        Lots(moves, mine).settle()
+
     def _show_balances(self, transfers: list[Transfer]) -> None:
         set_standings(
             actor=None,
             values={
-                pk: {"points_earned": purse.status.balance, "points_to_spend": purse.spend.balance}
+                pk: {"points_earned": purse.status.balance, "points_to_spend": purse.to_spend}
                 for pk in {transfer.member_id for transfer in transfers}
                 for purse in (self._purses[pk],)
             },
@@ -145,6 +182,26 @@ class Book:
                 record_many(happenings, quiet=wanted)
 
 
+def set_aside(account_id: int, amount: int) -> int:
+    """Hold points of an account, or let them go (below zero). Returns what is free then. Raises `Refused` when too few are.
+
+    One conditional statement: whoever comes second sees what the first left.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_ASIDE, {"id": account_id, "amount": amount})
+        changed = cursor.fetchone()
+    if changed is not None:
+        return int(changed[0])
+    account = Account.objects.get(pk=account_id)
+    _require(account, amount)
+    raise Conflict("balance_moved", _("The balance changed meanwhile. Nothing was spent; try again."))
+
+
+def show_to_spend(free: Mapping[int, int]) -> None:
+    """Write into members' rows what they have to spend: what is held is not."""
+    set_standings(actor=None, values={pk: {"points_to_spend": points} for pk, points in free.items()})
+
+
 def _shift(account: Account, amount: int) -> list[Leg]:
     account.balance += amount
     return [(account.pk, amount)] if amount else []
@@ -158,7 +215,7 @@ def _credit(purse: Purse, amount: int) -> list[Leg]:
 
 def _claw_back(purse: Purse, amount: int) -> list[Leg]:
     """Points to spend are taken back: what is not there any more is owed."""
-    there = min(amount, purse.spend.balance - purse.spend.held)
+    there = min(amount, purse.to_spend)
     return _shift(purse.spend, -there) + _shift(purse.owed, there - amount)
 
 

@@ -1,6 +1,8 @@
 """The notice that points bring: staff corrected them. What a contribution earned is told by the contribution's own notice."""
 
-from django.utils.formats import number_format
+import datetime as dt
+
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,9 +12,19 @@ from community.activity.registry import consumer
 from community.moderation.audit import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
-from community.notifications.registry import Group, Kind, NoticeWords, Purpose, register, through
-from rewards.points.models import Transfer, TransferKind
-from rewards.points.verbs import POINTS_CHANGED, RULE_CHANGED
+from community.notifications.registry import Group, Kind, Mail, NoticeWords, Purpose, register, through
+from rewards.points.models import ExpiryWarning, Transfer, TransferKind
+from rewards.points.panels import who_wants_recognition
+from rewards.points.verbs import (
+    ADJUSTMENT_DECIDED,
+    ADJUSTMENT_PROPOSED,
+    CAMPAIGN_CHANGED,
+    HOLD_ENDED,
+    POINTS_CHANGED,
+    POINTS_EXPIRING,
+    PROGRAMME_CHANGED,
+    RULE_CHANGED,
+)
 
 
 def _words(notice: Notice, transfer: Transfer) -> NoticeWords:
@@ -54,7 +66,61 @@ def tell_about_correction(activity: Activity) -> None:
         notify(actor=activity.actor, member_ids=[payload["member_id"]], kind=CORRECTED, activity=activity)
 
 
-@consumer(RULE_CHANGED, hears_replays=False)
+@consumer(
+    RULE_CHANGED,
+    CAMPAIGN_CHANGED,
+    PROGRAMME_CHANGED,
+    ADJUSTMENT_PROPOSED,
+    ADJUSTMENT_DECIDED,
+    hears_replays=False,
+)
 def audit_rules(activity: Activity) -> None:
     """Write down who changed what earns points."""
     write_entry(activity)
+
+
+@consumer(HOLD_ENDED, hears_replays=False)
+def audit_holds(activity: Activity) -> None:
+    """Write down who let go of points that were held for somebody else."""
+    if activity.actor is not None and activity.actor_id != activity.payload["member_id"]:
+        write_entry(activity)
+
+
+def _words_of_warning(notice: Notice, row: ExpiryWarning) -> NoticeWords:
+    title = ngettext(
+        "%(n)s point to spend counts until %(date)s", "%(n)s points to spend count until %(date)s", row.amount
+    )
+    # They stop at midnight, so the last whole day is the one before.
+    last = row.expires_at - dt.timedelta(seconds=1)
+    return NoticeWords(
+        title=title
+        % {
+            "n": number_format(row.amount, use_l10n=True, force_grouping=True),
+            "date": date_format(last.astimezone(dt.UTC).date(), "DATE_FORMAT"),
+        },
+        text=say("What you earned stays as it is. Only points to spend have a date."),
+        url="/me/points/",
+        icon="point",
+        button=say("See your statement"),
+    )
+
+
+EXPIRING = register(
+    Kind(
+        key="points.expiring",
+        label=_("Points to spend reach their date"),
+        why=_("You get this because some of your points to spend have a date."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        load=through(lambda viewer: ExpiryWarning.objects.filter(account__owner=viewer)),
+        words=_words_of_warning,
+    )
+)
+
+
+@consumer(POINTS_EXPIRING, hears_replays=False)
+def tell_about_expiry(activity: Activity) -> None:
+    """Tell a member what of their points to spend reaches its date: 30 days before, and 7."""
+    told = who_wants_recognition([activity.payload["member_id"]])
+    notify(actor=None, member_ids=told, kind=EXPIRING, activity=activity)

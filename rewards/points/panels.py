@@ -33,3 +33,11 @@ def profile_card(request: HttpRequest, subject: Any) -> str:
     if member.show_points and member.points_earned:
         return render_to_string("rewards/points/_shown.html", {"member": member}, request=request)
     return ""
+
+
+def why_entry(request: HttpRequest, subject: Any) -> str:
+    """Offer, in the menu of a post of one's own, why it did or did not earn points."""
+    viewer = viewer_of(request)
+    if viewer is None or viewer.pk != subject.author_id or viewer.is_staff or viewer.quiet_mode:
+        return ""
+    return render_to_string("rewards/points/_menu_entry.html", {"post": subject}, request=request)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.verdict import YES, Verdict, no
+from rewards.points.models import Hold
 
 
 def can_adjust_points(actor: Member, member: Member) -> Verdict:
@@ -21,6 +22,15 @@ def can_change_rules(actor: Member) -> Verdict:
     if actor.is_at_least("manager"):
         return YES
     return no("managers_only", _("Only community managers change what earns points."))
+
+
+def can_settle_hold(actor: Member, hold: Hold) -> Verdict:
+    """Whether `actor` may spend or let go of points that are held: the member's own, or a community manager."""
+    if actor.pk == hold.member_id:
+        return can_take_part(actor)
+    if actor.is_at_least("manager"):
+        return YES
+    return no("not_yours", _("These points are held for someone else."))
 
 
 def can_spend(actor: Member) -> Verdict:

@@ -33,12 +33,20 @@ class ActionForm(forms.ModelForm):
         return self.cleaned_data
 
 
+def row_or_refuse(page: ReadOnlyAdmin, request: HttpRequest, object_id: Any) -> Any:
+    """Return the row that an address of the admin names. Raises `NotFound` when there is none."""
+    row = page.get_object(request, str(object_id))
+    if row is None:
+        raise NotFound()
+    return row
+
+
 class WrittenOnceAdmin(ReadOnlyAdmin):
     """Rows that staff add through an action and may take back, but never change or delete."""
 
     ordering = ("-id",)
     autocomplete_fields = ("member",)
-    actions_detail = ("take_back",)
+    actions_detail: ClassVar[Sequence[str]] = ("take_back",)
     add_form: ClassVar[type[ActionForm]]
     add_fields: ClassVar[Sequence[str]]
 
@@ -52,10 +60,7 @@ class WrittenOnceAdmin(ReadOnlyAdmin):
 
     def row_or_refuse(self, request: HttpRequest, object_id: Any) -> Any:
         """Return the row that an address names. Raises `NotFound` when there is none."""
-        row = self.get_object(request, str(object_id))
-        if row is None:
-            raise NotFound()
-        return row
+        return row_or_refuse(self, request, object_id)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is not None:

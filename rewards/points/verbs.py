@@ -6,7 +6,7 @@ from community.activity.registry import verb
 
 
 class PointsChanged(TypedDict):
-    """One transfer for one member. `kind` is award, reversal, adjustment or spending; totals are after it."""
+    """One transfer for one member. `kind` is award, reversal, adjustment, spending or expiry; totals are after it."""
 
     member_id: int
     kind: str
@@ -27,7 +27,96 @@ class RuleChanged(TypedDict):
     after: dict[str, object]
 
 
+class CampaignChanged(TypedDict):
+    """A campaign was planned, changed or stopped; `before` and `after` hold the fields that differ."""
+
+    key: str
+    version: int
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+class PointsHeld(TypedDict):
+    """Some of a member's points are set aside until `expires_at`."""
+
+    member_id: int
+    amount: int
+    memo: str
+    expires_at: str
+
+
+class HoldEnded(TypedDict):
+    """What was set aside was spent (`captured` of it), let go or timed out. `how` is captured, released or expired."""
+
+    member_id: int
+    how: str
+    amount: int
+    captured: int
+    memo: str
+    reason: str
+
+
+class PointsExpiring(TypedDict):
+    """So many points to spend reach their date, `days` days from then at most."""
+
+    member_id: int
+    amount: int
+    expires_at: str
+    days: int
+
+
+class ProgrammeChanged(TypedDict):
+    """How long points count, or what they are called, changed; `before` and `after` hold what differs."""
+
+    key: str
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+class AdjustmentProposed(TypedDict):
+    """A manager wants a correction that takes two."""
+
+    member_id: int
+    earned: int
+    spendable: int
+    reason: str
+
+
+class AdjustmentDecided(TypedDict):
+    """Another manager confirmed or declined it (`how`)."""
+
+    member_id: int
+    proposed_by_id: int
+    how: str
+    earned: int
+    spendable: int
+    reason: str
+
+
 POINTS_CHANGED = verb(
     "points.changed", PointsChanged, "A member earned, spent or lost points, or staff corrected them."
 )
+POINTS_HELD = verb("points.held", PointsHeld, "Points of a member were set aside.")
+HOLD_ENDED = verb(
+    "points.hold_ended", HoldEnded, "Points that were set aside were spent, let go, or free again by time."
+)
+POINTS_EXPIRING = verb(
+    "points.expiring", PointsExpiring, "Points to spend of a member reach their date soon."
+)
+PROGRAMME_CHANGED = verb(
+    "points.programme_changed",
+    ProgrammeChanged,
+    "Staff changed how long points count or what they are called.",
+)
+ADJUSTMENT_PROPOSED = verb(
+    "points.adjustment_proposed",
+    AdjustmentProposed,
+    "Staff proposed a correction that takes a second person.",
+)
+ADJUSTMENT_DECIDED = verb(
+    "points.adjustment_decided", AdjustmentDecided, "Staff confirmed or declined a proposed correction."
+)
 RULE_CHANGED = verb("points.rule_changed", RuleChanged, "Staff changed, paused or resumed an earning rule.")
+CAMPAIGN_CHANGED = verb(
+    "points.campaign_changed", CampaignChanged, "Staff planned, changed or stopped a campaign."
+)

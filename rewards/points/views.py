@@ -12,13 +12,16 @@ from community.panels import panels_for
 from community.spreadsheet import write_csv
 from community.web import guest_cacheable
 from rewards.points import queries
+from rewards.points.earning.caps import daily_cap
+from rewards.points.explaining import explain_post, get_own_contribution
+from rewards.points.how import get_how_page
 
 
 @allow(Who.GUEST, "GET")
 @guest_cacheable
 def how(request: HttpRequest) -> HttpResponse:
     """Every rule, rendered from the rows the engine reads; upper features add what points lead to."""
-    context = {"page": queries.get_how_page(), "sections": panels_for("points_how", request)}
+    context = {"page": get_how_page(), "sections": panels_for("points_how", request)}
     return render(request, "rewards/points/how.html", context)
 
 
@@ -31,6 +34,19 @@ def statement(request: HttpRequest) -> HttpResponse:
     )
     context = {"page": page, "sections": panels_for("points_statement", request, actor_of(request))}
     return render(request, "rewards/points/statement.html", context)
+
+
+@allow(Who.MEMBER, "GET")
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why a post of one's own did or did not earn points, rule by rule."""
+    post = get_own_contribution(actor_of(request), pk)
+    context = {
+        "post": post,
+        "found": explain_post(post),
+        "place": post.get_absolute_url(),
+        "cap": daily_cap(),
+    }
+    return render(request, "rewards/points/why.html", context)
 
 
 @allow(Who.MEMBER, "GET")

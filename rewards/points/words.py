@@ -1,9 +1,10 @@
 """Words that come from rows: shipped ones have translations, those that managers typed are shown as they are."""
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from rewards.points.models import Beneficiary, EarningRule, Transfer, TransferKind
+from rewards.points.saying import say_boost, say_delay, say_per_day, say_per_month, say_per_pair, say_per_post
 
 
 def translated(text: str) -> str:
@@ -16,24 +17,16 @@ def say_limits(rule: EarningRule) -> list[str]:
     sentences = []
     if rule.parsed_conditions.once:
         sentences.append(_("Once"))
-    if rule.per_day is not None:
-        sentences.append(
-            ngettext("At most once a day", "At most %(n)s times a day", rule.per_day) % {"n": rule.per_day}
-        )
-    if rule.per_post_day is not None:
-        n = rule.per_post_day
-        sentences.append(
-            ngettext("At most once a day for one post", "At most %(n)s times a day for one post", n)
-            % {"n": n}
-        )
-    if rule.per_pair_day is not None:
-        n = rule.per_pair_day
-        sentences.append(
-            ngettext(
-                "At most once a day from the same person", "At most %(n)s times a day from the same person", n
-            )
-            % {"n": n}
-        )
+    for limit, say in (
+        (rule.per_day, say_per_day),
+        (rule.per_post_day, say_per_post),
+        (rule.per_pair_day, say_per_pair),
+        (rule.per_pair_month, say_per_month),
+    ):
+        if limit is not None:
+            sentences.append(say(limit))
+    if delay := say_delay(rule):
+        sentences.append(delay)
     if not rule.counts_to_cap:
         sentences.append(_("On top of the daily limit"))
     return sentences
@@ -60,9 +53,13 @@ def say_why(transfer: Transfer) -> str:
     """Say what is left to say: the reason of a correction, or that the day was full."""
     if transfer.kind in (TransferKind.REVERSAL, TransferKind.ADJUSTMENT):
         return translated(transfer.memo)
+    said = []
+    boost = getattr(transfer, "boost", None)
+    if boost is not None:
+        said.append(say_boost(boost.campaign))
     if transfer.was_trimmed:
-        return _("%(got)s of %(asked)s, then the day was full") % {
-            "got": transfer.earned,
-            "asked": transfer.asked,
-        }
-    return ""
+        said.append(
+            _("%(got)s of %(asked)s, then the day was full")
+            % {"got": transfer.earned, "asked": transfer.asked}
+        )
+    return " · ".join(said)

@@ -21,4 +21,5 @@ class TiersConfig(AppConfig):
         add_panel("points_how", "tiers", panels.tier_table, order=10)
         add_panel("profile_main", "tiers", panels.own_path, order=10)
         add_panel("points_statement", "tiers", panels.own_path, order=10)
+        add_panel("points_statement", "tier_moves", panels.own_moves, order=90)
         add_panel("home", "tiers", panels.next_step_card, order=40)

@@ -1,14 +1,23 @@
 """Reading tiers: where a member stands and what would bring them further."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 
+from django.db.models import ExpressionWrapper, JSONField
+from django.db.models.expressions import RawSQL
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from community.members.models import Member
 from community.spaces.audiences import Choice
 from rewards.points.queries import rule_points
 from rewards.points.words import translated
-from rewards.tiers.models import Standing, Tier
+from rewards.tiers.counting import Outlook, outlook_of
+from rewards.tiers.deciding import place_of
+from rewards.tiers.models import Basis, Standing, Tier, TierMove, TierRules
+from rewards.tiers.perks import PerkLine, held_invitations, lines_of_invited, lines_of_tiers
+
+MOVES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,16 @@ class Step:
     name: str
     threshold: int
     abilities: list[str]
+    perks: list[PerkLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a member stands. `next` is None on the last tier; `at` of `most` is how far along the whole line."""
+    """Where a member stands. `next` is None on the last tier; `at` of `most` is how far along the whole line.
+
+    `earned` are the points that count for it. Where they count for a time, `by` is the last day of it, and `outlook` says
+    what comes after.
+    """
 
     steps: list[Step]
     here: int
@@ -31,6 +45,8 @@ class Progress:
     most: int
     sentence: str
     ways: list[str]
+    by: dt.date | None = None
+    outlook: list[str] = field(default_factory=list)
 
     @property
     def next(self) -> Step | None:
@@ -43,14 +59,17 @@ class Progress:
         return self.next.threshold - self.earned if self.next else 0
 
 
-def tier_at(tiers: list[Tier], earned: int) -> Tier | None:
-    """Return the highest of `tiers` (lowest first) that `earned` points reach."""
-    return next((tier for tier in reversed(tiers) if earned >= tier.threshold), None)
-
-
 def list_tiers() -> list[Tier]:
     """Return all tiers, the first one first."""
     return list(Tier.objects.all())
+
+
+def read_tiers() -> tuple[list[Tier], TierRules]:
+    """Return all tiers, and how they are reached, in one statement: the home page asks for them."""
+    rules = RawSQL("(SELECT to_jsonb(rules) - 'changed_at' FROM tiers_tierrules rules)", ())
+    found = list(Tier.objects.annotate(rules=ExpressionWrapper(rules, output_field=JSONField())))
+    told = found[0].rules if found else None
+    return [*found], TierRules(**told) if told else TierRules()
 
 
 def find_tier(key: str) -> Tier | None:
@@ -70,13 +89,15 @@ def tier_audiences() -> list[Choice]:
     ]
 
 
-def list_steps() -> list[Step]:
-    """Return all tiers as members read them."""
-    return [_step(tier) for tier in list_tiers()]
+def list_steps(viewer: Member | None) -> list[Step]:
+    """Return all tiers as a viewer reads them, with what each opens."""
+    perks = lines_of_tiers(viewer)
+    return [_step(tier, perks.get(tier.pk, [])) for tier in list_tiers()]
 
 
-def _step(tier: Tier) -> Step:
-    return Step(translated(tier.name), tier.threshold, [translated(ability) for ability in tier.abilities])
+def _step(tier: Tier, perks: list[PerkLine]) -> Step:
+    abilities = [translated(ability) for ability in tier.abilities]
+    return Step(translated(tier.name), tier.threshold, abilities, perks)
 
 
 def standing_of(member: Member) -> Standing | None:
@@ -84,24 +105,79 @@ def standing_of(member: Member) -> Standing | None:
     return Standing.objects.select_related("tier").filter(member=member).first()
 
 
-def progress_of(member: Member) -> Progress | None:
-    """Return where a member stands between tiers; None when there are no tiers."""
-    tiers = list_tiers()
-    here = tier_at(tiers, member.points_earned)
-    if here is None:
+def progress_of(member: Member, *, with_perks: bool = False) -> Progress | None:
+    """Return where a member stands between tiers; None when there are no tiers. Perks are not asked for at home."""
+    tiers, rules = read_tiers()
+    view = outlook_of(rules, member.pk, member.points_earned)
+    earned = view.earning if view else member.points_earned
+    index = place_of(tiers, earned)
+    if index < 0:
         return None
-    index = tiers.index(here)
+    if view:
+        # Kept for a while, or from the year before: what stands beside their name is where they are.
+        index = next((n for n, tier in enumerate(tiers) if tier.threshold and tier.name == member.tier), 0)
+    perks = lines_of_tiers(member) if with_perks else {}
     worth = rule_points("answer_accepted")
-    missing = tiers[index + 1].threshold - member.points_earned if index + 1 < len(tiers) else 0
+    following = tiers[index + 1] if index + 1 < len(tiers) else None
+    missing = max(0, following.threshold - earned) if following else 0
+    by = view.by if view and rules.basis == Basis.YEAR else None
     return Progress(
-        steps=[_step(tier) for tier in tiers],
+        steps=[_step(tier, perks.get(tier.pk, [])) for tier in tiers],
         here=index,
-        earned=member.points_earned,
-        at=_along(tiers, index, member.points_earned),
+        earned=earned,
+        at=_along(tiers, index, earned),
         most=100 * (len(tiers) - 1) or 100,
-        sentence=say_next_step(missing, translated(tiers[index + 1].name), worth) if missing else "",
+        sentence=say_next_step(missing, translated(following.name), worth) if following and missing else "",
         ways=_ways(missing, worth) if missing else [],
+        by=by,
+        outlook=_say_outlook(tiers, rules, index, view) if view else [],
     )
+
+
+def _say_outlook(tiers: list[Tier], rules: TierRules, here: int, view: Outlook) -> list[str]:
+    """Say which tier comes after the present time, and what would keep this one where tiers can be lost."""
+    stays = not rules.may_fall or tiers[here].is_kept
+    place = max(place_of(tiers, view.points), here if stays else 0)
+    told = [
+        gettext("As things stand, you are %(tier)s from %(day)s on.")
+        % {"tier": translated(tiers[place].name), "day": date_format(view.on)}
+    ]
+    short = tiers[here].threshold - view.points
+    if place < here and short > 0:
+        told.append(
+            ngettext(
+                "%(n)s more point by %(day)s and you stay %(tier)s.",
+                "%(n)s more points by %(day)s and you stay %(tier)s.",
+                short,
+            )
+            % {"n": short, "day": date_format(view.by), "tier": translated(tiers[here].name)}
+        )
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A tier by invitation somebody is in, as they alone read it."""
+
+    name: str
+    about: str
+    reason: str
+    since: dt.datetime
+    perks: list[PerkLine]
+
+
+def invited_tiers_of(member: Member) -> list[Invited]:
+    """Return the tiers by invitation that a member is in, for themselves."""
+    held = list(held_invitations(member).select_related("tier").order_by("given_at"))
+    perks = lines_of_invited(member, [it.tier_id for it in held]) if held else {}
+    return [
+        Invited(it.tier.name, it.tier.about, it.reason, it.given_at, perks.get(it.tier_id, [])) for it in held
+    ]
+
+
+def moves_of(member: Member, limit: int = MOVES) -> list[TierMove]:
+    """Return how a member moved between tiers, the latest first."""
+    return list(TierMove.objects.filter(member=member).order_by("-pk")[:limit])
 
 
 def next_step(member: Member) -> str:
@@ -170,4 +246,4 @@ def _along(tiers: list[Tier], index: int, earned: int) -> int:
     if index + 1 >= len(tiers):
         return 100 * index
     low, high = tiers[index].threshold, tiers[index + 1].threshold
-    return 100 * index + 100 * (earned - low) // (high - low)
+    return 100 * index + 100 * max(0, min(earned, high) - low) // (high - low)

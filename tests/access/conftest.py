@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -46,7 +47,8 @@ from community.threads.actions import (
 from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
-from rewards.badges.models import Badge
+from rewards.badges.models import Award, Badge, Credential
+from rewards.leaderboards.models import Board
 from tests.access.world import ABSENT, World
 from tests.community.writing.pictures import encoded, photo, upload
 from tests.standing import Maker, Undone, deliver_all, standing
@@ -225,6 +227,8 @@ def fill(world: World) -> None:
     for start in on_replies:
         world.add(start, "pk", answer.pk, secret_post.pk, ABSENT)
     world.add("/p/<int:pk>/deleted/", "pk", deleted.pk, secret_post.pk, ABSENT)
+    for start in ("/me/points/why/", "/api/v1/me/points/why/"):
+        world.add(start, "pk", first.pk, secret_post.pk, ABSENT)
     own_held = held_by(alice, thread)
     copy = Export.objects.create(member=alice, state=ExportState.READY)
     # What is someone's own is hidden from everyone else.
@@ -278,6 +282,18 @@ def fill(world: World) -> None:
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
     world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    for start in ("/badges/<slug:key>/propose/", "/api/v1/badges/<str:key>/nominations"):
+        world.add(start, "key", "good-deed", None, "no-such-badge")
+    # A badge that nobody has by what they do in here.
+    tester = Award.objects.create(badge=Badge.objects.get(key="field-tester"), member=world.people["alice"])
+    carried = Credential.objects.create(award=tester)
+    world.add("/open-badges/achievements/", "key", "hello", None, "no-such-badge")
+    world.add("/open-badges/credentials/", "number", str(carried.number), None, str(UUID(int=7)))
+    for start in ("/badges/<slug:key>/carry/", "/api/v1/me/badges/<str:key>/credential"):
+        world.add(start, "key", "field-tester", None, "no-such-badge")
+    Board.objects.create(key="behind", name="Behind doors", space=room)
+    for start in ("/people/helpful/", "/api/v1/leaderboards/"):
+        world.add(start, "key", "helpful", "behind", "no-such-list")
     apart, secret_apart = (
         split_thread(actor=admin, thread=row, posts=[post.pk], into=NewThread("Split off here"))
         for row, post in (

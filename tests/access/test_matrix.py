@@ -74,6 +74,9 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/api/v1/members/<str:handle>/penalties/next": (STAFF, 403),
     "/api/v1/moderation/penalties/<int:pk>": (STAFF, 404),
     "/api/v1/moderation/reasons/<int:pk>": (STAFF, 404),
+    # Whoever holds the badge.
+    "/badges/<slug:key>/carry/": ({"alice"}, 404),
+    "/api/v1/me/badges/<str:key>/credential": ({"alice"}, 404),
     "/me/invitations/<int:pk>/revoke/": ({"alice", "manager", "admin"}, 404),
     "/api/v1/invitations/<int:pk>": ({"alice", "manager", "admin"}, 404),
     "/api/v1/moderation/cases/<int:pk>": (STAFF, 404),
@@ -132,6 +135,7 @@ NARROWER: dict[str, tuple[set[str], int]] = {
         # Who keeps order in it.
         (STAFF, 403),
     ),
+    **dict.fromkeys(("/me/points/why/<int:pk>/", "/api/v1/me/points/why/<int:pk>"), ({"alice"}, 404)),
     "/p/<int:pk>/deleted/": ({"alice", *STAFF}, 404),
     "/p/<int:pk>/edit/": ({"alice", *STAFF}, 403),
     # Bob wrote it; mallory may not write at all.

@@ -1,6 +1,5 @@
 """Reading changes nothing, and costs the same for two rows and for twenty."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from itertools import product
@@ -10,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from community.members.models import Follow
 from community.messages.actions import begin_conversation, send_message
@@ -21,7 +19,9 @@ from community.threads.actions import add_reaction, bookmark_post, follow_thread
 from community.threads.models import Post, Thread
 from community.writing.models import Draft
 from config.access import list_routes
-from rewards.leaderboards import queries as boards
+from rewards.leaderboards import ranking as boards
+from rewards.leaderboards.models import Board
+from rewards.leaderboards.panels import AT_HOME
 from tests.access.test_matrix import FOREIGN, call
 from tests.access.world import World
 from tests.standing import deliver_all
@@ -111,8 +111,9 @@ def steady_boards(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     monkeypatch.setattr(boards, "KEEP_SECONDS", 3600)
 
     def count_anew() -> None:
-        today = timezone.now().astimezone(dt.UTC).date()
-        cache.delete_many([f"leaderboard:{period}:{today}" for period in boards.Period])
+        cache.delete(f"leaderboard:home:{boards.today()}:{AT_HOME}")
+        for board in Board.objects.all():
+            boards.forget(board)
 
     return count_anew
 

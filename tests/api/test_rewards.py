@@ -1,6 +1,11 @@
 """Points, badges and leaderboards by the API."""
 
+import datetime as dt
+
 import pytest
+
+from rewards.points.actions import adjust, release, reserve
+from rewards.points.models import Hold
 
 
 @pytest.fixture
@@ -26,6 +31,25 @@ def test_a_member_reads_their_own_points(program, bob, earned):
     assert sum(line["earned"] for line in lines) == bob.points_earned
     assert all(line["what"] for line in lines)
     assert program(bob, "me:read").get("me/points").status_code == 403
+
+
+def test_a_member_reads_what_is_held(program, bob, manager):
+    adjust(actor=manager, member=bob, earned=50, spendable=50, reason="For carrying the chairs")
+    lasts = dt.timedelta(days=3)
+    for key in ("1", "2"):
+        reserve(actor=bob, amount=15, scope="store", key=key, memo="Enamel mug", lasts=lasts)
+    release(actor=bob, hold=Hold.objects.get(key="2"))
+    caller = program(bob, "points:read")
+
+    balance = caller.get("me/points").json()
+    lines = caller.get("me/points/holds").json()["results"]
+
+    assert (balance["to_spend"], balance["held"]) == (35, 15)
+    assert [(line["amount"], line["memo"], line["state"]) for line in lines] == [
+        (15, "Enamel mug", "released"),
+        (15, "Enamel mug", "open"),
+    ]
+    assert program(bob, "me:read").get("me/points/holds").status_code == 403
 
 
 def test_the_rules_are_public(program, db):

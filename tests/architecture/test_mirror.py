@@ -11,8 +11,6 @@ ELSEWHERE = {
     "community/notifications/actions/inbox.py": "tests of its pages and of telling read and mark",
     "community/threads/actions/changes.py": "holds the payload that test_edits and test_states look at",
     "engagement/journeys/actions.py": "test_welcome and its neighbours tell what each is for",
-    "rewards/badges/actions/definitions.py": "test_admin saves badges through it",
-    "rewards/badges/actions/settle.py": "test_consumers settles after each happening and every night",
 }
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.community.members.doors.counting import count_anew
 from tests.database import keep, put_back
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text("utf-8")
@@ -44,6 +45,12 @@ def demo(transactional_db: None, kept_demo: set[str]) -> str:
         kept_demo.add("kept_demo")
     forget_brand()
     return PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def doors_not_tried_yet() -> None:
+    """Every browser comes from this very machine, whose tries all tests of a run would add up."""
+    count_anew()
 
 
 def _forget_what_redis_knows() -> None:

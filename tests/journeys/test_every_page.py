@@ -18,7 +18,7 @@ from tests.journeys.site import Site
 
 # Not pages for people: files, fragments, feeds and answers for programs; and the admin, whose pages are its package's.
 NO_PAGES = re.compile(
-    r"^/(api/|admin/|moderation/|healthz|files|\^|sitemap|robots|feed|theme|logo|embed|static|stop/|messages/people/|account/(confirm|password/reset/key|2fa/(auth|web|reauth)))"
+    r"^/(api/|admin/|moderation/|healthz|files|\^|sitemap|robots|feed|theme|logo|embed|open-badges|static|stop/|messages/people/|account/(confirm|password/reset/key|2fa/(auth|web|reauth)))"
     r"|\.(xml|csv|txt|js|png|webp|webmanifest)$|/(bell|suggest|similar|news|posts|close|menu|preview|download|new/asked|new/topics)/?$"
 )
 # Both say by themselves that they are not there or not allowed.
@@ -60,7 +60,7 @@ def filled(path: str, places: dict[str, str]) -> str:
 
 
 def value(path: str, name: str, places: dict[str, str]) -> str:
-    if path.startswith("/p/"):
+    if path.startswith(("/p/", "/me/points/why/")):
         return places["other" if "report" in path else "own"]
     known = {
         "pk": places["thread"],

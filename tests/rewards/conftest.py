@@ -31,6 +31,15 @@ def ship_everything() -> None:
     )
 
 
+def unguarded(*statements: str) -> None:
+    """Run statements that the guards of the database refuse everybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
 def fewest_statements(client: Client, url: str) -> int:
     """Return what a page costs in statements once short-lived memories of other parts are warm."""
     costs = []
@@ -66,6 +75,7 @@ def deliver_all(db: None) -> Callable[[], int]:
         Q(consumer__startswith="points.")
         | Q(consumer__startswith="badges.")
         | Q(consumer__startswith="tiers.")
+        | Q(consumer__startswith="leaderboards.")
     )
 
     def run() -> int:

@@ -13,12 +13,15 @@ from django.db.models.functions import Lower
 from community.members.directory.ways import People, narrow_by_ways
 from community.members.fields.queries import fields_in_use
 from community.members.models import FieldKind, Group, GroupMembership, Member, ProfileField, SeenBy
+from community.sql import PlannedAnew, fetch
 
 PAGE = 24
 # The column of each order; the number of a member settles what is equal.
 SORTS = {"helpful": "accepted_count", "active": "month_posts", "newest": "joined_at", "name": "small_name"}
 RISING = ("name",)
 _LETTERS = re.compile(r"[^\W_]+")
+# Up to so many who are called alike are looked up; of a name that more bear, so much of an order is looked through first.
+_FEW, _BEGINNING = 500, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def list_people(
     """
     narrowing = Narrowing() if narrowing is None else narrowing
     sort = sort if sort in SORTS else "helpful"
-    rows = people_for(viewer, narrowing, groups)
+    rows = _narrowed(viewer, narrowing, groups)
     if sort == "active":
         rows = rows.filter(profile__month_posts__gt=0)
     rows = rows.annotate(small_name=Lower("name"), month_posts=F("profile__month_posts"))
@@ -99,7 +102,8 @@ def list_people(
         further = Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"pk__{way}": pk})
         rows = rows.filter(further, **{f"{column}__{way}e": value})
     sign = "" if sort in RISING else "-"
-    found = list(rows.order_by(f"{sign}{_ordered(column)}", f"{sign}pk")[: PAGE + 1])
+    rows = rows.order_by(f"{sign}{_ordered(column)}", f"{sign}pk")
+    found = list((first_called(rows, narrowing.words, PAGE + 1) if narrowing.words else rows)[: PAGE + 1])
     more = ""
     if len(found) > PAGE:
         last = found[PAGE - 1]
@@ -116,12 +120,16 @@ def people_for(
     viewer: Member | None, narrowing: Narrowing, groups: Sequence[Group] = ()
 ) -> "QuerySet[Member, Member]":
     """Return whom `viewer` finds. `groups` as in `list_people`."""
+    rows = _narrowed(viewer, narrowing, groups)
+    return rows.filter(pk__in=called(narrowing.words)) if narrowing.words else rows
+
+
+def _narrowed(viewer: Member | None, narrowing: Narrowing, groups: Sequence[Group]) -> People:
+    """Return whom `viewer` finds by everything but words."""
     staff = viewer is not None and viewer.is_at_least("moderator")
     rows: QuerySet[Member, Member] = Member.objects.get_queryset().visible_to(viewer)
     if not staff:
         rows = rows.filter(hides_profile=False)
-    if narrowing.words:
-        rows = rows.filter(pk__in=called(narrowing.words))
     if narrowing.place:
         rows = rows.alias(_place=Lower("location")).filter(_place__startswith=narrowing.place.lower()[:60])
     if narrowing.tier:
@@ -154,16 +162,43 @@ def _answered(viewer: Member | None, answers: Mapping[str, str]) -> Q:
     return condition
 
 
+def first_called(rows: People, words: str, wanted: int, *, by_address: bool = False) -> People:
+    """Return `rows`, which have their order, narrowed to whoever is called so: all of them, or the first `wanted` at least.
+
+    Of a name that few bear, these few are looked up. One that tens of thousands bear is met again and again on the way
+    through the order, so its beginning is looked through; only if that is not enough are all of them read and sorted.
+    """
+    few = list(called(words, by_address=by_address).values_list("pk", flat=True)[: _FEW + 1])
+    if len(few) <= _FEW:
+        return rows.filter(pk__in=few)
+    met = _met_first(rows, words, wanted, by_address)
+    if len(met) >= wanted:
+        return rows.filter(pk__in=met)
+    return rows.filter(pk__in=called(words, by_address=by_address))
+
+
+def _met_first(rows: People, words: str, wanted: int, by_address: bool) -> list[int]:
+    """Return the first who are called so (as `called` says) at the beginning of an order; the search ends with the last wanted."""
+    typed, letters = _read(words)
+    shown, given = rows.values("pk", "name", "handle", "email")[:_BEGINNING].query.sql_with_params()
+    start = re.sub(r"([\\%_])", r"\\\1", typed) + "%"
+    sql = f"SELECT id FROM ({shown}) AS met (id, name, handle, email) WHERE {_MET} LIMIT {wanted}"  # noqa: S608 - a queryset's own
+    values = (_begun(letters), start.lstrip("@"), by_address, start)
+    return fetch(PlannedAnew(sql), (*given, *values), lambda row: int(row[0]))
+
+
+_MET = """to_tsvector('simple', name) @@ to_tsquery('simple', %s) OR lower(handle) LIKE %s OR (%s AND lower(email) LIKE %s)"""
+
+
 def called(words: str, *, by_address: bool = False) -> "QuerySet[Member, Any]":
     """Return the keys of everybody who is called so: every word begins a word of the name, or all of it begins the handle
     (or the e-mail). Each is found by its own index; nothing is read of the others."""
-    typed = words.replace("\x00", "").strip().lower()[:80]
-    letters = _LETTERS.findall(typed)[:4]
+    typed, letters = _read(words)
     everybody = Member.objects.get_queryset().values("pk")
     handle = typed.lstrip("@")
     if not handle or not letters:
         return everybody.none()
-    begun = SearchQuery(" & ".join(f"{word}:*" for word in letters), config="simple", search_type="raw")
+    begun = SearchQuery(_begun(letters), config="simple", search_type="raw")
     ways = [
         everybody.alias(_words=SearchVector("name", config="simple")).filter(_words=begun),
         everybody.alias(_small=Lower("handle")).filter(_small__startswith=handle),
@@ -172,6 +207,15 @@ def called(words: str, *, by_address: bool = False) -> "QuerySet[Member, Any]":
         addressed = everybody.exclude(email="").alias(_address=Lower("email"))
         ways.append(addressed.filter(_address__startswith=typed))
     return ways[0].union(*ways[1:], all=True)
+
+
+def _read(words: str) -> tuple[str, list[str]]:
+    typed = words.replace("\x00", "").strip().lower()[:80]
+    return typed, _LETTERS.findall(typed)[:4]
+
+
+def _begun(letters: Sequence[str]) -> str:
+    return " & ".join(f"{word}:*" for word in letters)
 
 
 def _read_cursor(sort: str, after: str) -> tuple[Any, int] | None:

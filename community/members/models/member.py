@@ -4,6 +4,7 @@ import re
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
@@ -164,6 +165,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     points_to_spend = models.BigIntegerField(_("points to spend"), default=0, editable=False)
     tier = models.CharField(_("tier"), max_length=30, blank=True, default="", editable=False)
     badge_count = models.PositiveIntegerField(default=0, editable=False)
+    # Keys of audiences (`community.spaces.audiences`) that upper features gave them, like `badge:…`; null where there are none.
+    audience_keys = ArrayField(models.CharField(max_length=40), null=True, editable=False)
     thread_count = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     accepted_count = models.PositiveIntegerField(default=0, editable=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.members.doors.memory import closes_local_ways, door_rules
@@ -55,6 +56,12 @@ def can_use_passkeys(context: template.Context) -> bool:
 def is_joining_by_passkey(context: template.Context) -> bool:
     """Return whether this visitor is about to join with a passkey alone."""
     return joins_by_passkey(context.get("request"))
+
+
+@register.simple_tag
+def asks_for_code() -> bool:
+    """Return whether whoever joins writes a code from an e-mail first; without a mail server nobody could."""
+    return bool(settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory")
 
 
 @register.simple_tag(takes_context=True)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.activity.record import record
+from community.activity.record import Happening, record, record_many
+from community.activity.registry import Verb
 from community.errors import Invalid
 from community.members.models import Member, TrustRecord
 from community.members.trust import limits
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
+class _Judged(NamedTuple):
+    """A member who has `level`, what stands beside it, and what is to be."""
+
+    pk: int
+    level: int
+    held: TrustRecord | None
+    found: Outcome
+
+
 def settle_trust(*, member_ids: Iterable[int], quiet: bool = False, now: dt.datetime | None = None) -> int:
     """Give members the level they have earned; returns how many moved. Doing it twice changes nothing.
 
@@ -36,12 +46,12 @@ def settle_trust(*, member_ids: Iterable[int], quiet: bool = False, now: dt.date
         facts = facts_of(part, moment - limits.WINDOW.span())
         wanted = _judge(part, facts, moment)
         if wanted:
-            moved += _move(sorted(wanted), facts, moment, quiet)
+            moved += _move([one.pk for one in wanted], facts, moment, quiet)
     return moved
 
 
 def settle_everyone(*, quiet: bool = False) -> int:
-    """Give every member the level they have earned: after an import, and once in a while. Returns how many moved."""
+    """Give every member the level they have earned, once in a while. Returns how many moved."""
     moved, last = 0, 0
     while ids := list(_present().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         moved, last = moved + settle_trust(member_ids=ids, quiet=quiet), ids[-1]
@@ -63,48 +73,64 @@ def _present() -> "MemberQuerySet":
 
 def _judge(
     ids: Sequence[int], facts: Mapping[int, Mapping[str, int]], now: dt.datetime, *, lock: bool = False
-) -> dict[int, tuple[Member, TrustRecord | None, Outcome]]:
+) -> list[_Judged]:
     """Return those who are to move, or whose grace begins or ends."""
     members = _present().filter(pk__in=ids)
     if lock:
         members = members.select_for_update(no_key=True)
-    rows = list(members.order_by("pk").only("pk", "trust_level", "name", "handle", "role"))
     records = TrustRecord.objects.in_bulk(ids)
-    judged = {}
-    for member in rows:
-        held = records.get(member.pk)
-        found = outcome(member.trust_level, held, facts[member.pk], now)
-        if found != (member.trust_level, held.below_since if held else None):
-            judged[member.pk] = (member, held, found)
+    judged = []
+    for pk, level in members.order_by("pk").values_list("pk", "trust_level"):
+        held = records.get(pk)
+        found = outcome(level, held, facts[pk], now)
+        if found != (level, held.below_since if held else None):
+            judged.append(_Judged(pk, level, held, found))
     return judged
 
 
 @transaction.atomic
 def _move(ids: Sequence[int], facts: Mapping[int, Mapping[str, int]], now: dt.datetime, quiet: bool) -> int:
-    moved = 0
-    for member, held, found in _judge(ids, facts, now, lock=True).values():
-        _write_grace(member, held, found, quiet)
-        if found.level != member.trust_level:
-            cause = "earned" if found.level > member.trust_level else "lost"
-            _write_level(None, member, found.level, cause, quiet)
-            moved += 1
-    return moved
+    judged = _judge(ids, facts, now, lock=True)
+    for one in judged:
+        _write_grace(one, quiet)
+    moved = [one for one in judged if one.found.level != one.level]
+    _write_levels(moved, quiet)
+    return len(moved)
 
 
-def _write_grace(member: Member, held: TrustRecord | None, found: Outcome, quiet: bool) -> None:
-    if found.below_since == (held.below_since if held else None):
+def _write_grace(one: _Judged, quiet: bool) -> None:
+    begins = one.found.below_since
+    if begins == (one.held.below_since if one.held else None):
         return
-    TrustRecord.objects.update_or_create(member=member, defaults={"below_since": found.below_since})
-    if found.below_since is not None:
-        until = found.below_since + limits.GRACE.span()
-        record(TRUST_SLIPPING, actor=None, target=member, payload={"until": until.isoformat()}, quiet=quiet)
+    TrustRecord.objects.update_or_create(member_id=one.pk, defaults={"below_since": begins})
+    if begins is not None:
+        until = begins + limits.GRACE.span()
+        record_many([_happening(TRUST_SLIPPING, one.pk, {"until": until.isoformat()})], quiet=quiet)
 
 
-def _write_level(actor: Member | None, member: Member, level: int, cause: str, quiet: bool = False) -> None:
+def _write_levels(moved: Sequence[_Judged], quiet: bool) -> None:
+    """Move many at once: after an import hundreds do."""
+    told = []
+    for level in sorted({one.found.level for one in moved}):
+        pks = [one.pk for one in moved if one.found.level == level]
+        Member.objects.filter(pk__in=pks).update(trust_level=level)
+    for one in moved:
+        cause = "earned" if one.found.level > one.level else "lost"
+        payload = {"before": one.level, "after": one.found.level, "cause": cause}
+        told.append(_happening(TRUST_CHANGED, one.pk, payload))
+    if told:
+        record_many(told, quiet=quiet)
+
+
+def _happening(verb: Verb, pk: int, payload: Mapping[str, Any]) -> Happening:
+    return Happening(verb, None, Member._meta.label_lower, pk, payload, timezone.now())
+
+
+def _write_level(actor: Member | None, member: Member, level: int, cause: str) -> None:
     before, member.trust_level = member.trust_level, level
     Member.objects.filter(pk=member.pk).update(trust_level=level)
     payload = {"before": before, "after": level, "cause": cause}
-    record(TRUST_CHANGED, actor=actor, target=member, payload=payload, quiet=quiet)
+    record(TRUST_CHANGED, actor=actor, target=member, payload=payload)
 
 
 @transaction.atomic

@@ -58,9 +58,12 @@ MARKS = (
 )
 
 
+_BY_LEVEL = {level: tuple(mark for mark in MARKS if mark.level == level) for level in range(HIGHEST + 1)}
+
+
 def marks_of(level: int) -> tuple[Mark, ...]:
     """Return the marks of one level."""
-    return tuple(mark for mark in MARKS if mark.level == level)
+    return _BY_LEVEL.get(level, ())
 
 
 # What a mark asks for, and what is missing of it.

@@ -15,9 +15,11 @@ from community.threads import limits
 from community.threads.models import Because, Thread, ThreadFollow
 
 # Only ever moves forward, whatever order requests arrive in.
-_NOTE_READ = """INSERT INTO threads_readstate AS mine (thread_id, member_id, last_read_position, read_at)
-  VALUES (%s, %s, %s, %s) ON CONFLICT (thread_id, member_id) DO UPDATE
-  SET last_read_position = GREATEST(mine.last_read_position, EXCLUDED.last_read_position), read_at = EXCLUDED.read_at"""
+_NOTE_READ = """INSERT INTO threads_readstate AS mine (thread_id, member_id, last_read_position, read_at, reached)
+  VALUES (%s, %s, %s, %s, (SELECT t.last_position FROM threads_thread t WHERE t.id = %s))
+  ON CONFLICT (thread_id, member_id) DO UPDATE
+  SET last_read_position = GREATEST(mine.last_read_position, EXCLUDED.last_read_position), read_at = EXCLUDED.read_at,
+    reached = GREATEST(mine.reached, EXCLUDED.reached)"""
 
 # Nobody reads longer than time has passed since they were heard of last, whatever a page claims.
 _NOTE_TIME = """UPDATE threads_readstate SET seconds = seconds + LEAST(%s, EXTRACT(epoch FROM %s - read_at)::int),
@@ -72,7 +74,14 @@ def parts_to_follow(actor: Member, thread: Thread) -> tuple[str, tuple[Any, ...]
     now = timezone.now()
     level = Level.WATCHING if thread.author_id == actor.pk else Level.TRACKING
     followed = (thread.pk, actor.pk, level.value, Because.WROTE.value, now)
-    return f"{_FOLLOW}, seen AS ({_NOTE_READ})", (*followed, thread.pk, actor.pk, thread.last_position, now)
+    return f"{_FOLLOW}, seen AS ({_NOTE_READ})", (
+        *followed,
+        thread.pk,
+        actor.pk,
+        thread.last_position,
+        now,
+        thread.pk,
+    )
 
 
 def mark_read(*, actor: Member, thread: Thread, position: int, seconds: int = 0) -> None:
@@ -87,7 +96,7 @@ def mark_read(*, actor: Member, thread: Thread, position: int, seconds: int = 0)
 def _note_read(actor: Member, thread: Thread, position: int) -> None:
     reached = min(position, thread.last_position)
     if reached >= 1:
-        write(_NOTE_READ, (thread.pk, actor.pk, reached, timezone.now()))
+        write(_NOTE_READ, (thread.pk, actor.pk, reached, timezone.now(), thread.pk))
 
 
 def _note_time(actor: Member, thread: Thread, seconds: int) -> None:

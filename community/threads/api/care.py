@@ -12,7 +12,7 @@ from community.rest.views import ApiView, actor_of, viewer_of
 from community.threads import actions
 from community.threads.api.shapes import ThreadOut
 from community.threads.queries.access import get_thread_for
-from community.threads.queries.pages import thread_head
+from community.threads.queries.heads import thread_head
 from community.threads.queries.rows import Care
 
 _NOTHING = Care("", "", False, "", None, False, None, "")

@@ -7,9 +7,11 @@ from django.db.models import Exists, OuterRef
 
 from community.members.models import Member
 from community.spaces.models import Space, Tag
+from community.threads.behind import tell_everyone
 from community.threads.counters.contributions import awaited
 from community.threads.counters.truth import (
     ALL_TAGS,
+    CONTRIBUTED,
     COUNTERS,
     LAGGING,
     SPACES,
@@ -37,18 +39,19 @@ def recount(counters: Sequence[Counter] = COUNTERS, *, heal: bool = True) -> lis
     return [drift for counter in counters if (drift := _recount(counter, heal=heal)).rows]
 
 
-def recount_after_import() -> None:
-    """Count what spaces, tags and authors show anew, all at once: after an import nearly all of it has moved.
+def recount_after_import() -> list[int]:
+    """Count what spaces, tags and authors show anew, and tell who is behind, all at once: after an import nearly all has moved.
 
-    The numbers of threads and posts themselves an import fills in as it writes them.
+    The numbers of threads and posts themselves an import fills in as it writes them. Returns everyone who ever wrote.
     """
     recount_rows(SPACES, Space.objects.values_list("pk", flat=True))
     recount_rows(ALL_TAGS, Tag.objects.values_list("pk", flat=True))
     authors = list(
         Member.objects.filter(Exists(Post.objects.filter(author=OuterRef("pk")))).values_list("pk", flat=True)
     )
-    for counter in LAGGING:
-        recount_rows(counter, authors)
+    recount_rows(CONTRIBUTED, authors)
+    tell_everyone()
+    return authors
 
 
 def _recount(counter: Counter, *, heal: bool) -> Drift:

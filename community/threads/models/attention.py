@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,9 +46,17 @@ class ReadState(models.Model):
     last_read_position = models.PositiveIntegerField(default=0)
     seconds = models.PositiveIntegerField(default=0, db_default=0)
     read_at = models.DateTimeField(default=timezone.now)
+    # A place of the thread that was there already when this row was last told (`community.threads.behind`): where it is
+    # beyond what was read, something may be unread. So who is behind is found without looking at all that was ever read.
+    reached = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "member"], name="read_state_once")]
+        indexes = [
+            models.Index(
+                fields=["member"], condition=Q(reached__gt=F("last_read_position")), name="read_state_behind"
+            )
+        ]
 
 
 class SetAside(models.Model):

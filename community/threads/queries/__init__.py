@@ -6,6 +6,7 @@ from community.threads.queries.bookmarks import Kept, KeptPage, list_bookmarks
 from community.threads.queries.concern import list_for_member
 from community.threads.queries.cursors import Cursor, read_cursor, read_position
 from community.threads.queries.differences import Piece, compare
+from community.threads.queries.heads import thread_head
 from community.threads.queries.history import Edit, history_of
 from community.threads.queries.home import Nudge, three_for
 from community.threads.queries.lists import (
@@ -22,7 +23,6 @@ from community.threads.queries.pages import (
     last_place,
     post_row,
     posts_after,
-    thread_head,
     thread_page,
     thread_page_by_help,
 )

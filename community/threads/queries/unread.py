@@ -4,7 +4,7 @@
 *Unread*: opened before, watched or tracked, with a shown post after the last one they read, not set aside.
 
 Each list is one statement. The latest threads are looked through first: whoever has very much unread is answered from
-these, and only who has not is answered from all they ever opened.
+these, and only who has not is answered from those they are behind in as well (`community.threads.behind`).
 """
 
 from typing import NamedTuple
@@ -26,8 +26,10 @@ from community.threads.queries.lists import (
     whole,
 )
 
-# How far the latest threads are looked through before all that was ever opened is.
+# How far the latest threads are looked through, whose readers may not be told yet.
 _LATELY = 400
+# Whoever is behind in more threads than this is answered from so many of the latest ones first, if they are enough.
+_MANY, _FURTHER = 1000, 4000
 MOST_COUNTED = 100
 
 
@@ -73,18 +75,38 @@ def _unread(viewer: Member, after: Cursor | None, most: int) -> Fragment:
     aside = _SET_ASIDE.format(column="unread_until")
     shown = f"t.state = 'visible' AND t.space_id IN ({spaces}) AND t.last_post_at > {aside}{place}"
     given = (*readable, viewer.pk, *cursor)
-    sql = f"""WITH lately AS MATERIALIZED (
-      SELECT {KEY} FROM (SELECT t.* FROM threads_thread t WHERE {shown} ORDER BY {BY_TIME} LIMIT {_LATELY}) t
-        JOIN threads_readstate r ON r.thread_id = t.id AND r.member_id = %s
-       WHERE {_GOES_ON} AND {listens} ORDER BY {BY_TIME} LIMIT {most}
+    told = "r.member_id = %s AND r.reached > r.last_read_position"
+    full = f"(SELECT count(*) FROM {{}}) >= {most}"
+    sql = f"""WITH lately AS MATERIALIZED ({_walked(shown, listens, _LATELY, most)}
+    ), behind AS MATERIALIZED (
+      SELECT r.thread_id, r.last_read_position FROM threads_readstate r
+       WHERE NOT {full.format("lately")} AND {told} LIMIT {_MANY + 1}
+    ), many AS MATERIALIZED (SELECT count(*) > {_MANY} AS are FROM behind
+    ), few AS (
+      SELECT {KEY} FROM behind r JOIN threads_thread t ON t.id = r.thread_id
+       WHERE NOT (SELECT are FROM many) AND {_GOES_ON} AND {listens} AND {shown} ORDER BY {BY_TIME} LIMIT {most}
+    ), further AS MATERIALIZED ({_walked("(SELECT are FROM many) AND " + shown, listens, _FURTHER, most)}
     ), ever AS (
-      SELECT {KEY} FROM threads_readstate r JOIN threads_thread t ON t.id = r.thread_id
-       WHERE (SELECT count(*) FROM lately) < {most} AND r.member_id = %s AND {_GOES_ON} AND {listens} AND {shown}
-       ORDER BY {BY_TIME} LIMIT {most}
+      SELECT {KEY} FROM (SELECT t.*, r.last_read_position AS read_to FROM threads_readstate r
+          JOIN threads_thread t ON t.id = r.thread_id
+         WHERE (SELECT are FROM many) AND NOT {full.format("further")} AND {told} AND {shown} ORDER BY {BY_TIME} OFFSET 0) t
+        CROSS JOIN LATERAL (SELECT t.read_to AS last_read_position) r
+       WHERE {_GOES_ON} AND {listens} ORDER BY {BY_TIME} LIMIT {most}
     )
-    SELECT t.*, '' AS why FROM lately t WHERE (SELECT count(*) FROM lately) >= {most}
-    UNION ALL SELECT t.*, '' AS why FROM ever t"""
-    return sql, (*given, viewer.pk, *whose, viewer.pk, *whose, *given)
+    SELECT t.*, '' AS why FROM (SELECT * FROM lately UNION SELECT * FROM few UNION SELECT * FROM further
+      UNION SELECT * FROM ever) t ORDER BY {BY_TIME} LIMIT {most}"""
+    me = viewer.pk
+    walk = (*given, me, *whose)
+    # The last part asks in the order of time too, and what costs most only until there is enough.
+    return sql, (*walk, me, *whose, *given, *walk, me, *given, *whose)
+
+
+def _walked(shown: str, listens: str, latest: int, most: int) -> str:
+    """Look through so many of the latest threads, until enough of them go on after what was read."""
+    return f"""
+      SELECT {KEY} FROM (SELECT t.* FROM threads_thread t WHERE {shown} ORDER BY {BY_TIME} LIMIT {latest}) t
+        JOIN threads_readstate r ON r.thread_id = t.id AND r.member_id = %s
+       WHERE {_GOES_ON} AND {listens} ORDER BY {BY_TIME} LIMIT {most}"""
 
 
 def _new(viewer: Member, after: Cursor | None, most: int) -> Fragment:

@@ -10,7 +10,7 @@ from rewards.badges.actions import recompute_all
 class Command(BaseCommand):
     """Give what is deserved and missing, take what is no longer deserved; what people gave by hand stays."""
 
-    help = "Compare every badge with its metric for everybody, and mend what differs."
+    help = "Compare every badge with its rule for everybody, and mend what differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Recompute and say how many changed."""

@@ -15,8 +15,8 @@ SHORTEST_REASON = 10
 
 
 @transaction.atomic
-def give_badge(*, actor: Member, badge: Badge, member: Member, reason: str) -> Award:
-    """Give `member` a badge by hand, with a reason they read. Raises `Refused`, `Invalid`, or `Conflict` when they hold it."""
+def give_badge(*, actor: Member, badge: Badge, member: Member, reason: str, citation: str = "") -> Award:
+    """Give `member` a badge by hand, with a reason they read and words that everyone reads (`citation`). Raises `Refused`, `Invalid`, or `Conflict` when they hold it."""
     can_give_badges(actor, member).require()
     sentence = _check_reason(reason)
     Member.objects.get_queryset().select_for_update(no_key=True).get(pk=member.pk)
@@ -26,6 +26,7 @@ def give_badge(*, actor: Member, badge: Badge, member: Member, reason: str) -> A
     award = before or Award(badge=badge, member=member)
     award.given_by, award.is_by_hand, award.reason = actor, True, sentence
     award.awarded_at, award.revoked_at = timezone.now(), None
+    award.citation = " ".join(citation.split())[:300]
     award.save()
     tell_awarded(badge, [(award, before is not None, False)], actor=actor)
     refresh_counts([member.pk], {badge.pk: 1})

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.errors import Conflict, Invalid
+from community.errors import Conflict, Invalid, Refused
 from community.members.models import Member, Role
 from rewards.points import limits
+from rewards.points.amounts import check_amount, check_whole
 from rewards.points.book import Book
-from rewards.points.earning.caps import day_of
+from rewards.points.earning.desk import Claim
 from rewards.points.earning.till import Till
-from rewards.points.models import EarningRule, Transfer, TransferKind
+from rewards.points.models import EarningRule, PendingAward, PendingState, Transfer, TransferKind
 from rewards.points.permissions import can_adjust_points, can_spend
 
 
@@ -33,19 +34,17 @@ def award(
 ) -> Transfer | None:
     """Give a member what a rule pays for one source, once. For features whose happenings points cannot hear themselves.
 
-    Returns None when it was paid already, the day is full, the rule is paused, or the member earns nothing (staff).
+    Returns None when it was paid already, is on its way, the day is full, the rule is paused, or the member earns nothing (staff).
     """
     rule = EarningRule.objects.in_force().filter(key=rule_key).first()
     if rule is None or giver_id == member_id or not _earns(member_id):
         return None
     moment = occurred_at or timezone.now()
-    source = (source_type, source_id)
-    till = Till({member_id}, days=[day_of(moment)], sources=[source], rules=[rule])
-    transfer = till.pay(
-        rule,
-        member_id,
-        source,
-        occurred_at=moment,
+    claim = Claim(
+        rule=rule,
+        member_id=member_id,
+        source=(source_type, source_id),
+        moment=moment,
         post_id=post_id,
         giver_id=giver_id,
         thread_id=thread_id,
@@ -53,7 +52,9 @@ def award(
         actor_id=actor.pk if actor else None,
         quiet=quiet,
     )
-    till.book.close()
+    till = Till(Book({member_id}), {member_id}, moments=[moment], sources=[claim.source], rules=[rule])
+    transfer = till.settle(till.desk.price(claim))
+    till.close()
     return transfer
 
 
@@ -68,10 +69,14 @@ def withdraw_awards(
     quiet: bool = False,
 ) -> list[Transfer]:
     """Take back whatever was awarded for a source and still stands. Doing it twice changes nothing."""
-    paid = Transfer.objects.filter(source_type=source_type, source_id=source_id, kind=TransferKind.AWARD)
-    members = set(paid.values_list("member_id", flat=True))
+    here = {"source_type": source_type, "source_id": source_id}
+    paid = Transfer.objects.filter(kind=TransferKind.AWARD, **here)
+    waiting = PendingAward.objects.filter(state=PendingState.WAITING, **here)
+    members = {pk for rows in (paid, waiting) for pk in rows.values_list("member_id", flat=True)}
     source = (source_type, source_id)
-    till = Till(members, days=[], sources=[source], rules=[])
+    till = Till(Book(members), members, moments=[], sources=[source], rules=[])
+    for pending in list(till.history.waiting(source)):
+        till.cancel(pending, memo=memo)
     for transfer in list(till.history.live(source)):
         till.take_back(
             transfer,
@@ -81,7 +86,7 @@ def withdraw_awards(
             actor_id=actor.pk if actor else None,
             quiet=quiet,
         )
-    return till.book.close()
+    return till.close()
 
 
 @transaction.atomic
@@ -92,7 +97,7 @@ def reverse(*, actor: Member, transfer: Transfer, reason: str) -> Transfer:
     """
     can_adjust_points(actor, transfer.member).require()
     limits.ADJUST.spend(actor)
-    memo = _check_reason(reason)
+    memo = limits.check_reason(reason)
     book = Book({transfer.member_id})
     if transfer.kind == TransferKind.REVERSAL:
         raise Invalid("reversal_of_reversal", _("What was taken back can be given again by a correction."))
@@ -111,12 +116,10 @@ def adjust(
 
     Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else; then nothing changed.
     """
-    can_adjust_points(actor, member).require()
-    limits.ADJUST.spend(actor)
-    memo = _check_reason(reason)
-    _check_amounts(earned, spendable)
-    if member.is_staff and (earned > 0 or spendable > 0):
-        raise Invalid("staff_earn_nothing", _("People of the team do not earn points."))
+    memo = check_correction(actor, member, earned, spendable, reason)
+    if max(abs(earned), abs(spendable)) > limits.ALONE():
+        sentence = _("Above %(n)s points another manager confirms: propose the correction.")
+        raise Refused("second_person", sentence % {"n": limits.ALONE()})
     book = Book({member.pk})
     moment = timezone.now()
     key = key or f"{actor.pk}:{member.pk}:{moment.timestamp()}"
@@ -138,6 +141,17 @@ def adjust(
     return transfer
 
 
+def check_correction(actor: Member, member: Member, earned: int, spendable: int, reason: str) -> str:
+    """Return the reason of a correction as it is kept. Raises unless `actor` may make it, of this size, for that reason."""
+    can_adjust_points(actor, member).require()
+    limits.ADJUST.spend(actor)
+    memo = limits.check_reason(reason)
+    _check_amounts(earned, spendable)
+    if member.is_staff and (earned > 0 or spendable > 0):
+        raise Invalid("staff_earn_nothing", _("People of the team do not earn points."))
+    return memo
+
+
 @transaction.atomic
 def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Transfer:
     """Spend some of `actor`'s points, once for each (`scope`, `key`). The answer to the same request is the same transfer.
@@ -146,8 +160,7 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     """
     can_spend(actor).require()
     limits.SPEND.spend(actor)
-    if amount < 1:
-        raise Invalid("amount", _("Choose an amount of 1 or more."))
+    check_amount(amount)
     book = Book({actor.pk})
     before = _answered(scope, key, actor.pk, (0, -amount))
     if before is not None:
@@ -178,15 +191,8 @@ def _earns(member_id: int) -> bool:
     return Member.objects.filter(pk=member_id, is_active=True, role=Role.MEMBER).exists()
 
 
-def _check_reason(reason: str) -> str:
-    memo = " ".join(reason.split())
-    if len(memo) < limits.SHORTEST_REASON:
-        sentence = _("Say in a sentence why; the member reads it.")
-        raise Invalid("reason_needed", sentence, fields={"reason": sentence})
-    return memo[:300]
-
-
 def _check_amounts(earned: int, spendable: int) -> None:
+    check_whole(earned, spendable)
     if earned == 0 and spendable == 0:
         sentence = _("Choose how many points to give or take.")
         raise Invalid("amount", sentence, fields={"earned": sentence})

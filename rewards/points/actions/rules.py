@@ -1,7 +1,7 @@
 """Changing what earns points."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
-from community.threads.verbs import ANSWER_ACCEPTED, POST_CREATED, REACTION_ADDED, THREAD_CREATED
-from rewards.points.models import EarningRule
+from rewards.points.earning.touches import HEARD
+from rewards.points.models import Conditions, EarningRule
 from rewards.points.permissions import can_change_rules
+from rewards.points.places import missing_places
 from rewards.points.verbs import RULE_CHANGED
 
 RULE_FIELDS = (
@@ -24,6 +25,8 @@ RULE_FIELDS = (
     "per_day",
     "per_post_day",
     "per_pair_day",
+    "per_pair_month",
+    "delay_hours",
     "counts_to_cap",
     "for_helping",
     "is_active",
@@ -31,10 +34,6 @@ RULE_FIELDS = (
     "active_to",
     "position",
 )
-
-
-# What points hear by themselves; for other verbs a feature calls `award` with the key of its rule.
-HEARD = (THREAD_CREATED.name, POST_CREATED.name, REACTION_ADDED.name, ANSWER_ACCEPTED.name)
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def add_rule(
     if EarningRule.objects.filter(key=key).exists():
         sentence = _("There is a rule with this key already.")
         raise Invalid("key_taken", sentence, fields={"key": sentence})
-    _check(rule)
+    check_rule(rule)
     rule.save()
     _record(actor, rule, before={}, after=dict(values))
     return rule
@@ -83,7 +82,7 @@ def change_rule(*, actor: Member, rule: EarningRule, changes: Mapping[str, Any])
         changed_at=timezone.now(),
         **{name: changes.get(name, getattr(current, name)) for name in RULE_FIELDS},
     )
-    _check(fresh)
+    check_rule(fresh, before=current)
     current.replaced_at = fresh.changed_at
     current.save(update_fields=["replaced_at"])
     fresh.save()
@@ -105,13 +104,35 @@ def _record(actor: Member, rule: EarningRule, *, before: dict[str, Any], after: 
     )
 
 
-def _check(rule: EarningRule) -> None:
+def check_rule(rule: EarningRule, *, before: EarningRule | None = None) -> None:
+    """Raise `Invalid`, naming the fields, unless `rule` can be put in force in place of `before`."""
+    fields: dict[str, str] = {}
     try:
         rule.clean_fields()
         rule.clean()
     except ValidationError as error:
         fields = {name: " ".join(sentences) for name, sentences in error.message_dict.items()}
-        raise Invalid("rule_unusable", _("Some fields need another look."), fields=fields) from error
+    if "conditions" not in fields:
+        old = before.parsed_conditions if before else Conditions()
+        asked = rule.parsed_conditions
+        wrong = check_places(asked.space_ids, asked.tags, known=(old.space_ids, old.tags))
+        if wrong:
+            fields["conditions"] = " ".join(wrong.values())
+    if fields:
+        raise Invalid("rule_unusable", _("Some fields need another look."), fields=fields)
+
+
+def check_places(
+    space_ids: Iterable[int], tags: Iterable[str], *, known: tuple[Iterable[int], Iterable[str]]
+) -> dict[str, str]:
+    """Return what is wrong with spaces and topics that are named anew. What was named before may stay, there or not."""
+    spaces, topics = missing_places(set(space_ids) - set(known[0]), set(tags) - set(known[1]))
+    wrong = {}
+    if spaces:
+        wrong["space_ids"] = _("There is no space with the number %(n)s.") % {"n": spaces[0]}
+    if topics:
+        wrong["tags"] = _("There is no topic “%(tag)s”.") % {"tag": topics[0]}
+    return wrong
 
 
 def _plain(value: object) -> object:

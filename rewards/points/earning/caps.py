@@ -4,10 +4,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db.models import Count
+
+from rewards.points.earning.misses import Outcome
 from rewards.points.limits import DAILY_CAP
-from rewards.points.models import EarningRule, Transfer, TransferKind
+from rewards.points.models import EarningRule, PendingAward, PendingState, Transfer, TransferKind
 
 Day = tuple[int, dt.date]
+# How many days "in 30 days from the same person" looks back, the day itself included.
+MONTH = 30
 
 
 def daily_cap() -> int:
@@ -21,24 +26,58 @@ def day_of(moment: dt.datetime) -> dt.date:
 
 
 class Caps:
-    """What was awarded on the days in question. An award that was taken back still counts: room is not won by undoing."""
+    """What was awarded on the days in question, or is on its way. What was taken back still counts: room is not won by undoing.
 
-    def __init__(self, days: Iterable[Day]) -> None:
-        wanted = set(days)
+    `without` leaves out one rule: for trying what another version of it would have paid.
+    """
+
+    def __init__(self, days: Iterable[Day], rules: Iterable[EarningRule] = (), without: str = "") -> None:
         self._capped: Counter[Day] = Counter()
         self._times: Counter[tuple[Day, str]] = Counter()
         self._by_post: Counter[tuple[Day, str, int | None]] = Counter()
         self._by_pair: Counter[tuple[Day, str, int | None]] = Counter()
+        self._without = without
+        self._monthly = [r.key for r in rules if r.per_pair_month is not None and r.key != without]
+        self._known: set[Day] = set()
+        self.read(days)
+
+    def read(self, days: Iterable[Day]) -> None:
+        """Read what counts for days not read yet."""
+        wanted = set(days) - self._known
         if not wanted:
             return
-        rows = Transfer.objects.filter(
-            kind=TransferKind.AWARD,
-            member_id__in={member for member, _day in wanted},
-            day__in={day for _member, day in wanted},
-        ).values_list("member_id", "day", "rule_key", "earned", "post_id", "giver_id", "rule__counts_to_cap")
-        for member, day, rule_key, earned, post, giver, counts in rows:
-            if (member, day) in wanted:
-                self._count((member, day), rule_key, earned, post, giver, counts)
+        self._known |= wanted
+        members, dates = {member for member, _day in wanted}, {day for _member, day in wanted}
+        paid = Transfer.objects.filter(kind=TransferKind.AWARD, member_id__in=members, day__in=dates)
+        rows = ("member_id", "day", "rule_key", "{}", "post_id", "giver_id", "rule__counts_to_cap")
+        pending = PendingAward.objects.filter(member_id__in=members, day__in=dates).exclude(
+            state=PendingState.PAID
+        )
+        for found, points in ((paid, "earned"), (pending, "points")):
+            for member, day, key, earned, post, giver, counts in found.values_list(
+                *(name.format(points) for name in rows)
+            ):
+                if (member, day) in wanted and key != self._without:
+                    self._count((member, day), key, earned, post, giver, counts)
+        if self._monthly:
+            self._read_month(members, dates)
+
+    def _read_month(self, members: set[int], dates: set[dt.date]) -> None:
+        """Read who gave how often on the days before, for rules that look back so far."""
+        asked = {
+            "member_id__in": members,
+            "rule_key__in": self._monthly,
+            "giver_id__isnull": False,
+            "day__gt": min(dates) - dt.timedelta(days=MONTH),
+            "day__lte": max(dates),
+        }
+        paid = Transfer.objects.filter(kind=TransferKind.AWARD, **asked)
+        pending = PendingAward.objects.filter(**asked).exclude(state=PendingState.PAID)
+        for found in (paid, pending):
+            rows = found.order_by().values_list("member_id", "day", "rule_key", "giver_id")
+            for member, day, key, giver, times in rows.annotate(n=Count("pk")):
+                if (member, day) not in self._known:
+                    self._by_pair[(member, day), key, giver] += times
 
     def _count(
         self, day: Day, rule_key: str, earned: int, post: int | None, giver: int | None, counts: bool
@@ -52,22 +91,29 @@ class Caps:
         """Return how many points count towards the limit of a day."""
         return self._capped[day]
 
-    def fit(self, rule: EarningRule, day: Day, *, post_id: int | None, giver_id: int | None) -> int:
-        """Return how many points of an award by `rule` fit into the day: all, some or none."""
-        full = (
-            (rule.per_day is not None and self._times[day, rule.key] >= rule.per_day)
-            or (rule.per_post_day is not None and self._by_post[day, rule.key, post_id] >= rule.per_post_day)
-            or (
-                rule.per_pair_day is not None
-                and giver_id is not None
-                and self._by_pair[day, rule.key, giver_id] >= rule.per_pair_day
-            )
-        )
-        if full:
-            return 0
+    def fit(
+        self, rule: EarningRule, day: Day, asked: int, *, post_id: int | None, giver_id: int | None
+    ) -> tuple[int, Outcome]:
+        """Return how many of the points asked for fit into the day, and when none do, which limit is in the way."""
+        if rule.per_day is not None and self._times[day, rule.key] >= rule.per_day:
+            return 0, Outcome.RULE_FULL
+        if rule.per_post_day is not None and self._by_post[day, rule.key, post_id] >= rule.per_post_day:
+            return 0, Outcome.POST_FULL
+        if giver_id is not None and self._pair_is_full(rule, day, giver_id):
+            return 0, Outcome.PAIR_FULL
         if not rule.counts_to_cap:
-            return rule.points
-        return max(0, min(rule.points, daily_cap() - self._capped[day]))
+            return asked, Outcome.PAYS
+        points = max(0, min(asked, daily_cap() - self._capped[day]))
+        return points, Outcome.PAYS if points else Outcome.DAY_FULL
+
+    def _pair_is_full(self, rule: EarningRule, day: Day, giver_id: int) -> bool:
+        if rule.per_pair_day is not None and self._by_pair[day, rule.key, giver_id] >= rule.per_pair_day:
+            return True
+        if rule.per_pair_month is None:
+            return False
+        member, date = day
+        days = ((member, date - dt.timedelta(days=n)) for n in range(MONTH))
+        return sum(self._by_pair[one, rule.key, giver_id] for one in days) >= rule.per_pair_month
 
     def add(
         self, rule: EarningRule, day: Day, earned: int, *, post_id: int | None, giver_id: int | None

@@ -1,5 +1,6 @@
 """Hear what happened in the community, one thing or hundreds at once, and settle the points for it."""
 
+import datetime as dt
 from collections import defaultdict
 
 from django.db import transaction
@@ -7,11 +8,19 @@ from django.utils.translation import gettext_noop
 
 from community.activity.models import Activity
 from community.threads.verbs import ANSWER_ACCEPTED, REACTION_ADDED
-from rewards.points.earning.caps import day_of
+from rewards.points.book import Book
 from rewards.points.earning.facts import Facts, Standing, read_facts, read_posts
+from rewards.points.earning.history import of_sources
 from rewards.points.earning.till import Till
 from rewards.points.earning.touches import ANSWER, POST, REACTION, Touch, touches_of
-from rewards.points.models import Beneficiary, EarningRule, Transfer, TransferKind
+from rewards.points.models import (
+    Beneficiary,
+    EarningRule,
+    PendingAward,
+    PendingState,
+    Transfer,
+    TransferKind,
+)
 
 # Said to the member beside what was taken back; translated when shown.
 MEMO_GONE = {
@@ -19,30 +28,58 @@ MEMO_GONE = {
     REACTION: gettext_noop("A reader took their mark back"),
     ANSWER: gettext_noop("The answer is no longer the accepted one"),
 }
+MEMO_FEWER = gettext_noop("Fewer members find it helpful now")
 
 
 @transaction.atomic
 def hear(activities: list[Activity]) -> None:
     """Award and take back whatever the Activities ask for. Hearing them again changes nothing."""
-    touches = touches_of(activities)
+    rules = rules_by_verb()
+    every = [rule for group in rules.values() for rule in group]
+    touches = touches_of(activities, by_quality=asks_for_quality(every))
     if not touches:
         return
-    rules = rules_by_verb()
     member_ids = _members_of(touches, givers_too=_givers_earn(rules))
+    book = Book(member_ids)
+    facts = read_facts(touches, member_ids, every)
     till = Till(
+        book,
         member_ids,
-        days={day_of(touch.occurred_at) for touch in touches},
+        moments=moments_of(touches, facts, every),
         sources={touch.source for touch in touches},
-        rules=[rule for group in rules.values() for rule in group],
+        rules=every,
     )
-    facts = read_facts(touches, member_ids)
     for touch in touches:
-        standing = facts.standing(touch)
-        if standing is Standing.STANDS:
-            _pay(till, facts, touch, rules[facts.verb_of(touch)])
-        elif standing is Standing.GONE:
-            _take_back(till, facts, touch)
-    till.book.close()
+        settle(till, facts, touch, rules)
+    till.close()
+
+
+def settle(till: Till, facts: Facts, touch: Touch, rules: dict[str, list[EarningRule]]) -> None:
+    """Bring the points for one thing to what they should be."""
+    standing = facts.standing(touch)
+    if standing is Standing.GONE:
+        take_back(till, facts, touch)
+    elif standing is Standing.STANDS:
+        _take_back_fewer(till, facts, touch)
+        for rule in rules.get(facts.verb_of(touch), ()):
+            if touch.again and not rule.parsed_conditions.helped_by:
+                continue
+            decision = till.desk.decide(rule, touch, facts)
+            if decision.claim is not None and till.book.holds(decision.claim.member_id):
+                till.settle(decision)
+
+
+def asks_for_quality(rules: list[EarningRule]) -> bool:
+    """Return whether some rule asks how many members found a post helpful, or paid because they did and may take back."""
+    return any(rule.parsed_conditions.helped_by for rule in rules)
+
+
+def moments_of(touches: list[Touch], facts: Facts, rules: list[EarningRule]) -> set[dt.datetime]:
+    """Return every moment the touches may count for."""
+    moments = {touch.occurred_at for touch in touches}
+    if any(rule.parsed_conditions.helped_by or rule.delay_hours for rule in rules):
+        moments |= facts.days()
+    return moments
 
 
 def rules_by_verb() -> dict[str, list[EarningRule]]:
@@ -59,46 +96,46 @@ def _givers_earn(rules: dict[str, list[EarningRule]]) -> bool:
 
 
 def _members_of(touches: list[Touch], *, givers_too: bool) -> set[int]:
-    """Return everyone whose points may change: writers, askers, and who was paid for these things before."""
+    """Return everyone whose points may change: writers, askers, and who was paid or promised for these things before."""
     posts = read_posts({touch.post_id for touch in touches})
     people: set[int | None] = {post.author_id for post in posts.values()}
-    by_type: dict[str, set[int]] = defaultdict(set)
     for touch in touches:
-        source_type, source_id = touch.source
-        by_type[source_type].add(source_id)
-        if source_type == ANSWER and touch.post_id in posts:
+        if touch.source[0] == ANSWER and touch.post_id in posts:
             people.add(posts[touch.post_id].asker_id)
         if givers_too:
             people.add(touch.giver_id)
-    for source_type, ids in by_type.items():
-        paid = Transfer.objects.filter(kind=TransferKind.AWARD, source_type=source_type, source_id__in=ids)
-        people |= set(paid.values_list("member_id", flat=True))
+    wanted = of_sources({touch.source for touch in touches})
+    paid = Transfer.objects.filter(wanted, kind=TransferKind.AWARD)
+    waiting = PendingAward.objects.filter(wanted, state=PendingState.WAITING)
+    people |= set(paid.values_list("member_id", flat=True))
+    people |= set(waiting.values_list("member_id", flat=True))
     return {pk for pk in people if pk is not None}
 
 
-def _pay(till: Till, facts: Facts, touch: Touch, rules: list[EarningRule]) -> None:
-    post = facts.posts[touch.post_id]
-    for rule in rules:
-        member_id = facts.beneficiary(touch, rule.beneficiary)
-        if member_id is None or not till.book.holds(member_id):
-            continue
-        if facts.meets(touch, rule.parsed_conditions):
-            till.pay(
-                rule,
-                member_id,
-                touch.source,
-                occurred_at=touch.occurred_at,
-                post_id=touch.post_id,
-                thread_id=post.thread_id,
-                giver_id=touch.giver_id,
-                activity_id=touch.activity_id,
-                quiet=touch.quiet,
-            )
-
-
-def _take_back(till: Till, facts: Facts, touch: Touch) -> None:
+def take_back(till: Till, facts: Facts, touch: Touch) -> None:
+    """Take back whatever was given or promised for something that is gone."""
     memo = MEMO_GONE[POST if facts.post_is_gone(touch) else touch.source[0]]
-    for transfer in list(till.history.live(touch.source)):
+    _undo(till, touch, list(till.history.live(touch.source)), memo)
+    for pending in list(till.history.waiting(touch.source)):
+        if till.book.holds(pending.member_id):
+            till.cancel(pending, memo=memo)
+
+
+def _take_back_fewer(till: Till, facts: Facts, touch: Touch) -> None:
+    """Take back what was given for so many members finding it helpful, when there are fewer: by the version that paid."""
+
+    def lacks(award: Transfer | PendingAward) -> bool:
+        rule = award.rule
+        return rule is not None and facts.lacks_helpers(touch.post_id, rule.parsed_conditions)
+
+    _undo(till, touch, [it for it in till.history.live(touch.source) if lacks(it)], MEMO_FEWER)
+    for pending in [it for it in till.history.waiting(touch.source) if lacks(it)]:
+        if till.book.holds(pending.member_id):
+            till.cancel(pending, memo=MEMO_FEWER)
+
+
+def _undo(till: Till, touch: Touch, transfers: list[Transfer], memo: str) -> None:
+    for transfer in transfers:
         if till.book.holds(transfer.member_id):
             till.take_back(
                 transfer,

@@ -1,61 +1,72 @@
-"""The till: pays awards within the limits and takes them back, on locked accounts."""
+"""The till: pays what the desk decided, promises what has to wait, and takes back, on locked accounts."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from rewards.points.book import Book
-from rewards.points.earning.caps import Caps, Day, day_of
+from rewards.points.earning.campaigns import Campaigns
+from rewards.points.earning.caps import Caps, day_of
+from rewards.points.earning.desk import Claim, Decision, Desk, days_for
 from rewards.points.earning.history import History
+from rewards.points.earning.misses import Outcome
 from rewards.points.earning.touches import Source
-from rewards.points.models import EarningRule, Transfer, TransferKind
+from rewards.points.models import (
+    Boost,
+    Campaign,
+    EarningRule,
+    PendingAward,
+    PendingState,
+    Transfer,
+    TransferKind,
+)
 
 AWARD_SCOPE = "award"
 
 
 class Till:
-    """One book, the limits of the days concerned, and what was awarded before."""
+    """One book, the limits of the days concerned, and what was awarded before. Nothing is written before `close()`."""
 
     def __init__(
         self,
-        member_ids: set[int],
+        book: Book,
+        member_ids: Iterable[int],
         *,
-        days: Iterable[dt.date],
+        moments: Iterable[dt.datetime],
         sources: Iterable[Source],
         rules: Iterable[EarningRule],
     ) -> None:
-        self.book = Book(member_ids)
+        self.book = book
         # Read only now, behind the locks: nobody can pay these members meanwhile.
-        wanted: set[Day] = {(member, day) for member in member_ids for day in days}
-        self._caps = Caps(wanted)
+        members, rules = set(member_ids), list(rules)
         once = [rule.key for rule in rules if rule.parsed_conditions.once]
-        self.history = History(sources, once, member_ids)
+        self.history = History(sources, once, members)
+        self.desk = Desk(Caps(days_for(members, moments), rules), self.history, Campaigns.read())
+        self._boosts: list[Boost] = []
+        self._promised: list[PendingAward] = []
+        self._settled: list[PendingAward] = []
 
-    def pay(
-        self,
-        rule: EarningRule,
-        member_id: int,
-        source: Source,
-        *,
-        occurred_at: dt.datetime,
-        post_id: int | None = None,
-        giver_id: int | None = None,
-        **fields: object,
-    ) -> Transfer | None:
-        """Award what `rule` gives, trimmed to the room left that day. None when it was paid before or nothing fits."""
-        once = rule.parsed_conditions.once
-        if self.history.holds(rule.key, source, member_id, once=once) or not in_window(rule, occurred_at):
+    def settle(self, decision: Decision) -> Transfer | None:
+        """Do what was decided. Returns the award when there is one now."""
+        claim = decision.claim
+        if claim is None or not decision.pays:
             return None
-        day = (member_id, day_of(occurred_at))
-        points = self._caps.fit(rule, day, post_id=post_id, giver_id=giver_id)
-        if points < 1:
+        self.desk.count(decision)
+        if decision.outcome is Outcome.WILL_WAIT:
+            self._promise(claim, decision)
             return None
-        self._caps.add(rule, day, points, post_id=post_id, giver_id=giver_id)
+        return self.pay(claim, decision.points, decision.asked, decision.base, decision.campaign)
+
+    def pay(self, claim: Claim, points: int, asked: int, base: int, campaign: Campaign | None) -> Transfer:
+        """Write an award, whatever the limits say now: they were asked when it happened."""
+        rule, source, member_id = claim.rule, claim.source, claim.member_id
         transfer = self.book.issue(
             member_id,
             earned=points,
             spendable=points,
-            asked=rule.points,
+            asked=asked,
             kind=TransferKind.AWARD,
             rule=rule,
             rule_key=rule.key,
@@ -63,32 +74,78 @@ class Till:
             source_id=source[1],
             round=self.history.round(rule.key, source, member_id),
             scope=AWARD_SCOPE,
-            key=self._key(rule, source, member_id, once=once),
+            key=self._key(claim),
             memo=rule.name,
-            occurred_at=occurred_at,
-            post_id=post_id,
-            giver_id=giver_id,
-            **fields,
+            occurred_at=claim.moment,
+            post_id=claim.post_id,
+            thread_id=claim.thread_id,
+            giver_id=claim.giver_id,
+            activity_id=claim.activity_id,
+            actor_id=claim.actor_id,
+            quiet=claim.quiet,
         )
         self.history.add(transfer)
+        if campaign is not None:
+            self._boosts.append(Boost(transfer=transfer, campaign=campaign, base=base))
         return transfer
 
-    def _key(self, rule: EarningRule, source: Source, member_id: int, *, once: bool) -> str:
-        if once:
-            return f"{rule.key}:once:{member_id}:{self.history.once_round(rule.key, member_id)}"
-        before = self.history.round(rule.key, source, member_id)
-        return f"{rule.key}:{source[0]}:{source[1]}:{member_id}:{before}"
+    def _key(self, claim: Claim) -> str:
+        key, (kind, pk), member_id = claim.rule.key, claim.source, claim.member_id
+        if claim.rule.parsed_conditions.once:
+            return f"{key}:once:{member_id}:{self.history.once_round(key, member_id)}"
+        return f"{key}:{kind}:{pk}:{member_id}:{self.history.round(key, claim.source, member_id)}"
+
+    def _promise(self, claim: Claim, decision: Decision) -> None:
+        pending = PendingAward(
+            rule=claim.rule,
+            rule_key=claim.rule.key,
+            member_id=claim.member_id,
+            source_type=claim.source[0],
+            source_id=claim.source[1],
+            points=decision.points,
+            asked=decision.asked,
+            base=decision.base,
+            campaign=decision.campaign,
+            giver_id=claim.giver_id,
+            actor_id=claim.actor_id,
+            activity_id=claim.activity_id,
+            thread_id=claim.thread_id,
+            post_id=claim.post_id,
+            quiet=claim.quiet,
+            occurred_at=claim.moment,
+            day=day_of(claim.moment),
+            due_at=decision.due_at or claim.moment,
+        )
+        self._promised.append(pending)
+        self.history.promise(pending)
 
     def take_back(self, transfer: Transfer, *, memo: str, **fields: Any) -> Transfer:
         """Reverse an award."""
         self.history.forget(transfer)
         return self.book.reverse(transfer, memo=memo, **fields)
 
+    def finalise(self, pending: PendingAward, claim: Claim, campaign: Campaign | None) -> Transfer:
+        """Pay what was on its way: it is in the ledger from now on."""
+        self.history.forget(pending)
+        transfer = self.pay(claim, pending.points, pending.asked, pending.base, campaign)
+        pending.state, pending.settled_at = PendingState.PAID, timezone.now()
+        self._settled.append(pending)
+        return transfer
 
-def in_window(rule: EarningRule, moment: dt.datetime) -> bool:
-    """Return whether a rule pays for what happened at `moment`."""
-    return (
-        rule.is_active
-        and (rule.active_from is None or moment >= rule.active_from)
-        and (rule.active_to is None or moment < rule.active_to)
-    )
+    def cancel(self, pending: PendingAward, *, memo: str) -> None:
+        """Let an award that is on its way not come; it never was in the ledger."""
+        self.history.forget(pending)
+        pending.state, pending.memo, pending.settled_at = PendingState.CANCELLED, memo, timezone.now()
+        if pending.pk is not None:
+            self._settled.append(pending)
+
+    def close(self) -> list[Transfer]:
+        """Write everything that was decided."""
+        transfers = self.book.close()
+        if self._boosts:
+            Boost.objects.bulk_create(self._boosts, batch_size=1000)
+        if self._settled:
+            PendingAward.objects.bulk_update(self._settled, ["state", "memo", "settled_at"], batch_size=1000)
+        if self._promised:
+            PendingAward.objects.bulk_create(self._promised, batch_size=1000)
+        return transfers

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
 
 from community.activity.models import Activity
 from community.threads import verbs
-from community.threads.models import Reaction
-from rewards.points.models import Transfer, TransferKind
+from community.threads.models import Post, Reaction, ReactionKind, Thread
+from rewards.points.models import PendingAward, PendingState, Transfer, TransferKind
 
 POST = "post"
 REACTION = "reaction"
@@ -15,10 +17,19 @@ ANSWER = "answer"
 
 Source = tuple[str, int]
 
+# What points hear by themselves; for other verbs a feature calls `award` with the key of its rule.
+HEARD = tuple(
+    verb.name
+    for verb in (verbs.THREAD_CREATED, verbs.POST_CREATED, verbs.REACTION_ADDED, verbs.ANSWER_ACCEPTED)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One thing to look at again, and the Activity that made us look. `giver_id` is who reacted or accepted."""
+    """One thing to look at again, and the Activity that made us look. `giver_id` is who reacted or accepted.
+
+    `again`: only because more or fewer members find the post helpful now.
+    """
 
     source: Source
     post_id: int
@@ -28,10 +39,14 @@ class Touch:
     actor_id: int | None
     occurred_at: dt.datetime
     quiet: bool
+    again: bool = False
 
 
-def touches_of(activities: list[Activity]) -> list[Touch]:
-    """Return everything the Activities touch, in their order."""
+def touches_of(activities: list[Activity], *, by_quality: bool = False) -> list[Touch]:
+    """Return everything the Activities touch, in their order.
+
+    `by_quality`: some rule asks how many found a post helpful, so whatever such a mark is about is looked at again.
+    """
     changed = [a.target_pk for a in activities if a.verb == verbs.POST_STATE_CHANGED.name]
     around = _around(changed) if changed else {}
     touches: list[Touch] = []
@@ -43,7 +58,42 @@ def touches_of(activities: list[Activity]) -> list[Touch]:
             )
         else:
             touches.append(_one(activity))
-    return touches
+    return [*touches, *_marked(activities)] if by_quality else touches
+
+
+def _marked(activities: list[Activity]) -> Iterator[Touch]:
+    """Touch posts that were found helpful, or no longer are, and accepted answers among them: each once."""
+    changed = {
+        a.payload["post_id"]: a
+        for a in activities
+        if a.verb in (verbs.REACTION_ADDED.name, verbs.REACTION_REMOVED.name)
+        and a.payload["kind"] == ReactionKind.HELPFUL
+    }
+    if not changed:
+        return
+    acceptors = accepted_by(changed)
+    for post_id, activity in changed.items():
+        yield replace(_touch(activity, (POST, post_id), post_id), again=True)
+        if post_id in acceptors:
+            yield replace(_touch(activity, (ANSWER, post_id), post_id, acceptors[post_id]), again=True)
+
+
+def accepted_by(post_ids: Iterable[int]) -> dict[int, int | None]:
+    """Return, of those posts that are accepted answers, who accepted them last."""
+    threads = dict(
+        Thread.objects.filter(accepted_post_id__in=list(post_ids)).values_list("pk", "accepted_post")
+    )
+    if not threads:
+        return {}
+    rows = Activity.objects.filter(
+        Q(target_type=Thread._meta.label_lower, target_pk__in=list(threads))
+        | Q(target_type=Post._meta.label_lower, target_pk__in=list(threads.values())),
+        verb=verbs.ANSWER_ACCEPTED.name,
+    )
+    said = {
+        payload["post_id"]: actor for payload, actor in rows.order_by("pk").values_list("payload", "actor_id")
+    }
+    return {post_id: said.get(post_id) for post_id in threads.values() if post_id is not None}
 
 
 def _one(activity: Activity) -> Touch:
@@ -85,10 +135,11 @@ def _around(post_ids: Iterable[int]) -> dict[int, list[tuple[Source, int | None,
 
 
 def _awarded(post_ids: Iterable[int]) -> Iterator[tuple[int, Source, int | None, str]]:
-    rows = Transfer.objects.filter(post_id__in=list(post_ids), kind=TransferKind.AWARD).order_by("pk")
-    for post_id, source_type, source_id, giver in rows.values_list(
-        "post_id", "source_type", "source_id", "giver_id"
-    ):
+    wanted = list(post_ids)
+    names = ("post_id", "source_type", "source_id", "giver_id")
+    paid = Transfer.objects.filter(post_id__in=wanted, kind=TransferKind.AWARD).order_by("pk")
+    waiting = PendingAward.objects.filter(post_id__in=wanted, state=PendingState.WAITING).order_by("pk")
+    for post_id, source_type, source_id, giver in (*paid.values_list(*names), *waiting.values_list(*names)):
         # Other features pay for their own sources and take back themselves.
         if source_type in (POST, REACTION, ANSWER) and post_id and source_id:
             yield post_id, (source_type, source_id), giver, ""

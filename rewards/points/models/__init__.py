@@ -1,15 +1,35 @@
 """Tables of points: the ledger, and the rules that fill it."""
 
+from rewards.points.models.campaigns import Boost, Campaign
+from rewards.points.models.conditions import Conditions
+from rewards.points.models.holds import Hold, HoldState
 from rewards.points.models.ledger import Account, AccountKind, Entry, Transfer, TransferKind, Unit
-from rewards.points.models.rules import Beneficiary, Conditions, EarningRule
+from rewards.points.models.lots import MAIN, Allocation, Expiry, ExpiryWarning, Lot, Programme
+from rewards.points.models.pending import PendingAward, PendingState
+from rewards.points.models.proposals import Proposal, ProposalState
+from rewards.points.models.rules import Beneficiary, EarningRule
 
 __all__ = [
+    "MAIN",
     "Account",
     "AccountKind",
+    "Allocation",
     "Beneficiary",
+    "Boost",
+    "Campaign",
     "Conditions",
     "EarningRule",
     "Entry",
+    "Expiry",
+    "ExpiryWarning",
+    "Hold",
+    "HoldState",
+    "Lot",
+    "PendingAward",
+    "PendingState",
+    "Programme",
+    "Proposal",
+    "ProposalState",
     "Transfer",
     "TransferKind",
     "Unit",

@@ -29,6 +29,7 @@ class AccountKind(models.TextChoices):
     OWED = "owed", _("Owed by a member")
     ISSUED = "issued", _("Issued")
     SPENT = "spent", _("Spent")
+    EXPIRED = "lapsed", _("Expired")
 
 
 class TransferKind(models.TextChoices):
@@ -38,6 +39,7 @@ class TransferKind(models.TextChoices):
     REVERSAL = "reversal", _("Taken back")
     ADJUSTMENT = "adjustment", _("Corrected by the team")
     SPENDING = "spending", _("Spent")
+    EXPIRY = "expiry", _("Expired")
 
 
 class Account(models.Model):
@@ -69,7 +71,7 @@ class Account(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=False, kind__in=["member", "owed"])
-                | Q(owner__isnull=True, kind__in=["issued", "spent"]),
+                | Q(owner__isnull=True, kind__in=["issued", "spent", "lapsed"]),
                 name="account_owner_fits_kind",
             ),
             models.CheckConstraint(

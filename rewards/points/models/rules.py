@@ -1,7 +1,7 @@
 """Earning rules: what a contribution is worth. A change is a new version; history keeps the version it was paid by."""
 
-from dataclasses import dataclass, fields
-from typing import Any, Self
+import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +12,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from rewards.points.models.conditions import Conditions, check_conditions
+
+LONGEST_DELAY = 24 * 90
+
 
 class Beneficiary(models.TextChoices):
     """Who of those taking part in a happening gets the points."""
@@ -19,53 +23,6 @@ class Beneficiary(models.TextChoices):
     ACTOR = "actor", _("Who did it")
     POST_AUTHOR = "post_author", _("Who wrote the post")
     ASKER = "asker", _("Who asked the question")
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What must be true for a rule to pay. Empty means: no condition."""
-
-    thread_kinds: tuple[str, ...] = ()
-    reaction_kinds: tuple[str, ...] = ()
-    space_ids: tuple[int, ...] = ()
-    once: bool = False
-    giver_trust: int = 0
-    by_asker: bool = False
-    not_asker: bool = False
-
-    @classmethod
-    def parse(cls, data: Any) -> Self:
-        """Read conditions from JSON. Raises `ValidationError` at an unknown name or a wrong type."""
-        if not isinstance(data, dict):
-            raise ValidationError(_("Conditions are written as {name: value}."), code="conditions")
-        known = {field.name: field for field in fields(cls)}
-        values: dict[str, Any] = {}
-        for name, value in data.items():
-            if name not in known:
-                raise ValidationError(
-                    _("There is no condition “%(name)s”."), code="conditions", params={"name": name}
-                )
-            values[name] = tuple(value) if isinstance(value, list) else value
-            if not _fits(values[name], getattr(cls(), name), name):
-                raise ValidationError(
-                    _("The condition “%(name)s” has a value of another kind."),
-                    code="conditions",
-                    params={"name": name},
-                )
-        return cls(**values)
-
-
-def _fits(value: Any, default: Any, name: str) -> bool:
-    if type(value) is not type(default):
-        return False
-    return not isinstance(value, tuple) or all(
-        type(v) is (int if name == "space_ids" else str) for v in value
-    )
-
-
-def check_conditions(value: Any) -> None:
-    """Raise unless `value` can be read as conditions."""
-    Conditions.parse(value)
 
 
 class EarningRuleQuerySet(models.QuerySet["EarningRule"]):
@@ -94,6 +51,17 @@ class EarningRule(models.Model):
     per_post_day = models.PositiveSmallIntegerField(_("times a day for one post"), null=True, blank=True)
     per_pair_day = models.PositiveSmallIntegerField(
         _("times a day from the same person"), null=True, blank=True
+    )
+    per_pair_month = models.PositiveSmallIntegerField(
+        _("times in 30 days from the same person"), null=True, blank=True
+    )
+    delay_hours = models.PositiveSmallIntegerField(
+        _("hours until it is final"),
+        default=0,
+        db_default=0,
+        blank=True,
+        validators=[MaxValueValidator(LONGEST_DELAY)],
+        help_text=_("0 pays at once. Until then the points are on their way, and go when the act is undone."),
     )
     counts_to_cap = models.BooleanField(_("counts towards the daily limit"), default=True)
     for_helping = models.BooleanField(_("counts for “most helpful”"), default=False)
@@ -131,8 +99,17 @@ class EarningRule(models.Model):
         """Refuse conditions of another shape, and a window that ends before it begins."""
         if not isinstance(self.conditions, dict):
             raise ValidationError({"conditions": _("Conditions are written as {name: value}.")})
+        if self.verb == "reaction.added" and self.conditions.get("helped_by"):
+            raise ValidationError(
+                {"conditions": _("How many found it helpful is asked of posts and answers.")}
+            )
         if self.active_from and self.active_to and self.active_to <= self.active_from:
             raise ValidationError({"active_to": _("Choose a time after the beginning.")})
+
+    @property
+    def delay(self) -> dt.timedelta:
+        """How long an award can still be undone without a trace in the ledger."""
+        return dt.timedelta(hours=self.delay_hours)
 
     @cached_property
     def parsed_conditions(self) -> Conditions:

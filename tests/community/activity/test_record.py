@@ -77,6 +77,20 @@ def test_nothing_is_rung_when_nobody_listens(knock, django_capture_on_commit_cal
     assert [callback.__name__ for callback in callbacks] == ["change_mark"]
 
 
+def test_history_that_is_brought_in_rings_for_no_worker(
+    db, knocked, bell, django_capture_on_commit_callbacks
+):
+    happening = Happening(knocked, None, "spaces.tag", 1, {"who": "x"}, timezone.now())
+    told = {}
+    for quiet in (True, False):
+        with django_capture_on_commit_callbacks() as callbacks:
+            record_many([happening], quiet=quiet)
+        told[quiet] = [callback.__name__ for callback in callbacks]
+
+    assert told == {True: ["change_mark"], False: ["ring_doorbell"]}
+    assert Delivery.objects.filter(consumer="door.bell", done_at=None).count() == 2
+
+
 def test_many_are_recorded_with_few_statements(db, knocked, bell, django_assert_num_queries):
     at = timezone.now() - dt.timedelta(days=400)
     happenings = [

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from community.activity.models import Activity
+from community.activity.registry import consumers_of
 from community.importing.actions import import_community, survey
 from community.importing.discourse import DiscourseReader
 from community.importing.models import EarnedElsewhere, ExternalReference
 from community.importing.stackexchange import StackExchangeReader
 from community.members.models import Member
+from community.members.trust.actions import settle_everyone
+from community.threads.counters import recount
 from community.threads.models import Post, State, Thread
 from tests.community.importing import archives
 from tests.real_data import real
@@ -150,6 +153,45 @@ def test_a_dry_run_reports_and_writes_nothing(tmp_path: Path) -> None:
     assert Member.objects.count() == Post.objects.count() == ExternalReference.objects.count() == 0
 
 
+def test_every_number_shown_is_what_its_rows_say(tmp_path: Path, space: Any) -> None:
+    bring_in(StackExchangeReader(archives.stackexchange(tmp_path / "dump")), space)
+    posts = [archives.discourse_post(n, accepted_answer=n == 2, hidden=n == 3) for n in (1, 2, 3, 4)]
+    topic = {"id": 7, "title": "T", "tags": ["fees"], "post_stream": {"posts": posts}}
+    bring_in(DiscourseReader(archives.discourse(tmp_path / "t.tar.xz", topic)), space)
+
+    assert recount(heal=False) == []
+    asker, helper = Member.objects.filter(handle__startswith="person").order_by("thread_count")[::-1]
+    assert (asker.thread_count, asker.accepted_count) == (1, 0)
+    assert (helper.post_count, helper.accepted_count, helper.helped_count) == (2, 1, 6)
+
+
+def test_whoever_wrote_a_lot_elsewhere_has_the_level_that_the_clock_would_give(
+    tmp_path: Path, space: Any
+) -> None:
+    topics = [
+        {
+            "id": n,
+            "title": f"Topic {n}",
+            "post_stream": {
+                "posts": [
+                    archives.discourse_post(
+                        at, id=n * 100 + at, topic_id=n, created_at=f"2026-04-{n:02}T10:00:{at:02}.000Z"
+                    )
+                    for at in range(1, 9)
+                ]
+            },
+        }
+        for n in range(1, 26)
+    ]
+    bring_in(DiscourseReader(archives.discourse(tmp_path / "t.tar.xz", *topics)), space)
+
+    assert settle_everyone(quiet=True) == 0
+    told = Activity.objects.filter(verb="member.trust_changed").order_by("target_pk")
+    assert [(one.payload["before"], one.payload["after"], one.quiet) for one in told] == [
+        (1, member.trust_level, True) for member in Member.objects.exclude(trust_level=1).order_by("pk")
+    ]
+
+
 def test_history_is_told_quietly_at_the_time_it_happened(tmp_path: Path, space: Any) -> None:
     bring_in(StackExchangeReader(archives.stackexchange(tmp_path / "dump")), space)
 
@@ -157,6 +199,23 @@ def test_history_is_told_quietly_at_the_time_it_happened(tmp_path: Path, space: 
     assert set(told) == {"member.joined", "thread.created", "post.created", "answer.accepted"}
     assert told["answer.accepted"].day == 6
     assert not Activity.objects.filter(quiet=False).exists()
+
+
+def test_whoever_hears_history_can_hear_much_of_it_at_once() -> None:
+    verbs = (
+        "member.joined",
+        "member.trust_changed",
+        "thread.created",
+        "post.created",
+        "answer.accepted",
+        "points.changed",
+        "badge.awarded",
+        "tier.reached",
+    )
+    hearing = [entry for verb in verbs for entry in consumers_of(verb, quiet=True)]
+
+    assert hearing
+    assert [entry.name for entry in hearing if entry.batch is None] == []
 
 
 def test_single_posts_are_gathered_into_topics_and_the_newest_version_wins(

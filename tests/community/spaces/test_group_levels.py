@@ -146,3 +146,16 @@ def test_an_automatic_group_brings_with_the_level_and_takes_with_it(manager, ali
     deliver_all()
 
     assert not SpaceFollow.objects.filter(member=alice).exists()
+
+
+def test_levels_heard_together_bring_and_take_for_each_member(manager, alice, bob, carol, space):
+    open_automatic_groups()
+    regulars = Group.objects.get(rule="trust_3")
+    set_group_levels(actor=manager, group=regulars, spaces={"help": "watching"}, tags={})
+    for member, levels in ((alice, (3,)), (bob, (3, 2)), (carol, (2,))):
+        for level in levels:
+            set_trust(actor=manager, member=member, level=level, locked=True, reason="Asked for.")
+
+    deliver_all()
+
+    assert list(SpaceFollow.objects.values_list("member", "level")) == [(alice.pk, "watching")]

@@ -105,6 +105,20 @@ def test_two_workers_ask_once(alice, thread, old_answer):
     assert Thread.objects.get(pk=thread.pk).care.followed_up_at is not None
 
 
+def test_a_row_that_another_worker_let_go_of_just_now_is_not_taken_again(alice, mod, thread, heard):
+    want_information(actor=mod, thread=thread, missing=MISSING)
+    QuestionCare.objects.update(missing_at=days_ago(15))
+    now = timezone.now()
+    found = [thread.pk]
+
+    assert [looking_after.nudge_these(found, now) for _worker in range(2)] == [1, 0]
+    assert heard(alice) == ["thread.info_wanted"] * 2
+    assert [looking_after.close_these(found, now) for _worker in range(2)] == [1, 0]
+    assert heard(alice) == ["thread.info_wanted", "thread.info_wanted", "thread.closed_waiting"]
+    QuestionCare.objects.update(missing="", closed_at=None, nudged_at=None)
+    assert looking_after.nudge_these(found, now) == looking_after.close_these(found, now) == 0
+
+
 def test_what_is_missing_is_asked_on_a_page_that_keeps_what_was_typed(bob, mod, thread, sign_in):
     address = f"/t/{thread.pk}/-/missing/"
 

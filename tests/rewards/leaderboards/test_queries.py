@@ -8,12 +8,20 @@ from django.core.cache import cache
 
 from community.members.models import Member
 from community.threads.actions import accept_answer, add_reaction, unaccept_answer
-from rewards.leaderboards.queries import Period, first_day, get_board, most_helpful
+from rewards.leaderboards.periods import Period, first_day
+from rewards.leaderboards.queries import BoardPage, get_page, most_helpful
 
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
     cache.clear()
+
+
+def get_board(viewer: Any, period: Period) -> BoardPage:
+    """Return the shipped list as somebody sees it."""
+    page = get_page(viewer, "helpful", str(period))
+    assert page is not None
+    return page
 
 
 @pytest.fixture
@@ -77,15 +85,15 @@ def test_a_first_question_is_not_helping(answer: Any, alice: Any) -> None:
     assert get_board(None, Period.ALL).ranks == []
 
 
-def test_one_sees_ones_own_place_and_neighbours_beyond_the_list(
-    answer: Any, bob: Any, monkeypatch: Any
-) -> None:
+def test_one_sees_ones_own_place_and_neighbours_beyond_the_list(answer: Any, bob: Any) -> None:
     choose(bob)
-    monkeypatch.setattr("rewards.leaderboards.queries.SHOWN", 0)
+    bob.refresh_from_db()
 
-    board = get_board(bob, Period.WEEK)
+    board = get_page(bob, "helpful", "week", limit=0)
+    assert board is not None
     assert (board.ranks, [rank.is_viewer for rank in board.around]) == ([], [True])
-    assert get_board(None, Period.WEEK).around == []
+    guests = get_page(None, "helpful", "week", limit=0)
+    assert guests is not None and guests.around == []
 
 
 def test_home_names_the_few_who_helped_lately(answer: Any, bob: Any) -> None:
@@ -94,6 +102,12 @@ def test_home_names_the_few_who_helped_lately(answer: Any, bob: Any) -> None:
     choose(bob)
     period, [rank] = most_helpful(3)
     assert (period, rank.member) == (Period.WEEK, bob)
+
+
+def test_quarters_and_years_begin_on_their_first_day() -> None:
+    assert first_day(Period.QUARTER, dt.date(2026, 2, 23)) == dt.date(2026, 1, 1)
+    assert first_day(Period.QUARTER, dt.date(2026, 12, 31)) == dt.date(2026, 10, 1)
+    assert first_day(Period.YEAR, dt.date(2026, 12, 31)) == dt.date(2026, 1, 1)
 
 
 def test_weeks_begin_on_monday_and_months_on_the_first() -> None:

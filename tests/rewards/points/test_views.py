@@ -1,11 +1,12 @@
 """The public rules, the private statement and its spreadsheet."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from community.threads.actions import accept_answer, add_reaction, delete_post
-from rewards.points.actions import adjust, award, change_rule, spend
+from rewards.points.actions import adjust, award, change_rule, reserve, spend
 from rewards.points.models import EarningRule
 from tests.rewards.conftest import fewest_statements
 
@@ -178,3 +179,15 @@ def test_quiet_mode_leaves_nothing_of_it(sign_in: Any, alice: Any, bob: Any, ans
         main = body(sign_in(viewer), "/@bob/").split('id="main"')[1]
         for word in ("Points earned", "Your points", "to Regular", "Badges"):
             assert word not in main.split("</aside>")[0].split("<footer")[0]
+
+
+def test_what_is_held_is_shown_with_what_for_and_until_when(sign_in: Any, manager: Any, bob: Any) -> None:
+    adjust(actor=manager, member=bob, earned=50, spendable=50, reason="For carrying the chairs")
+    assert "What your points are held for" not in body(sign_in(bob), "/me/points/")
+    lasts = dt.timedelta(days=3)
+    hold = reserve(actor=bob, amount=30, scope="store", key="1", memo="Enamel mug <blue>", lasts=lasts)
+
+    text = body(sign_in(bob), "/me/points/")
+
+    assert "30 points are set aside" in text and "20 of them are yours to spend" in text
+    assert "Enamel mug &lt;blue&gt;" in text and f'datetime="{hold.expires_at.date()}"' in text

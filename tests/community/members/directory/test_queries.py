@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from community.members.directory import queries
 from community.members.directory.queries import SORTS, Narrowing, filters_for, groups_for, list_people
 from community.members.fields.actions import answer_fields, save_field
 from community.members.models import Group, GroupMembership, Member
@@ -52,6 +53,31 @@ def test_every_order_goes_on_without_gaps(make_member: Any, sort: str) -> None:
             break
 
     assert len(seen) == len(set(seen)) == 60
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("beginning", [1, 6, 40])
+def test_a_name_that_many_bear_is_found_alike_however_much_of_the_order_is_looked_through(
+    make_member: Any, monkeypatch: pytest.MonkeyPatch, sort: str, beginning: int
+) -> None:
+    names = ("Maya Okafor", "Tomasz", "Hana Maya", "Luca")
+    people = [
+        make_member(f"maya-{n}" if n % 5 == 0 else f"p-{n}", name=names[n % 4], accepted_count=n % 3)
+        for n in range(60)
+    ]
+    set_month_posts(actor=None, counts={person.pk: person.pk % 4 + 1 for person in people})
+    plain = [list_people(None, Narrowing(words="maya"), sort=sort)]
+    plain.append(list_people(None, Narrowing(words="maya"), sort=sort, after=plain[0].after))
+
+    monkeypatch.setattr(queries, "_FEW", 3)
+    monkeypatch.setattr(queries, "_BEGINNING", beginning)
+    found = [list_people(None, Narrowing(words="maya"), sort=sort)]
+    found.append(list_people(None, Narrowing(words="maya"), sort=sort, after=found[0].after))
+
+    assert [[m.pk for m in page.members] for page in found] == [
+        [m.pk for m in page.members] for page in plain
+    ]
+    assert [page.after for page in found] == [page.after for page in plain]
 
 
 def test_names_are_found_by_how_their_words_begin(make_member: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from community.members.doors.pace import Pace, at_one_pace, left_of_step
+from community.members.doors.pace import Pace, at_one_pace, left_of_step, some_of_step
 from tests.community.members.doors.counting import count_anew
 
 
@@ -15,6 +15,14 @@ def test_what_is_left_of_a_step() -> None:
     assert left_of_step(0.1, 0.4) == pytest.approx(0.3)
     assert left_of_step(0.5, 0.4) == pytest.approx(0.3)
     assert left_of_step(0.5, 0.0) == 0
+
+
+def test_chance_adds_a_small_part_of_a_step_that_nobody_foresees() -> None:
+    added = [some_of_step(0.4) for _try in range(500)]
+
+    assert 0 <= min(added) < 0.002 and 0.018 < max(added) <= 0.02
+    assert len(set(added)) > 400
+    assert some_of_step(0.0) == 0
 
 
 @pytest.mark.parametrize(

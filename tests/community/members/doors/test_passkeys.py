@@ -45,7 +45,9 @@ def is_in(client: Client) -> bool:
 
 def test_a_code_shows_whose_the_address_is_and_then_the_device_is_asked(client: Client) -> None:
     assert join(client)["Location"] == WRITE
-    assert "We sent an e-mail to priya@example.org" in client.get(WRITE).content.decode()
+    asked = client.get(WRITE).content.decode()
+    assert "We sent an e-mail to priya@example.org" in asked
+    assert "Confirmation email sent to priya@example.org." in asked and "sign-in code" not in asked
     priya = Member.objects.get(email="priya@example.org")
     assert not EmailAddress.objects.filter(user=priya, verified=True).exists()
 
@@ -58,6 +60,16 @@ def test_a_code_shows_whose_the_address_is_and_then_the_device_is_asked(client: 
     assert not priya.has_usable_password()
     assert not is_in(client)
     assert len(mail.outbox) == 1
+
+
+def test_the_door_speaks_of_a_code_only_where_one_is_sent(client: Client, settings: Any) -> None:
+    assert "First we send you a code" in client.get(JOIN).content.decode()
+
+    settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
+    trial = client.get(JOIN).content.decode()
+
+    assert "a code" not in trial.split("<noscript>")[0] and "Send me a code" not in trial
+    assert join(client)["Location"] == MAKE
 
 
 MADE_UP = [

@@ -62,11 +62,13 @@ def lose(manager: Any, admin: Any, alice: Any, private_space: Any) -> Callable[[
             open_to(["trust:3"])
             return lambda: set_trust(actor=manager, member=alice, level=2, locked=True, reason="Our mistake.")
         if way == "lost the tier":
-            adjust(actor=admin, member=alice, earned=10_000, spendable=0, reason="Counted at the fair")
+            for day in range(2):
+                reason = f"Counted at the fair, day {day}"
+                adjust(actor=admin, member=alice, earned=2_000, spendable=0, reason=reason)
             deliver_all()
             open_to([f"tier:{Member.objects.get(pk=alice.pk).tier}"])
 
-            less = {"earned": -10_000, "spendable": 0, "reason": "Counted twice"}
+            less = {"earned": -2_000, "spendable": 0, "reason": "Counted twice"}
             return lambda: adjust(actor=admin, member=alice, **less)
         if way == "lost the role":
             change_role(actor=admin, member=alice, role="moderator")

@@ -1,0 +1,1 @@
+"""Rules of badges: small trees that say what is counted and how much of it is enough."""

@@ -1,0 +1,177 @@
+"""Points set aside: reserved, then taken in whole or in part, let go, or timed out. Each ends exactly once.
+
+A key is written before anything is locked, so that a request that comes twice waits for itself and gets the same answer.
+"""
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.activity.record import record
+from community.errors import Conflict, Invalid
+from community.members.models import Member
+from rewards.points import limits
+from rewards.points.accounts import spend_account_id
+from rewards.points.amounts import check_amount
+from rewards.points.book import Book, set_aside, show_to_spend
+from rewards.points.models import Hold, HoldState, Transfer, TransferKind
+from rewards.points.permissions import can_settle_hold, can_spend
+from rewards.points.verbs import HOLD_ENDED, POINTS_HELD
+
+HOLD_SCOPE = "hold"
+BATCH = 200
+
+_RESERVE = """
+INSERT INTO points_hold (account_id, member_id, amount, captured, state, scope, key, memo, created_at, expires_at)
+VALUES (%s, %s, %s, 0, 'open', %s, %s, %s, clock_timestamp(),
+  clock_timestamp() + make_interval(secs => %s))
+ON CONFLICT (scope, key) DO NOTHING RETURNING id
+"""
+
+
+@transaction.atomic
+def reserve(*, actor: Member, amount: int, scope: str, key: str, memo: str, lasts: dt.timedelta) -> Hold:
+    """Set some of `actor`'s points aside for `lasts`, once for each (`scope`, `key`): the same request, the same hold.
+
+    Raises `Refused` when there are not as many, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else.
+    """
+    can_spend(actor).require()
+    limits.SPEND.spend(actor)
+    check_amount(amount)
+    if not dt.timedelta() < lasts <= limits.LONGEST_HOLD:
+        raise Invalid("hold_time", _("Points can be held for up to a year."))
+    account_id = spend_account_id(actor.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_RESERVE, [account_id, actor.pk, amount, scope, key, memo, lasts.total_seconds()])
+        made = cursor.fetchone()
+    hold = Hold.objects.get(scope=scope, key=key)
+    if made is None:
+        if (hold.member_id, hold.amount) != (actor.pk, amount):
+            raise Conflict("key_reused", _("This was answered already, for something else."))
+        return hold
+    show_to_spend({actor.pk: set_aside(account_id, amount)})
+    payload = {
+        "member_id": actor.pk,
+        "amount": amount,
+        "memo": memo,
+        "expires_at": hold.expires_at.isoformat(),
+    }
+    record(POINTS_HELD, actor=actor, target=hold, payload=payload)
+    return hold
+
+
+@transaction.atomic
+def capture(*, actor: Member | None, hold: Hold, amount: int | None = None) -> Transfer:
+    """Spend what a hold set aside, or `amount` of it; the rest is free again. Done again, the answer is the same transfer.
+
+    `actor` is None when the house settles it. Raises `Refused`, `Invalid`, or `Conflict` when it ended otherwise or is too late.
+    """
+    _require_right(actor, hold)
+    taken = hold.amount if amount is None else amount
+    check_amount(taken)
+    if taken > hold.amount:
+        raise Invalid("more_than_held", _("Only %(n)s points are held for this.") % {"n": hold.amount})
+    book = Book({hold.member_id})
+    locked = _lock(hold)
+    if locked.state == HoldState.CAPTURED and locked.captured == taken and locked.transfer is not None:
+        return locked.transfer
+    _require_open(locked)
+    book.let_go(hold.member_id, locked.amount)
+    transfer = book.spend(
+        hold.member_id,
+        taken,
+        kind=TransferKind.SPENDING,
+        scope=HOLD_SCOPE,
+        key=str(hold.pk),
+        memo=locked.memo,
+        actor_id=actor.pk if actor else None,
+        occurred_at=timezone.now(),
+    )
+    book.close()
+    _end(locked, actor, HoldState.CAPTURED, captured=taken, transfer=transfer)
+    return transfer
+
+
+@transaction.atomic
+def release(*, actor: Member | None, hold: Hold, reason: str = "") -> Hold:
+    """Let go of what a hold set aside. Done again, nothing happens. Staff say why; the audit log keeps it.
+
+    Raises `Refused`, `Invalid`, or `Conflict` when it was spent.
+    """
+    _require_right(actor, hold)
+    why = limits.check_reason(reason) if actor is not None and actor.pk != hold.member_id else reason
+    book = Book({hold.member_id})
+    locked = _lock(hold)
+    if locked.state in (HoldState.RELEASED, HoldState.EXPIRED):
+        return locked
+    if locked.state == HoldState.CAPTURED:
+        raise Conflict("hold_ended", _("These points were spent already."))
+    book.let_go(hold.member_id, locked.amount)
+    book.show(hold.member_id)
+    _end(locked, actor, HoldState.RELEASED, reason=why)
+    return locked
+
+
+@transaction.atomic
+def expire_holds(batch: int = BATCH) -> int:
+    """Let go of some of the holds whose time is over, by the database's clock. Returns how many; 0 means that none is left."""
+    due = list(Hold.objects.overdue().order_by("expires_at", "pk")[:batch])
+    if not due:
+        return 0
+    book = Book({hold.member_id for hold in due})
+    locked = (
+        Hold.objects.overdue().select_for_update().filter(pk__in=[hold.pk for hold in due]).order_by("pk")
+    )
+    ended = list(locked)
+    for hold in ended:
+        book.let_go(hold.member_id, hold.amount)
+        _end(hold, None, HoldState.EXPIRED)
+    book.show(*{hold.member_id for hold in ended})
+    return len(due)
+
+
+def _require_right(actor: Member | None, hold: Hold) -> None:
+    if actor is not None:
+        can_settle_hold(actor, hold).require()
+
+
+def _lock(hold: Hold) -> Hold:
+    """Read a hold again behind the lock of its account: whoever ends it, comes this way."""
+    late = Q(state=HoldState.OPEN, expires_at__lte=Now())
+    return Hold.objects.select_for_update().annotate(is_late=late).get(pk=hold.pk)
+
+
+def _require_open(locked: Hold) -> None:
+    if locked.state != HoldState.OPEN:
+        raise Conflict("hold_ended", _("This was settled already, in another way."))
+    if locked.is_late:  # type: ignore[attr-defined]  # annotated by `_lock`
+        raise Conflict("hold_expired", _("The time for this is over, so the points are free again."))
+
+
+def _end(
+    hold: Hold,
+    actor: Member | None,
+    state: HoldState,
+    *,
+    captured: int = 0,
+    transfer: Transfer | None = None,
+    reason: str = "",
+) -> None:
+    """Write down how a hold ended, once: the row count is what says so."""
+    ended = Hold.objects.open().filter(pk=hold.pk)
+    if ended.update(state=state, captured=captured, transfer=transfer, ended_at=Now()) != 1:
+        raise Conflict("hold_ended", _("This was settled already, in another way."))
+    hold.state, hold.captured, hold.transfer = state, captured, transfer
+    payload = {
+        "member_id": hold.member_id,
+        "how": str(state),
+        "amount": hold.amount,
+        "captured": captured,
+        "memo": hold.memo,
+        "reason": reason,
+    }
+    record(HOLD_ENDED, actor=actor, target=hold, payload=payload)

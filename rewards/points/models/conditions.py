@@ -1,0 +1,82 @@
+"""What must be true for a rule to pay: typed values kept as JSON. A condition to come (a segment) is a field more here and a check in `earning/misses.py`."""
+
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+HIGHEST_TRUST, MOST_HELPED = 4, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What must be true for a rule to pay. Empty means: no condition.
+
+    `helped_by`: so many distinct members, of `giver_trust` at least, found the post helpful.
+    """
+
+    thread_kinds: tuple[str, ...] = ()
+    reaction_kinds: tuple[str, ...] = ()
+    space_ids: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    once: bool = False
+    giver_trust: int = 0
+    member_trust: int = 0
+    helped_by: int = 0
+    by_asker: bool = False
+    not_asker: bool = False
+
+    @classmethod
+    def parse(cls, data: Any) -> Self:
+        """Read conditions from JSON. Raises `ValidationError` at an unknown name or a wrong type."""
+        if not isinstance(data, dict):
+            raise ValidationError(_("Conditions are written as {name: value}."), code="conditions")
+        known = {field.name: field for field in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, value in data.items():
+            if name not in known:
+                raise ValidationError(
+                    _("There is no condition “%(name)s”."), code="conditions", params={"name": name}
+                )
+            values[name] = tuple(value) if isinstance(value, list) else value
+            if not _fits(values[name], getattr(cls(), name), name):
+                raise ValidationError(
+                    _("The condition “%(name)s” has a value of another kind."),
+                    code="conditions",
+                    params={"name": name},
+                )
+        return cls(**values)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `parse` reads: only what differs from no condition."""
+        plain = type(self)()
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in pairs
+            if value != getattr(plain, name)
+        }
+
+
+_MOST = {"giver_trust": HIGHEST_TRUST, "member_trust": HIGHEST_TRUST, "helped_by": MOST_HELPED}
+
+
+def _fits(value: Any, default: Any, name: str) -> bool:
+    if type(value) is not type(default):
+        return False
+    return not isinstance(value, tuple) or all(
+        type(v) is (int if name == "space_ids" else str) for v in value
+    )
+
+
+def check_conditions(value: Any) -> None:
+    """Raise unless `value` can be read as conditions whose numbers make sense."""
+    conditions = Conditions.parse(value)
+    for name, most in _MOST.items():
+        if not 0 <= getattr(conditions, name) <= most:
+            raise ValidationError(
+                _("The condition “%(name)s” has a value of another kind."),
+                code="conditions",
+                params={"name": name},
+            )
