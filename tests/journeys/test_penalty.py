@@ -16,7 +16,7 @@ WORDS = "I was quoting somebody. Read the whole thread."
 def test_paused_from_the_profile_appealed_and_lifted_by_somebody_else(site: Site, visit: Visit) -> None:
     staff = visit("/@jonas/", who="dewi")
     staff.get_by_role("link", name=re.compile("Warn or pause")).click()
-    expect(staff.get_by_text("proposed")).to_be_visible()
+    expect(staff.get_by_text("(proposed)")).to_be_visible()
     staff.get_by_label("Pause the account").check()
     staff.fill("[name=reason]", REASON)
     staff.fill("[name=days]", "2")
