@@ -1,5 +1,6 @@
 """Staff see what happened and what is stuck, and can ask for another try."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -36,13 +37,9 @@ class ReadOnlyAdmin(ModelAdmin):
 class OneRowAdmin(ModelAdmin):
     """Rules of which there is one row (`one_row`), saved through an action. Whoever may not change them finds no page."""
 
-    def may_change(self, actor: Any) -> bool:
-        """Whether a member may change these rules."""
-        raise NotImplementedError
-
-    def save_changes(self, actor: Any, changes: dict[str, Any], form: Any) -> None:
-        """Change the rules through their action."""
-        raise NotImplementedError
+    # Whether a member may change these rules, and the way to their action: (actor, changes, form).
+    may_change: Callable[[Any], bool]
+    save_changes: Callable[[Any, dict[str, Any], Any], None]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,7 +1,7 @@
 """What is on or off for the caller: `PUT` switches it on, `DELETE` off, and doing either twice changes nothing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -9,18 +9,14 @@ from rest_framework.response import Response
 
 from community.rest.views import ApiView, actor_of
 
-if TYPE_CHECKING:
-    from community.members.models import Member
-
 SomeSwitch = TypeVar("SomeSwitch", bound="Switch")
 
 
 class Switch(ApiView):
     """A resource that is there or not. Described by `switch`."""
 
-    def turn(self, actor: "Member", on: bool, **place: Any) -> None:
-        """Switch it on or off, through an action; `place` is what the address names."""
-        raise NotImplementedError
+    # Switches it on or off, through an action: (actor, on, and by name what the address says).
+    turn: Callable[..., None]
 
 
 def switch(
