@@ -114,10 +114,11 @@ class PostJudged(TypedDict):
 
 
 class Purged(TypedDict):
-    """Something was deleted for good; what it said is not kept here either."""
+    """Something was deleted for good; what it said is not kept here either. `author_ids` wrote what was in it."""
 
     thread_id: int
     post_ids: list[int]
+    author_ids: list[int]
     reason: str
 
 

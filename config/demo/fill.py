@@ -43,6 +43,7 @@ from config.demo.ties import add_ties
 from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
 from engagement.journeys.models import IceBreaker
+from rewards.badges.actions import recompute_all
 from rewards.points.actions import adjust, reserve
 
 BRAND = {
@@ -103,6 +104,8 @@ def fill(say: Callable[[str], None]) -> None:
     _add_rooms_of_the_house(members, spaces, now)
     while relay.deliver_due(at_most=10_000):
         pass
+    # Some things that badges count are heard of in the night only, and nobody waits for one here.
+    recompute_all(quiet=True)
     rank_threads()
     count_automatic_groups()
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
 from community.members.invitations.verbs import INVITATION_ACCEPTED
@@ -17,10 +19,14 @@ from community.threads.verbs import (
     POLL_VOTED,
     POST_CREATED,
     POST_EDITED,
+    POST_PURGED,
     POST_STATE_CHANGED,
     REACTION_ADDED,
     REACTION_REMOVED,
+    THREAD_CHANGED,
     THREAD_CREATED,
+    THREAD_PURGED,
+    THREAD_REGROUPED,
 )
 from rewards.badges.actions import recompute_all, settle_badges
 from rewards.badges.actions.settle import Cause
@@ -37,13 +43,28 @@ _ANSWERED: dict[str, tuple[str, ...]] = {
 _MARKED: dict[str, tuple[str, ...]] = {"post_author_id": ("helped", "same", "marks")}
 _VOTED: dict[str, tuple[str, ...]] = {"": ("polls",), "author of post_id": ("poll_voters",)}
 
-# For each verb: the payload field that names a member (empty: the actor; "author of": who wrote the post or thread of that
-# number), and the sources of rules that may have moved for them.
+_BEGUN = ("threads", "questions", "chosen", "drawn")
+_WHERE = tuple(
+    key for key, source in SOURCES.items() if {"spaces", "tags"} & {*source.columns, *source.lanes}
+)
+# What can be done to a thread so that rules about spaces and topics see another one.
+_ELSEWHERE = frozenset({"move", "tags"})
+
+# For each verb: the payload field that names members (empty: the actor; "author of": who wrote the post or thread of that
+# number; "writers of": everybody who wrote in it), and the sources of rules that may have moved for them.
 TOUCHES: dict[str, dict[str, tuple[str, ...]]] = {
     THREAD_CREATED.name: {"": ("threads", "questions", "posts")},
     POST_CREATED.name: {"": ("posts", "replies", "answers", "welcomed"), "thread_author_id": ("drawn",)},
     POST_STATE_CHANGED.name: {"author_id": tuple(SOURCES), "author of thread_id": ("drawn",)},
     POST_EDITED.name: {"": ("edits",)},
+    THREAD_CHANGED.name: {"writers of thread_id": _WHERE},
+    THREAD_REGROUPED.name: {
+        "author_ids": tuple(SOURCES),
+        "author of thread_id": _BEGUN,
+        "author of source_id": _BEGUN,
+    },
+    THREAD_PURGED.name: {"author_ids": tuple(SOURCES)},
+    POST_PURGED.name: {"author_ids": tuple(SOURCES), "author of thread_id": _BEGUN},
     REACTION_ADDED.name: _MARKED,
     REACTION_REMOVED.name: _MARKED,
     ANSWER_ACCEPTED.name: _ANSWERED,
@@ -76,6 +97,10 @@ _RAISING = frozenset(
     POST_CREATED,
     POST_STATE_CHANGED,
     POST_EDITED,
+    POST_PURGED,
+    THREAD_CHANGED,
+    THREAD_REGROUPED,
+    THREAD_PURGED,
     REACTION_ADDED,
     REACTION_REMOVED,
     ANSWER_ACCEPTED,
@@ -101,49 +126,65 @@ def count_for_badges(activity: Activity) -> None:
 @batch_for(count_for_badges)
 def count_for_badges_of_many(activities: list[Activity]) -> None:
     """The same for many at once: each member is counted once for each thing that is counted."""
+    activities = [
+        it for it in activities if it.verb != THREAD_CHANGED.name or it.payload["change"] in _ELSEWHERE
+    ]
     causes: dict[str, dict[int, Cause]] = defaultdict(dict)
-    authors = _authors(activities)
+    people = _people(activities)
     for activity in activities:
-        raises = activity.verb in _RAISING
-        cause = Cause(activity.pk, activity.occurred_at, activity.quiet, raises)
+        cause = Cause(
+            activity.pk,
+            activity.occurred_at,
+            activity.quiet,
+            raises=activity.verb in _RAISING,
+            elsewhere=activity.verb == THREAD_CHANGED.name,
+        )
         for named, sources in TOUCHES[activity.verb].items():
-            member_id = _member(activity, named, authors)
-            if member_id is None:
-                continue
-            for source in sources:
-                known = causes[source].setdefault(member_id, cause)
-                if known.raises and not raises:
-                    causes[source][member_id] = cause
+            for member_id in _members(activity, named, people):
+                for source in sources:
+                    known = causes[source].get(member_id)
+                    causes[source][member_id] = known.beside(cause) if known else cause
     if causes:
         settle_badges(causes=causes)
 
 
-def _member(activity: Activity, named: str, authors: dict[str, dict[int, int | None]]) -> int | None:
-    if not named:
-        return activity.actor_id
-    if named == "target":
-        return activity.target_pk
-    _author, _of, field = named.rpartition("author of ")
-    found: int | None = activity.payload[field]
-    return found if named == field or found is None else authors[field].get(found)
+# By what a field of TOUCHES says ("author of", "writers of"): whom each post or thread of that number leads to.
+_People = dict[str, dict[int, set[int]]]
 
 
-def _authors(activities: Iterable[Activity]) -> dict[str, dict[int, int | None]]:
-    """Return who wrote the posts and threads by whose number a member is found, in a statement each."""
-    wanted: dict[str, set[int]] = {"post_id": set(), "thread_id": set()}
+def _members(activity: Activity, named: str, people: _People) -> Iterable[int]:
+    what, of, field = named.rpartition(" of ")
+    if of:
+        return people[f"{what} {_TABLES[field]}"].get(activity.payload[field], ())
+    if field.endswith("_ids"):
+        return list(activity.payload.get(field, ()))
+    one = {"": activity.actor_id, "target": activity.target_pk}.get(field, activity.payload.get(field))
+    return () if one is None else (one,)
+
+
+_TABLES = {"post_id": "post", "thread_id": "thread", "source_id": "thread"}
+_READ: dict[str, tuple[type[Model], str]] = {
+    "author post": (Post, "pk"),
+    "author thread": (Thread, "pk"),
+    "writers thread": (Post, "thread_id"),
+}
+
+
+def _people(activities: Iterable[Activity]) -> _People:
+    """Return whom posts and threads lead to by whose number members are found, in a statement each."""
+    wanted: dict[str, set[int]] = {key: set() for key in _READ}
     for activity in activities:
         for named in TOUCHES[activity.verb]:
-            _author, of, field = named.rpartition("author of ")
+            what, of, field = named.rpartition(" of ")
             if of:
-                wanted[field].add(activity.payload[field])
-    posts = Post.objects.filter(pk__in=wanted["post_id"]) if wanted["post_id"] else Post.objects.none()
-    threads = (
-        Thread.objects.filter(pk__in=wanted["thread_id"]) if wanted["thread_id"] else Thread.objects.none()
-    )
-    return {
-        "post_id": dict(posts.values_list("pk", "author_id")),
-        "thread_id": dict(threads.values_list("pk", "author_id")),
-    }
+                wanted[f"{what} {_TABLES[field]}"].add(activity.payload[field])
+    found: _People = {key: defaultdict(set) for key in _READ}
+    for key, (table, column) in _READ.items():
+        if wanted[key]:
+            rows = table._default_manager.filter(**{f"{column}__in": wanted[key]}, author__isnull=False)
+            for pk, author_id in rows.order_by().values_list(column, "author_id").distinct():
+                found[key][pk].add(author_id)
+    return found
 
 
 @consumer(BADGE_CHANGED)

@@ -9,7 +9,9 @@ from community.threads.verbs import (
     POST_STATE_CHANGED,
     REACTION_ADDED,
     REACTION_REMOVED,
+    THREAD_CHANGED,
     THREAD_CREATED,
+    THREAD_REGROUPED,
 )
 from rewards.points.earning.hear import hear
 
@@ -22,9 +24,11 @@ from rewards.points.earning.hear import hear
     REACTION_REMOVED,
     ANSWER_ACCEPTED,
     ANSWER_UNACCEPTED,
+    THREAD_CHANGED,
+    THREAD_REGROUPED,
 )
 def settle_points(activity: Activity) -> None:
-    """Award or take back what a contribution is worth."""
+    """Award or take back what a contribution is worth, where it stands now."""
     hear([activity])
 
 

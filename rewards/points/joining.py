@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.members.models import Member
 from rewards.points.book import Book
+from rewards.points.lapsing import lapse_first
 from rewards.points.models import TransferKind
 
 
@@ -16,9 +17,12 @@ from rewards.points.models import TransferKind
 def carry_over(source: Member, target: Member) -> None:
     """Move the balances of `source` to `target`. Raises `Refused` while some of it is held; done again, it moves nothing."""
     book = Book({source.pk, target.pk})
+    # What is over would count again as if it had come today.
+    lapse_first(book, source.pk)
     purse = book.purse(source.pk)
     earned, spendable = purse.status.balance, purse.spend.balance
     if not earned and not spendable:
+        book.close()
         return
     for member_id, sign, side in ((source.pk, -1, "out"), (target.pk, 1, "in")):
         book.issue(

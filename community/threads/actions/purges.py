@@ -51,7 +51,12 @@ def _purge_reply(actor: Member, thread: Thread, post: Post, reason: str) -> None
         actor=actor,
         target=post,
         space_id=thread.space_id,
-        payload={"thread_id": thread.pk, "post_ids": [post.pk], "reason": reason},
+        payload={
+            "thread_id": thread.pk,
+            "post_ids": [post.pk],
+            "author_ids": sorted(authors),
+            "reason": reason,
+        },
     )
     Post.objects.filter(pk=post.pk).delete()
     counters.recount_rows(counters.THREADS, [thread.pk])
@@ -72,7 +77,12 @@ def _purge_thread(actor: Member, thread: Thread, reason: str) -> None:
         actor=actor,
         target=thread,
         space_id=thread.space_id,
-        payload={"thread_id": thread.pk, "post_ids": posts, "reason": reason},
+        payload={
+            "thread_id": thread.pk,
+            "post_ids": posts,
+            "author_ids": sorted(authors),
+            "reason": reason,
+        },
     )
     Thread.objects.filter(pk=thread.pk).delete()
     _count(authors)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from rewards.badges.models import Award, Badge
 from rewards.badges.rarity import refresh_shares
 from rewards.badges.rules.judging import Counted, asks_of, deserved, reached, sources_of, value_of
 from rewards.badges.rules.measuring import Ask, Holder, measure, measure_some
+from rewards.badges.rules.tree import asks_where
 from rewards.badges.telling import tell_awarded, tell_revoked
 
 CHUNK = 500
@@ -23,12 +24,21 @@ NO_LONGER = gettext_noop("What it counted is no longer there")
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The Activity that made us look, and when it was. `raises` when it cannot have taken anything away."""
+    """The Activity that made us look, and when it was. `raises` when it cannot have taken anything away; `elsewhere` when
+    only rules that ask where something was written can tell the difference."""
 
     activity_id: int | None = None
     occurred_at: dt.datetime | None = None
     quiet: bool = False
     raises: bool = False
+    elsewhere: bool = False
+
+    def beside(self, other: "Cause") -> "Cause":
+        """Return the cause when two come together: what either may have done."""
+        first = other if self.raises and not other.raises else self
+        return replace(
+            first, raises=self.raises and other.raises, elsewhere=self.elsewhere and other.elsewhere
+        )
 
 
 # For each source of rules, the members it may have moved for, and why we look.
@@ -44,11 +54,12 @@ def settle_badges(*, causes: Causes) -> int:
     wanted: Wanted = {}
     for badge in badges:
         found: dict[int, Cause] = {}
+        where = badge.tree is not None and asks_where(badge.tree)
         for source in sources_of(badge):
             for pk, cause in causes.get(source, {}).items():
                 # What can only have raised one thing may have lowered another: then everything is looked at.
-                if pk not in found or (found[pk].raises and not cause.raises):
-                    found[pk] = cause
+                if where or not cause.elsewhere:
+                    found[pk] = found[pk].beside(cause) if pk in found else cause
         if found:
             wanted[badge.pk] = found
     return _settle_all([badge for badge in badges if badge.pk in wanted], wanted)

@@ -19,7 +19,9 @@ from community.members.models import Follow
 from community.messages.models import Message
 from community.messages.models import State as Said
 from community.spaces.models import Kind
+from community.spaces.synonyms import words_for
 from community.threads.models import PollVote, Post, PostRevision, Reaction, ReactionKind, State, Thread
+from community.threads.steering import READABLE
 from rewards.badges.rules.facts import A_DAY, FACTS
 from rewards.badges.rules.tree import HIGHEST_NUMBER, How, Leaf
 
@@ -64,14 +66,16 @@ def narrowed(leaf: Leaf) -> Rows:
     if leaf.kinds:
         rows = rows.filter(**{f"{source.columns['kinds']}__in": leaf.kinds})
     if leaf.tags:
-        rows = rows.filter(**{f"{source.columns['tags']}__overlap": list(leaf.tags)})
+        words = {word for same in words_for(leaf.tags).values() for word in same}
+        rows = rows.filter(**{f"{source.columns['tags']}__overlap": sorted(words)})
     if leaf.reactions:
         rows = rows.filter(**{f"{source.columns['reactions']}__in": leaf.reactions})
     return rows
 
 
 def _threads() -> Rows:
-    threads = Thread.objects.filter(state=State.VISIBLE, author__isnull=False)
+    # Out of the lists or archived, it still is what its author gave.
+    threads = Thread.objects.filter(state__in=READABLE, author__isnull=False)
     return threads.annotate(holder=F("author_id"), at=F("created_at"))
 
 
@@ -212,7 +216,8 @@ SOURCES: dict[str, Source] = {
             "drawn", _("Replies to own threads"), _drawn,
             {"one_thread": "thread_id", "people": "author_id", "threads": "thread_id"}, _OF_ANY_THREAD,
         ),
-        Source("polls", _("Votes given in polls"), _polls, {"threads": "poll_id"}),
+        # When a poll is taken out of its post, nobody says whose votes went with it.
+        Source("polls", _("Votes given in polls"), _polls, {"threads": "poll_id"}, nightly=True),
         Source(
             "poll_voters", _("Votes in own polls"), _poll_voters,
             {"one_post": "poll__post_id", "people": "member_id"}, nightly=True,

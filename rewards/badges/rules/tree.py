@@ -93,6 +93,11 @@ def leaves_of(rule: Rule) -> Iterator[Leaf]:
         yield from leaves_of(part)
 
 
+def asks_where(rule: Rule) -> bool:
+    """Whether a rule looks at where something was written, or under which topics."""
+    return any(leaf.spaces or leaf.tags or leaf.how == How.SPACES for leaf in leaves_of(rule))
+
+
 def holds(rule: Rule, have: Callable[[Leaf], int]) -> bool:
     """Whether a rule is met by one who has `have(leaf)` of each leaf."""
     if isinstance(rule, Leaf):

@@ -7,16 +7,14 @@ import datetime as dt
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Sum
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from community.activity.record import Happening, record, record_many
 from community.members.models import Member
 from rewards.points import limits
 from rewards.points.book import Book
-from rewards.points.expiring import ACTIVE
 from rewards.points.expiry import ends_at
+from rewards.points.lapsing import lapse, last_active, put_off
 from rewards.points.lots import cover
 from rewards.points.models import (
     MAIN,
@@ -25,16 +23,13 @@ from rewards.points.models import (
     ExpiryWarning,
     Lot,
     Programme,
-    Transfer,
 )
 from rewards.points.permissions import can_change_rules
 from rewards.points.verbs import POINTS_EXPIRING, PROGRAMME_CHANGED
 
-EXPIRY_SCOPE = "expiry"
 BATCH = 200
 POLICY = ("expiry", "months", "month", "day")
 PROGRAMME_FIELDS = ("name", *POLICY)
-_SAID = gettext_noop("Points to spend that had reached their date")
 
 _OUT_OF_STEP = """
 SELECT account.id, account.owner_id, account.balance FROM points_account account
@@ -113,7 +108,7 @@ def refresh_lots(batch: int = 1000) -> int:
     )
     lots = list(due.select_related("account").order_by("pk")[:batch])
     active = (
-        _last_active({lot.account.owner_id or 0 for lot in lots})
+        last_active({lot.account.owner_id or 0 for lot in lots})
         if programme.expiry == Expiry.INACTIVITY
         else {}
     )
@@ -137,19 +132,8 @@ def refresh_active(after: int = 0, batch: int = BATCH) -> int:
         Lot.objects.open().filter(expires_at__lte=soon, account_id__gt=after).values("account_id").distinct()
     )
     ids = list(near.order_by("account_id").values_list("account_id", flat=True)[:batch])
-    accounts = list(Account.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    active = _last_active({account.owner_id or 0 for account in accounts})
-    for account in accounts:
-        since = active.get(account.owner_id or 0)
-        date = ends_at(programme, max(since, programme.switched_at)) if since else None
-        if date:
-            Lot.objects.open().filter(account=account, expires_at__lt=date).update(expires_at=date)
+    put_off(Account.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     return ids[-1] if ids else 0
-
-
-def _last_active(member_ids: set[int]) -> dict[int, dt.datetime]:
-    acted = Transfer.objects.filter(member_id__in=member_ids, kind__in=ACTIVE)
-    return dict(acted.values_list("member_id").annotate(at=Max("created_at")))
 
 
 @transaction.atomic
@@ -190,25 +174,6 @@ def expire_points(after: int = 0, batch: int = BATCH) -> int:
     if not found:
         return 0
     book = Book({owner for _pk, owner in found})
-    # Read only now, behind the locks.
-    moment = timezone.now()
-    sums = (
-        Lot.objects.overdue()
-        .filter(account_id__in=[pk for pk, _owner in found])
-        .values_list("account_id")
-        .annotate(Sum("remaining"))
-    )
-    due = dict(sums)
-    for pk, owner in found:
-        amount = min(int(due.get(pk, 0)), book.purse(owner).to_spend)
-        if amount > 0:
-            book.expire(
-                owner,
-                amount,
-                scope=EXPIRY_SCOPE,
-                key=f"{pk}:{moment.isoformat()}",
-                memo=_SAID,
-                occurred_at=moment,
-            )
+    lapse(book, [owner for _pk, owner in found])
     book.close()
     return int(found[-1][0])

@@ -18,6 +18,7 @@ from rewards.points import limits
 from rewards.points.accounts import spend_account_id
 from rewards.points.amounts import check_amount
 from rewards.points.book import Book, set_aside, show_to_spend
+from rewards.points.lapsing import has_overdue, lapse_first
 from rewards.points.models import Hold, HoldState, Transfer, TransferKind
 from rewards.points.permissions import can_settle_hold, can_spend
 from rewards.points.verbs import HOLD_ENDED, POINTS_HELD
@@ -37,6 +38,7 @@ ON CONFLICT (scope, key) DO NOTHING RETURNING id
 def reserve(*, actor: Member, amount: int, scope: str, key: str, memo: str, lasts: dt.timedelta) -> Hold:
     """Set some of `actor`'s points aside for `lasts`, once for each (`scope`, `key`): the same request, the same hold.
 
+    What has reached its date is moved out first; what was set aside in time may be captured after it.
     Raises `Refused` when there are not as many, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else.
     """
     can_spend(actor).require()
@@ -53,6 +55,7 @@ def reserve(*, actor: Member, amount: int, scope: str, key: str, memo: str, last
         if (hold.member_id, hold.amount) != (actor.pk, amount):
             raise Conflict("key_reused", _("This was answered already, for something else."))
         return hold
+    _lapse_first(actor.pk, account_id)
     show_to_spend({actor.pk: set_aside(account_id, amount)})
     payload = {
         "member_id": actor.pk,
@@ -132,6 +135,14 @@ def expire_holds(batch: int = BATCH) -> int:
         _end(hold, None, HoldState.EXPIRED)
     book.show(*{hold.member_id for hold in ended})
     return len(due)
+
+
+def _lapse_first(member_id: int, account_id: int) -> None:
+    """Move out what is over before more is set aside. Only then the account is locked: nearly always there is nothing."""
+    if has_overdue(account_id):
+        book = Book({member_id})
+        lapse_first(book, member_id)
+        book.close()
 
 
 def _require_right(actor: Member | None, hold: Hold) -> None:

@@ -13,6 +13,7 @@ from rewards.points.amounts import check_amount, check_whole
 from rewards.points.book import Book
 from rewards.points.earning.desk import Claim
 from rewards.points.earning.till import Till
+from rewards.points.lapsing import lapse_first
 from rewards.points.models import EarningRule, PendingAward, PendingState, Transfer, TransferKind
 from rewards.points.permissions import can_adjust_points, can_spend
 
@@ -156,6 +157,7 @@ def check_correction(actor: Member, member: Member, earned: int, spendable: int,
 def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Transfer:
     """Spend some of `actor`'s points, once for each (`scope`, `key`). The answer to the same request is the same transfer.
 
+    What has reached its date is moved out first, in the same transaction.
     Raises `Refused` when there are not as many, `Conflict` when the key was used for something else.
     """
     can_spend(actor).require()
@@ -165,6 +167,7 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     before = _answered(scope, key, actor.pk, (0, -amount))
     if before is not None:
         return before
+    lapse_first(book, actor.pk)
     transfer = book.spend(
         actor.pk,
         amount,

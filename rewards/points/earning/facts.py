@@ -3,13 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from community.members.models import Member, Role
+from community.spaces.synonyms import words_for
 from community.threads import verbs
 from community.threads.models import Post, Reaction, ReactionKind, State
 from rewards.points.earning.touches import ANSWER, POST, REACTION, Touch
@@ -125,7 +126,7 @@ class Facts:
     def moment(self, touch: Touch, rule: EarningRule) -> dt.datetime:
         """Return when a rule came true. Where that is later than what we heard of, rows say so: in any order the same."""
         conditions = rule.parsed_conditions
-        if not conditions.helped_by and not rule.delay_hours:
+        if not conditions.helped_by and not rule.delay_hours and not touch.elsewhere:
             return touch.occurred_at
         post = self.posts[touch.post_id]
         kind, pk = touch.source
@@ -146,7 +147,7 @@ class Facts:
 def read_facts(touches: list[Touch], member_ids: Iterable[int], rules: Iterable[EarningRule]) -> Facts:
     """Read what is true now, as far as `rules` ask."""
     post_ids = {touch.post_id for touch in touches}
-    posts = read_posts(post_ids)
+    posts = _with_synonyms(read_posts(post_ids))
     wanted = [touch.source[1] for touch in touches if touch.source[0] == REACTION]
     reactions = Reaction.objects.filter(pk__in=wanted).values_list("pk", "created_at") if wanted else ()
     people = set(member_ids) | {touch.giver_id for touch in touches if touch.giver_id is not None}
@@ -158,6 +159,15 @@ def read_facts(touches: list[Touch], member_ids: Iterable[int], rules: Iterable[
         marks=_read_marks(post_ids, most) if most else {},
         most=most,
     )
+
+
+def _with_synonyms(posts: Mapping[int, PostFacts]) -> dict[int, PostFacts]:
+    """Let topics be known by every word that means them: a rule may name one that was merged since."""
+    words = words_for(tag for post in posts.values() for tag in post.tags)
+    return {
+        pk: replace(post, tags=tuple(sorted({word for tag in post.tags for word in words[tag]})))
+        for pk, post in posts.items()
+    }
 
 
 def read_people(member_ids: Iterable[int]) -> dict[int, tuple[str, bool, int]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from community.activity.models import Activity
@@ -12,7 +13,7 @@ from rewards.points.book import Book
 from rewards.points.earning.facts import Facts, Standing, read_facts, read_posts
 from rewards.points.earning.history import of_sources
 from rewards.points.earning.till import Till
-from rewards.points.earning.touches import ANSWER, POST, REACTION, Touch, touches_of
+from rewards.points.earning.touches import ANSWER, ELSEWHERE, POST, REACTION, Touch, touches_of
 from rewards.points.models import (
     Beneficiary,
     EarningRule,
@@ -29,6 +30,7 @@ MEMO_GONE = {
     ANSWER: gettext_noop("The answer is no longer the accepted one"),
 }
 MEMO_FEWER = gettext_noop("Fewer members find it helpful now")
+MEMO_ELSEWHERE = gettext_noop("The thread stands elsewhere now, where this rule does not count")
 
 
 @transaction.atomic
@@ -36,7 +38,8 @@ def hear(activities: list[Activity]) -> None:
     """Award and take back whatever the Activities ask for. Hearing them again changes nothing."""
     rules = rules_by_verb()
     every = [rule for group in rules.values() for rule in group]
-    touches = touches_of(activities, by_quality=asks_for_quality(every))
+    by_place = any(activity.verb in ELSEWHERE for activity in activities) and _some_ask_for_place()
+    touches = touches_of(activities, by_quality=asks_for_quality(every), by_place=by_place)
     if not touches:
         return
     member_ids = _members_of(touches, givers_too=_givers_earn(rules))
@@ -61,8 +64,11 @@ def settle(till: Till, facts: Facts, touch: Touch, rules: dict[str, list[Earning
         take_back(till, facts, touch)
     elif standing is Standing.STANDS:
         _take_back_fewer(till, facts, touch)
+        _take_back_elsewhere(till, facts, touch)
         for rule in rules.get(facts.verb_of(touch), ()):
             if touch.again and not rule.parsed_conditions.helped_by:
+                continue
+            if touch.elsewhere and not _pays_here(till, facts, touch, rule):
                 continue
             decision = till.desk.decide(rule, touch, facts)
             if decision.claim is not None and till.book.holds(decision.claim.member_id):
@@ -77,9 +83,30 @@ def asks_for_quality(rules: list[EarningRule]) -> bool:
 def moments_of(touches: list[Touch], facts: Facts, rules: list[EarningRule]) -> set[dt.datetime]:
     """Return every moment the touches may count for."""
     moments = {touch.occurred_at for touch in touches}
-    if any(rule.parsed_conditions.helped_by or rule.delay_hours for rule in rules):
+    late = any(rule.parsed_conditions.helped_by or rule.delay_hours for rule in rules)
+    if late or any(touch.elsewhere for touch in touches):
         moments |= facts.days()
     return moments
+
+
+def _some_ask_for_place() -> bool:
+    """Return whether some rule asks for a space or a topic, or a version of one did: what it paid may have to go."""
+    asked = Q(conditions__has_key="space_ids") | Q(conditions__has_key="tags")
+    return EarningRule.objects.filter(asked).exists()
+
+
+def _pays_here(till: Till, facts: Facts, touch: Touch, rule: EarningRule) -> bool:
+    """Return whether a rule may pay only because of where something stands now.
+
+    Nothing older than the rule as it is now unless it paid for it before, and not a second time what was paid as a
+    thread and is a reply by now.
+    """
+    if not rule.parsed_conditions.asks_for_place:
+        return False
+    paid_as = {it.rule.verb for it in till.history.live(touch.source) if it.rule is not None}
+    member_id = facts.member_for(touch, rule.beneficiary) or 0
+    was_paid = (rule.key, touch.source, member_id) in till.history.undone
+    return paid_as <= {rule.verb} and (was_paid or facts.moment(touch, rule) >= rule.changed_at)
 
 
 def rules_by_verb() -> dict[str, list[EarningRule]]:
@@ -132,6 +159,21 @@ def _take_back_fewer(till: Till, facts: Facts, touch: Touch) -> None:
     for pending in [it for it in till.history.waiting(touch.source) if lacks(it)]:
         if till.book.holds(pending.member_id):
             till.cancel(pending, memo=MEMO_FEWER)
+
+
+def _take_back_elsewhere(till: Till, facts: Facts, touch: Touch) -> None:
+    """Take back what was given for a space or a topic that it no longer stands in: by the version that paid."""
+    post = facts.posts[touch.post_id]
+
+    def is_elsewhere(award: Transfer | PendingAward) -> bool:
+        return award.rule is not None and not award.rule.parsed_conditions.fits_place(
+            post.space_id, post.tags
+        )
+
+    _undo(till, touch, [it for it in till.history.live(touch.source) if is_elsewhere(it)], MEMO_ELSEWHERE)
+    for pending in [it for it in till.history.waiting(touch.source) if is_elsewhere(it)]:
+        if till.book.holds(pending.member_id):
+            till.cancel(pending, memo=MEMO_ELSEWHERE)
 
 
 def _undo(till: Till, touch: Touch, transfers: list[Transfer], memo: str) -> None:

@@ -23,12 +23,16 @@ HEARD = tuple(
     for verb in (verbs.THREAD_CREATED, verbs.POST_CREATED, verbs.REACTION_ADDED, verbs.ANSWER_ACCEPTED)
 )
 
+# What lets a thread, or some of its posts, stand in another space or under other topics.
+ELSEWHERE = (verbs.THREAD_CHANGED.name, verbs.THREAD_REGROUPED.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
     """One thing to look at again, and the Activity that made us look. `giver_id` is who reacted or accepted.
 
-    `again`: only because more or fewer members find the post helpful now.
+    `again`: only because more or fewer members find the post helpful now. `elsewhere`: only because its thread stands in
+    another space now, or has other topics.
     """
 
     source: Source
@@ -40,13 +44,18 @@ class Touch:
     occurred_at: dt.datetime
     quiet: bool
     again: bool = False
+    elsewhere: bool = False
 
 
-def touches_of(activities: list[Activity], *, by_quality: bool = False) -> list[Touch]:
+def touches_of(
+    activities: list[Activity], *, by_quality: bool = False, by_place: bool = False
+) -> list[Touch]:
     """Return everything the Activities touch, in their order.
 
     `by_quality`: some rule asks how many found a post helpful, so whatever such a mark is about is looked at again.
+    `by_place`: some rule asks for a space or a topic, so whatever went elsewhere is.
     """
+    moved, activities = _parted(activities)
     changed = [a.target_pk for a in activities if a.verb == verbs.POST_STATE_CHANGED.name]
     around = _around(changed) if changed else {}
     touches: list[Touch] = []
@@ -58,7 +67,40 @@ def touches_of(activities: list[Activity], *, by_quality: bool = False) -> list[
             )
         else:
             touches.append(_one(activity))
-    return [*touches, *_marked(activities)] if by_quality else touches
+    if by_quality:
+        touches.extend(_marked(activities))
+    return [*touches, *_gone_elsewhere(moved)] if by_place else touches
+
+
+def _parted(activities: list[Activity]) -> tuple[list[Activity], list[Activity]]:
+    """Return what went elsewhere, and everything else."""
+    moved = [
+        a
+        for a in activities
+        if a.verb == verbs.THREAD_REGROUPED.name
+        or (a.verb == verbs.THREAD_CHANGED.name and a.payload["change"] in ("move", "tags"))
+    ]
+    return moved, [a for a in activities if a.verb not in ELSEWHERE]
+
+
+def _gone_elsewhere(activities: list[Activity]) -> Iterator[Touch]:
+    """Touch posts that stand in another space now or under other topics, and what readers and askers made of them."""
+    changed: dict[int, Activity] = {}
+    for activity in activities:
+        posts = activity.payload.get("post_ids")
+        if posts is None:
+            in_it = Post.objects.filter(thread_id=activity.payload["thread_id"])
+            posts = in_it.order_by("pk").values_list("pk", flat=True)
+        changed.update(dict.fromkeys(posts, activity))
+    if not changed:
+        return
+    acceptors = accepted_by(changed)
+    for post_id, sources in _around(changed).items():
+        found = {source: (giver, kind) for source, giver, kind in sources}
+        if post_id in acceptors:
+            found[ANSWER, post_id] = (acceptors[post_id], "")
+        for source, (giver, kind) in found.items():
+            yield replace(_touch(changed[post_id], source, post_id, giver, kind), elsewhere=True)
 
 
 def _marked(activities: list[Activity]) -> Iterator[Touch]:

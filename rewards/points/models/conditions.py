@@ -1,5 +1,6 @@
 """What must be true for a rule to pay: typed values kept as JSON. A condition to come (a segment) is a field more here and a check in `earning/misses.py`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -47,6 +48,17 @@ class Conditions:
                     params={"name": name},
                 )
         return cls(**values)
+
+    @property
+    def asks_for_place(self) -> bool:
+        """Whether it matters where something was written, or under which topics."""
+        return bool(self.space_ids or self.tags)
+
+    def fits_place(self, space_id: int, tags: Iterable[str]) -> bool:
+        """Return whether a space is one of those asked for, and one topic is (every word that means it counts)."""
+        return (not self.space_ids or space_id in self.space_ids) and (
+            not self.tags or not set(self.tags).isdisjoint(tags)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return what `parse` reads: only what differs from no condition."""

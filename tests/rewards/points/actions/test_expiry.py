@@ -106,8 +106,9 @@ def test_points_whose_time_is_over_leave_once_and_by_their_own_transfer(
     manager: Any, bob: Any, points_of: Any
 ) -> None:
     over, stays = give(manager, bob, 20), give(manager, bob, 30)
-    date(over, NOW() - DAY)
+    date(over, NOW() + DAY)
     buy(bob, 5)
+    date(over, NOW() - DAY)
 
     expire_lots()
     expire_lots()
