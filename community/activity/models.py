@@ -1,6 +1,7 @@
 """The append-only log of what happened, and the promises that each consumer will see it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -74,3 +75,20 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consumer} ← {self.activity_id}"
+
+
+class HistoryDelivery(models.Model):
+    """The promise that one consumer will hear some hundred Activities of quiet history together; gone once it did.
+
+    A promise for each Activity and consumer would be most of what an import writes. One that fails becomes Deliveries.
+    """
+
+    consumer = models.CharField(max_length=96)
+    activity_ids = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("delivery of history")
+        verbose_name_plural = _("deliveries of history")
+
+    def __str__(self) -> str:
+        return f"{self.consumer} ← {len(self.activity_ids)} of history"

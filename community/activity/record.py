@@ -13,6 +13,7 @@ from django.utils import timezone
 from psycopg.errors import NotNullViolation
 
 from community.activity.doorbell import ring_doorbell
+from community.activity.history import promise_history
 from community.activity.models import Activity
 from community.activity.registry import Verb, consumers_of
 from community.bulk import copy_rows, next_keys
@@ -200,23 +201,29 @@ SELECT a.id, hears.consumer, a.occurred_at, 0, '' FROM activity_activity a
 def record_many(happenings: Iterable[Happening], *, quiet: bool) -> int:
     """Append many Activities with their Deliveries in bulk, for imports and back-fills. Returns how many.
 
-    Nobody waits for history that is brought in quietly: it rings for no worker, and is heard by the replay or the sweep.
+    Nobody waits for history that is brought in quietly: it rings for no worker, is promised some hundred at a time, and is
+    heard by the replay or the sweep.
     """
     _require_transaction()
     told = list(happenings)
     keys = list(next_keys(Activity, len(told)))
     copy_rows(Activity, _COLUMNS, (_row(key, h, quiet) for key, h in zip(keys, told, strict=True)))
-    hears = [
-        (verb, consumer.name)
-        for verb in {h.verb.name for h in told}
-        for consumer in consumers_of(verb, quiet=quiet)
-    ]
+    by_verb: dict[str, list[int]] = {}
+    for key, h in zip(keys, told, strict=True):
+        by_verb.setdefault(h.verb.name, []).append(key)
+    if quiet:
+        promise_history(by_verb)
+    _announce(heard=not quiet and _promise_many(by_verb, keys))
+    return len(told)
+
+
+def _promise_many(verbs: Iterable[str], keys: list[int]) -> bool:
+    hears = [(verb, consumer.name) for verb in verbs for consumer in consumers_of(verb)]
     write(
         _PROMISE_MANY,
         (_array(verb for verb, _name in hears), _array(name for _verb, name in hears), _array(keys)),
     )
-    _announce(heard=bool(hears) and not quiet)
-    return len(told)
+    return bool(hears)
 
 
 def _row(key: int, h: Happening, quiet: bool) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from community.activity.history import hear_history
 from community.activity.models import Activity, Delivery
 from community.activity.registry import Consumer, find_consumer
 
@@ -27,7 +28,7 @@ class UnknownConsumer(LookupError):
 
 
 def deliver_due(*, at_most: int = 1000, batch: int = BATCH) -> int:
-    """Deliver what is due, oldest first, until nothing is left or `at_most` were tried. Returns how many were tried.
+    """Deliver what is due, oldest first, then history, until nothing is left or `at_most` were tried. Returns how many were.
 
     `batch` promises are claimed together, and each consumer hears its share of them together where it can. A large one
     costs less a promise and holds them longer: for replays, where nobody waits.
@@ -44,6 +45,9 @@ def deliver_due(*, at_most: int = 1000, batch: int = BATCH) -> int:
         for name, group in groupby(sorted(due, key=lambda row: row[1]), key=lambda row: row[1]):
             deliver_group(name, [pk for pk, _name in group])
         tried += len(due)
+    # What happens now comes before what happened long ago.
+    while tried < at_most and (heard := hear_history(at_most=min(batch, at_most - tried))):
+        tried += heard
     return tried
 
 

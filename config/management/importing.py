@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from community.activity import relay
-from community.activity.models import Delivery
+from community.activity.history import waiting
 from community.importing.actions import Outcome, import_community, survey
 from community.importing.source import Reader, Report
 from community.spaces.models import Space
@@ -100,9 +100,8 @@ def find_space(name: str) -> Space:
 def replay(console: Console) -> float:
     """Let every consumer hear what was imported. Returns the seconds it took."""
     started = time.perf_counter()
-    pending = Delivery.objects.filter(done_at=None, dead_at=None)
     with _bar(console) as bar, undisturbed():
-        task = bar.add_task("Replay", total=pending.count())
+        task = bar.add_task("Replay", total=waiting())
         while tried := relay.deliver_due(at_most=REPLAY_BATCH, batch=REPLAY_BATCH):
             bar.advance(task, tried)
     seconds = time.perf_counter() - started

@@ -1,6 +1,6 @@
 """The audit of badges: what is stored is what would be counted now."""
 
-from community.activity.models import Delivery
+from community.activity.history import waiting
 from rewards.badges.actions import differing_members
 from rewards.badges.models import Badge
 from rewards.badges.rules.judging import sources_of
@@ -12,7 +12,7 @@ PROMISE = "L12"
 
 def audit_badges() -> list[Breach]:
     """Compare every badge with its rule. While happenings wait to be heard, a difference is no breach."""
-    if Delivery.objects.filter(consumer="badges.count_for_badges", done_at=None).exists():
+    if waiting(consumer="badges.count_for_badges"):
         return []
     # What no happening tells of (a year is full at some hour of the day) comes in the night.
     heard = [
