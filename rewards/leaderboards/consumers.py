@@ -12,7 +12,7 @@ from rewards.points.verbs import POINTS_CHANGED
 _ONE = """
 SELECT transfer.member_id, COALESCE(original.day, transfer.day) FROM points_transfer transfer
 LEFT JOIN points_transfer original ON original.id = transfer.reverses_id
-WHERE transfer.id = ANY(%s) AND COALESCE(original.kind, transfer.kind) = 'award'
+WHERE transfer.id = ANY(%s) AND transfer.programme_id = 'main' AND COALESCE(original.kind, transfer.kind) = 'award'
 """
 _POSTS = """
 SELECT DISTINCT member_id, day FROM points_transfer WHERE kind = 'award' AND post_id = ANY(%s)

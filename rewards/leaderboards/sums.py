@@ -17,7 +17,7 @@ CHUNK = 300
 
 Cell = tuple[int, dt.date]
 
-# Awards that stand. Of accounts that were joined they count for the one that stayed; of who was erased, for nobody.
+# Awards of the main programme that stand. Of accounts that were joined they count for the one that stayed; of who was erased, for nobody.
 _FRESH = """
 SELECT COALESCE(joined.target_id, award.member_id) AS member_id, award.day,
     COALESCE(thread.space_id, 0) AS space_id, award.rule_key,
@@ -30,7 +30,7 @@ LEFT JOIN points_transfer reversal ON reversal.reverses_id = award.id
 LEFT JOIN leaderboards_joined joined ON joined.source_id = award.member_id
 LEFT JOIN threads_post post ON post.id = award.post_id
 LEFT JOIN threads_thread thread ON thread.id = COALESCE(post.thread_id, award.thread_id)
-WHERE award.kind = 'award' AND reversal.id IS NULL AND award.member_id = ANY(%(accounts)s) AND {days}
+WHERE award.kind = 'award' AND award.programme_id = 'main' AND reversal.id IS NULL AND award.member_id = ANY(%(accounts)s) AND {days}
 AND NOT EXISTS (SELECT 1 FROM privacy_erasure erasure
     WHERE erasure.member_id = COALESCE(joined.target_id, award.member_id) AND erasure.state IN ('working', 'done'))
 GROUP BY 1, 2, 3, 4 HAVING {cells}

@@ -40,6 +40,25 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
               <> transfer.spendable""",
     ),
     (
+        "L2-programme",
+        "Programmes never mix: every leg, rule, original, hold and campaign of a transfer is of the transfer's own.",
+        """SELECT transfer.id FROM points_transfer transfer
+           JOIN points_entry entry ON entry.transfer_id = transfer.id JOIN points_account account ON account.id = entry.account_id
+           WHERE account.programme_id <> transfer.programme_id
+           UNION
+           SELECT transfer.id FROM points_transfer transfer
+           LEFT JOIN points_earningrule rule ON rule.id = transfer.rule_id
+           LEFT JOIN points_transfer original ON original.id = transfer.reverses_id
+           LEFT JOIN points_hold hold ON hold.transfer_id = transfer.id LEFT JOIN points_account held ON held.id = hold.account_id
+           LEFT JOIN points_boost boost ON boost.transfer_id = transfer.id
+           LEFT JOIN points_campaign campaign ON campaign.id = boost.campaign_id
+           WHERE rule.programme_id <> transfer.programme_id OR original.programme_id <> transfer.programme_id
+              OR held.programme_id <> transfer.programme_id OR campaign.programme_id <> transfer.programme_id
+           UNION
+           SELECT 0 FROM (SELECT count(*) AS n FROM pg_trigger WHERE tgname = 'points_account_keeps_its_place' AND tgenabled IN ('O', 'A')) AS guard
+           WHERE guard.n = 0""",
+    ),
+    (
         "L3",
         "The balance of every account is the sum of its entries.",
         """SELECT account.id FROM points_account account LEFT JOIN points_entry entry ON entry.account_id = account.id
@@ -47,10 +66,12 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "L3-shown",
-        "Every member shows what they earned and what is free to be spent.",
+        "Every member shows what they earned in the main programme and what of it is free to be spent.",
         """SELECT member.id FROM members_member member
            LEFT JOIN points_account earned ON earned.owner_id = member.id AND earned.unit = 'status' AND earned.kind = 'member'
+             AND earned.programme_id = 'main'
            LEFT JOIN points_account spend ON spend.owner_id = member.id AND spend.unit = 'spend' AND spend.kind = 'member'
+             AND spend.programme_id = 'main'
            WHERE member.points_earned <> coalesce(earned.balance, 0)
            OR member.points_to_spend <> coalesce(spend.balance - spend.held, 0)""",
     ),
@@ -82,8 +103,8 @@ CHECKS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "L5",
-        "All accounts together are zero in each unit.",
-        "SELECT unit FROM points_account GROUP BY unit HAVING sum(balance) <> 0",
+        "All accounts together are zero in each unit of each programme.",
+        "SELECT programme_id || ' ' || unit FROM points_account GROUP BY programme_id, unit HAVING sum(balance) <> 0",
     ),
     (
         "L6",

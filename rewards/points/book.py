@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from community.activity.record import Happening, record_many
 from community.errors import Conflict, Refused
 from community.members.actions import set_standings
-from rewards.points.accounts import Purse, house_id, is_house, lock_purses, open_house
+from rewards.points.accounts import House, Place, Purse, is_house, lock_purses
 from rewards.points.lots import Lots, Move
-from rewards.points.models import Account, AccountKind, Entry, Transfer, TransferKind, Unit
+from rewards.points.models import MAIN, Account, AccountKind, Entry, Transfer, TransferKind, Unit
 from rewards.points.verbs import POINTS_CHANGED
 
 Leg = tuple[int, int]
@@ -36,63 +36,75 @@ UNDONE, UNDONE_BY_HAND = "reversal", "by_hand"
 
 
 class Book:
-    """Transfers being written in one transaction. Opening it locks the members' accounts; `close()` writes.
+    """Transfers being written in one transaction. Opening it locks the members' accounts, of all programmes; `close()` writes.
+
+    `places` are members in other programmes than the main one who may get their first points there.
 
     Between the two, methods only work on the locked balances in memory, so that hundreds of transfers cost a
     handful of statements. Nothing is written by a book that is not closed.
     """
 
-    def __init__(self, member_ids: Iterable[int]) -> None:
-        open_house()
-        self._purses = lock_purses(member_ids)
+    def __init__(self, member_ids: Iterable[int], places: Iterable[Place] = ()) -> None:
+        self._house = House()
+        self._purses = lock_purses(member_ids, places)
         self._written: list[tuple[Transfer, list[Leg], bool, tuple[int, int]]] = []
 
-    def purse(self, member_id: int) -> Purse:
-        """Return the locked accounts of one member."""
-        return self._purses[member_id]
+    def purse(self, member_id: int, programme: str = MAIN) -> Purse:
+        """Return the locked accounts of one member in one programme."""
+        return self._purses[member_id, programme]
 
-    def holds(self, member_id: int) -> bool:
+    def programmes_of(self, member_id: int) -> list[str]:
+        """Return the keys of the programmes in which a member has accounts."""
+        return sorted(key for pk, key in self._purses if pk == member_id)
+
+    def holds(self, member_id: int, programme: str = MAIN) -> bool:
         """Return whether this book locked the accounts of a member."""
-        return member_id in self._purses
+        return (member_id, programme) in self._purses
 
-    def issue(self, member_id: int, *, earned: int, spendable: int, **fields: Any) -> Transfer:
+    def issue(
+        self, member_id: int, *, earned: int, spendable: int, programme: str = MAIN, **fields: Any
+    ) -> Transfer:
         """Move points between a member and the house; below zero they go back. Raises `Refused` when too few are there."""
-        purse = self._purses[member_id]
+        purse = self._purses[member_id, programme]
         _require(purse.status, -earned)
         _require(purse.spend, -spendable)
         legs = _shift(purse.status, earned)
         legs += _credit(purse, spendable) if spendable > 0 else _shift(purse.spend, spendable)
-        legs += _house(Unit.STATUS, AccountKind.ISSUED, -earned)
-        legs += _house(Unit.SPEND, AccountKind.ISSUED, -spendable)
-        return self._write(member_id, legs, earned=earned, spendable=spendable, **fields)
+        legs += self._to_house(programme, Unit.STATUS, AccountKind.ISSUED, -earned)
+        legs += self._to_house(programme, Unit.SPEND, AccountKind.ISSUED, -spendable)
+        return self._write(member_id, programme, legs, earned=earned, spendable=spendable, **fields)
 
-    def let_go(self, member_id: int, amount: int) -> None:
+    def let_go(self, member_id: int, amount: int, programme: str = MAIN) -> None:
         """Free points that a hold had set aside, at once: what follows in this book may spend them."""
-        account = self._purses[member_id].spend
+        account = self._purses[member_id, programme].spend
         set_aside(account.pk, -amount)
         account.held -= amount
 
     def show(self, *member_ids: int) -> None:
         """Write what members have to spend into their rows, where no transfer does it."""
-        show_to_spend({pk: self._purses[pk].to_spend for pk in member_ids})
+        show_to_spend({pk: self._purses[pk, MAIN].to_spend for pk in member_ids})
 
-    def spend(self, member_id: int, amount: int, **fields: Any) -> Transfer:
+    def spend(self, member_id: int, amount: int, programme: str = MAIN, **fields: Any) -> Transfer:
         """Move points to spend out of a member's account. Raises `Refused` when there are not as many."""
-        purse = self._purses[member_id]
+        purse = self._purses[member_id, programme]
         _require(purse.spend, amount)
-        legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.SPENT, amount)
-        return self._write(member_id, legs, earned=0, spendable=-amount, **fields)
+        legs = _shift(purse.spend, -amount)
+        legs += self._to_house(programme, Unit.SPEND, AccountKind.SPENT, amount)
+        return self._write(member_id, programme, legs, earned=0, spendable=-amount, **fields)
 
-    def expire(self, member_id: int, amount: int, **fields: Any) -> Transfer:
+    def expire(self, member_id: int, amount: int, programme: str = MAIN, **fields: Any) -> Transfer:
         """Move points to spend whose time is over out of a member's account. What is held stays until its hold ends."""
-        purse = self._purses[member_id]
+        purse = self._purses[member_id, programme]
         _require(purse.spend, amount)
-        legs = _shift(purse.spend, -amount) + _house(Unit.SPEND, AccountKind.EXPIRED, amount)
-        return self._write(member_id, legs, earned=0, spendable=-amount, kind=TransferKind.EXPIRY, **fields)
+        legs = _shift(purse.spend, -amount)
+        legs += self._to_house(programme, Unit.SPEND, AccountKind.EXPIRED, amount)
+        kind = TransferKind.EXPIRY
+        return self._write(member_id, programme, legs, earned=0, spendable=-amount, kind=kind, **fields)
 
     def reverse(self, original: Transfer, *, by_hand: bool = False, **fields: Any) -> Transfer:
         """Undo a transfer. What was earned falls to zero at most; what was spent already is written down as owed."""
-        purse = self._purses[original.member_id]
+        programme = original.programme_id
+        purse = self._purses[original.member_id, programme]
         other = _WENT_TO.get(TransferKind(original.kind), AccountKind.ISSUED)
         earned = max(-original.earned, -purse.status.balance)
         legs = _shift(purse.status, earned)
@@ -100,12 +112,13 @@ class Book:
             legs += _credit(purse, -original.spendable)
         else:
             legs += _claw_back(purse, original.spendable)
-        legs += _house(Unit.STATUS, AccountKind.ISSUED, -earned)
-        legs += _house(Unit.SPEND, other, original.spendable)
+        legs += self._to_house(programme, Unit.STATUS, AccountKind.ISSUED, -earned)
+        legs += self._to_house(programme, Unit.SPEND, other, original.spendable)
         if not legs:
             raise Conflict("nothing_to_reverse", _("There is nothing left of it to take back."))
         return self._write(
             original.member_id,
+            programme,
             legs,
             earned=earned,
             spendable=-original.spendable,
@@ -123,10 +136,16 @@ class Book:
             **fields,
         )
 
-    def _write(self, member_id: int, legs: list[Leg], *, quiet: bool = False, **fields: Any) -> Transfer:
+    def _to_house(self, programme: str, unit: Unit, kind: AccountKind, amount: int) -> list[Leg]:
+        return [(self._house.id_of(programme, unit, kind), amount)] if amount else []
+
+    def _write(
+        self, member_id: int, programme: str, legs: list[Leg], *, quiet: bool = False, **fields: Any
+    ) -> Transfer:
         occurred_at: dt.datetime = fields["occurred_at"]
-        transfer = Transfer(member_id=member_id, day=occurred_at.astimezone(dt.UTC).date(), **fields)
-        purse = self._purses[member_id]
+        day = occurred_at.astimezone(dt.UTC).date()
+        transfer = Transfer(member_id=member_id, programme_id=programme, day=day, **fields)
+        purse = self._purses[member_id, programme]
         self._written.append((transfer, legs, quiet, (purse.status.balance, purse.to_spend)))
         return transfer
 
@@ -162,12 +181,14 @@ class Book:
         Lots(moves, mine).settle()
 
     def _show_balances(self, transfers: list[Transfer]) -> None:
+        """Members' rows show the main programme."""
+        shown = {transfer.member_id for transfer in transfers if transfer.programme_id == MAIN}
         set_standings(
             actor=None,
             values={
                 pk: {"points_earned": purse.status.balance, "points_to_spend": purse.to_spend}
-                for pk in {transfer.member_id for transfer in transfers}
-                for purse in (self._purses[pk],)
+                for pk in shown
+                for purse in (self._purses[pk, MAIN],)
             },
         )
 
@@ -219,10 +240,6 @@ def _claw_back(purse: Purse, amount: int) -> list[Leg]:
     return _shift(purse.spend, -there) + _shift(purse.owed, there - amount)
 
 
-def _house(unit: Unit, kind: AccountKind, amount: int) -> list[Leg]:
-    return [(house_id(unit, kind), amount)] if amount else []
-
-
 def _require(account: Account, amount: int) -> None:
     short = amount - (account.balance - account.held)
     if short > 0:
@@ -253,6 +270,7 @@ def _happening(transfer: Transfer, totals: tuple[int, int]) -> Happening:
         target_pk=transfer.pk,
         payload={
             "member_id": transfer.member_id,
+            "programme": transfer.programme_id,
             "kind": str(transfer.kind),
             "rule": transfer.rule_key,
             "earned": transfer.earned,

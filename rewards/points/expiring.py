@@ -29,22 +29,26 @@ class Expiring:
         return date_format(self.day, "DATE_FORMAT")
 
 
-def expiring_of(member: Member) -> list[Expiring]:
+def expiring_of(member: Member, programme: str = MAIN) -> list[Expiring]:
     """Return what of a member's points to spend has a date, the next one first."""
     lots = Lot.objects.open().filter(
-        account__owner=member, account__kind=AccountKind.MEMBER, expires_at__isnull=False
+        account__owner=member,
+        account__programme_id=programme,
+        account__kind=AccountKind.MEMBER,
+        expires_at__isnull=False,
     )
     sums = lots.values_list("expires_at").annotate(points=Sum("remaining")).order_by("expires_at")
     found = [Expiring(_last_day(at), int(points)) for at, points in sums[:MOST_DATES]]
-    return _by_activity(member, found) if found else []
+    return _by_activity(member, programme, found) if found else []
 
 
-def _by_activity(member: Member, found: list[Expiring]) -> list[Expiring]:
+def _by_activity(member: Member, key: str, found: list[Expiring]) -> list[Expiring]:
     """Where inactivity decides, all of it counts as long as its owner takes part: one date, from their last act."""
-    programme = Programme.objects.get(key=MAIN)
+    programme = Programme.objects.get(key=key)
     if programme.expiry != Expiry.INACTIVITY:
         return found
-    last = Transfer.objects.filter(member=member, kind__in=ACTIVE).aggregate(at=Max("created_at"))["at"]
+    mine = Transfer.objects.filter(member=member, programme=programme, kind__in=ACTIVE)
+    last = mine.aggregate(at=Max("created_at"))["at"]
     date = ends_at(programme, max(last or programme.switched_at, programme.switched_at))
     days = [one.day for one in found] + ([_last_day(date)] if date else [])
     return [Expiring(max(days), sum(one.points for one in found))]

@@ -12,6 +12,7 @@ from community.threads.models import Post
 from rewards.points.earning.caps import Caps, daily_cap, day_of
 from rewards.points.expiring import Expiring, expiring_of
 from rewards.points.models import (
+    MAIN,
     Account,
     AccountKind,
     EarningRule,
@@ -106,7 +107,7 @@ class Statement:
 def get_statement(member: Member, *, after: int = 0) -> Statement:
     """Return a page of a member's own statement, newest first. `after` comes from the page before."""
     lines = _lines(member, after=after, limit=PAGE + 1)
-    owed, held = _owed_and_held(member)
+    owed, held = _owed_and_held(member, MAIN)
     return Statement(
         lines=lines[:PAGE],
         pending=[] if after else list_pending(member),
@@ -145,8 +146,8 @@ def _pending_line(pending: PendingAward, causes: dict[int, tuple[str, str]]) -> 
     )
 
 
-def _owed_and_held(member: Member) -> tuple[int, int]:
-    accounts = Account.objects.filter(owner=member, unit=Unit.SPEND)
+def _owed_and_held(member: Member, programme: str) -> tuple[int, int]:
+    accounts = Account.objects.filter(owner=member, programme_id=programme, unit=Unit.SPEND)
     found = {kind: (balance, held) for kind, balance, held in accounts.values_list("kind", "balance", "held")}
     return -found.get(AccountKind.OWED, (0, 0))[0], found.get(AccountKind.MEMBER, (0, 0))[1]
 
@@ -169,7 +170,7 @@ def today_of(member: Member) -> Today:
 
 def _lines(member: Member, *, after: int, limit: int) -> list[Line]:
     rows = (
-        Transfer.objects.filter(member=member)
+        Transfer.objects.filter(member=member, programme_id=MAIN)
         .select_related("reverses", "reversal", "boost__campaign")
         .order_by("-pk")
     )

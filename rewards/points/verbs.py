@@ -6,9 +6,10 @@ from community.activity.registry import verb
 
 
 class PointsChanged(TypedDict):
-    """One transfer for one member. `kind` is award, reversal, adjustment, spending or expiry; totals are after it."""
+    """One transfer for one member in one programme. `kind` is award, reversal, adjustment, spending or expiry; totals are after it."""
 
     member_id: int
+    programme: str
     kind: str
     rule: str
     earned: int

@@ -2,6 +2,7 @@
 
 from community.activity.models import Activity
 from community.activity.registry import batch_for, consumer
+from rewards.points.models import MAIN
 from rewards.points.verbs import POINTS_CHANGED
 from rewards.tiers.actions import settle_tiers
 
@@ -19,6 +20,7 @@ def follow_points_of_many(activities: list[Activity]) -> None:
         causes={
             activity.payload["member_id"]: (activity.occurred_at, activity.quiet)
             for activity in activities
-            if activity.payload["earned"]
+            # The log of before programmes does not name any.
+            if activity.payload["earned"] and activity.payload.get("programme", MAIN) == MAIN
         }
     )

@@ -11,11 +11,12 @@ from community.activity.one_row import read_row
 from community.sql import fetch
 from rewards.tiers.models import Basis, TierRules
 
-# Awards and corrections that stand, by the day they are for: what was taken back counts for no time.
+# Awards and corrections of the main programme that stand, by the day they are for: what was taken back counts for no time.
 COUNTED = """
 SELECT moved.member_id, sum(moved.earned)::bigint AS points FROM points_transfer moved
 LEFT JOIN points_transfer reversal ON reversal.reverses_id = moved.id
-WHERE moved.kind IN ('award', 'adjustment') AND reversal.id IS NULL AND moved.day BETWEEN %(first)s AND %(last)s
+WHERE moved.kind IN ('award', 'adjustment') AND reversal.id IS NULL AND moved.programme_id = 'main'
+AND moved.day BETWEEN %(first)s AND %(last)s
 """
 _OF_SOME = COUNTED + "AND moved.member_id = ANY(%(members)s) GROUP BY moved.member_id"
 

@@ -64,6 +64,7 @@ def change_campaign(*, actor: Member, campaign: Campaign, changes: Mapping[str, 
         return current
     fresh = Campaign(
         key=current.key,
+        programme_id=current.programme_id,
         version=current.version + 1,
         changed_by=actor,
         changed_at=timezone.now(),

@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from community.activity.record import Happening, record, record_many
@@ -14,10 +15,9 @@ from community.members.models import Member
 from rewards.points import limits
 from rewards.points.book import Book
 from rewards.points.expiry import ends_at
-from rewards.points.lapsing import lapse, last_active, put_off
+from rewards.points.lapsing import lapse, last_active, place_of, put_off
 from rewards.points.lots import cover
 from rewards.points.models import (
-    MAIN,
     Account,
     Expiry,
     ExpiryWarning,
@@ -32,7 +32,7 @@ POLICY = ("expiry", "months", "month", "day")
 PROGRAMME_FIELDS = ("name", *POLICY)
 
 _OUT_OF_STEP = """
-SELECT account.id, account.owner_id, account.balance FROM points_account account
+SELECT account.id, account.owner_id, account.programme_id FROM points_account account
 WHERE account.kind = 'member' AND account.unit = 'spend' AND account.id > %s AND account.balance <> (
   SELECT coalesce(sum(lot.remaining), 0) FROM points_lot lot WHERE lot.account_id = account.id AND lot.remaining > 0)
 ORDER BY account.id LIMIT %s
@@ -60,7 +60,7 @@ def change_programme(*, actor: Member, programme: Programme, changes: dict[str, 
     """
     can_change_rules(actor).require()
     limits.CHANGE_PROGRAMME.spend(actor)
-    row = Programme.objects.select_for_update().get(pk=programme.pk)
+    row = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     before = {name: getattr(row, name) for name in PROGRAMME_FIELDS}
     for name in set(changes) & set(PROGRAMME_FIELDS):
         setattr(row, name, changes[name])
@@ -90,8 +90,8 @@ def settle_lots(after: int = 0, batch: int = BATCH) -> int:
         found = cursor.fetchall()
     if not found:
         return 0
-    book = Book({owner for _pk, owner, _balance in found})
-    locked = [book.purse(owner).spend for _pk, owner, _balance in found]
+    book = Book({owner for _pk, owner, _programme in found})
+    locked = [book.purse(owner, programme).spend for _pk, owner, programme in found]
     cover({account.pk: account.balance for account in locked})
     return int(found[-1][0])
 
@@ -99,21 +99,21 @@ def settle_lots(after: int = 0, batch: int = BATCH) -> int:
 @transaction.atomic
 def refresh_lots(batch: int = 1000) -> int:
     """Give lots the date that the policy in force gives them. Returns how many; 0 means that all have it."""
-    programme = Programme.objects.get(key=MAIN)
     # A lot that is being spent is not waited for: it keeps its turn for the next night.
     due = (
         Lot.objects.open()
-        .exclude(dated_for=programme.version)
+        .exclude(dated_for=F("account__programme__version"))
         .select_for_update(skip_locked=True, of=("self",))
     )
-    lots = list(due.select_related("account").order_by("pk")[:batch])
-    active = (
-        last_active({lot.account.owner_id or 0 for lot in lots})
-        if programme.expiry == Expiry.INACTIVITY
-        else {}
+    lots = list(due.select_related("account__programme").order_by("pk")[:batch])
+    active = last_active(
+        {lot.account.owner_id or 0 for lot in lots if lot.account.programme.expiry == Expiry.INACTIVITY}
     )
     for lot in lots:
-        since = active.get(lot.account.owner_id or 0, lot.came_at)
+        programme = lot.account.programme
+        since = lot.came_at
+        if programme.expiry == Expiry.INACTIVITY:
+            since = active.get(place_of(lot.account), since)
         date = ends_at(programme, max(since, lot.came_at, programme.switched_at))
         lot.expires_at = max(lot.expires_at, date) if date and lot.expires_at else date
         lot.dated_for = programme.version
@@ -124,12 +124,12 @@ def refresh_lots(batch: int = 1000) -> int:
 @transaction.atomic
 def refresh_active(after: int = 0, batch: int = BATCH) -> int:
     """Where inactivity decides: put off what would expire soon and belongs to somebody who took part meanwhile."""
-    programme = Programme.objects.get(key=MAIN)
-    if programme.expiry != Expiry.INACTIVITY:
-        return 0
     soon = timezone.now() + limits.FIRST_WARNING + dt.timedelta(days=1)
     near = (
-        Lot.objects.open().filter(expires_at__lte=soon, account_id__gt=after).values("account_id").distinct()
+        Lot.objects.open()
+        .filter(expires_at__lte=soon, account_id__gt=after, account__programme__expiry=Expiry.INACTIVITY)
+        .values("account_id")
+        .distinct()
     )
     ids = list(near.order_by("account_id").values_list("account_id", flat=True)[:batch])
     put_off(Account.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
@@ -170,10 +170,12 @@ def settle_warnings(after: int = 0, batch: int = BATCH) -> int:
 def expire_points(after: int = 0, batch: int = BATCH) -> int:
     """Move points to spend whose time is over out of some accounts. What is held waits until its hold ends."""
     overdue = Lot.objects.overdue().filter(account_id__gt=after).order_by("account_id")
-    found = list(overdue.values_list("account_id", "account__owner_id").distinct()[:batch])
+    columns = ("account_id", "account__owner_id", "account__programme_id")
+    found = list(overdue.values_list(*columns).distinct()[:batch])
     if not found:
         return 0
-    book = Book({owner for _pk, owner in found})
-    lapse(book, [owner for _pk, owner in found])
+    places = {(owner, programme) for _pk, owner, programme in found}
+    book = Book({owner for owner, _programme in places})
+    lapse(book, places)
     book.close()
     return int(found[-1][0])

@@ -19,8 +19,9 @@ from rewards.points.accounts import spend_account_id
 from rewards.points.amounts import check_amount
 from rewards.points.book import Book, set_aside, show_to_spend
 from rewards.points.lapsing import has_overdue, lapse_first
-from rewards.points.models import Hold, HoldState, Transfer, TransferKind
+from rewards.points.models import MAIN, Hold, HoldState, Transfer, TransferKind
 from rewards.points.permissions import can_settle_hold, can_spend
+from rewards.points.programmes import own_key
 from rewards.points.verbs import HOLD_ENDED, POINTS_HELD
 
 HOLD_SCOPE = "hold"
@@ -35,8 +36,19 @@ ON CONFLICT (scope, key) DO NOTHING RETURNING id
 
 
 @transaction.atomic
-def reserve(*, actor: Member, amount: int, scope: str, key: str, memo: str, lasts: dt.timedelta) -> Hold:
-    """Set some of `actor`'s points aside for `lasts`, once for each (`scope`, `key`): the same request, the same hold.
+def reserve(
+    *,
+    actor: Member,
+    amount: int,
+    scope: str,
+    key: str,
+    memo: str,
+    lasts: dt.timedelta,
+    programme: str | None = None,
+) -> Hold:
+    """Set some of `actor`'s points (of the main programme unless said) aside for `lasts`, once for each (`scope`, `key`).
+
+    The same request is answered by the same hold.
 
     What has reached its date is moved out first; what was set aside in time may be captured after it.
     Raises `Refused` when there are not as many, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else.
@@ -46,17 +58,20 @@ def reserve(*, actor: Member, amount: int, scope: str, key: str, memo: str, last
     check_amount(amount)
     if not dt.timedelta() < lasts <= limits.LONGEST_HOLD:
         raise Invalid("hold_time", _("Points can be held for up to a year."))
-    account_id = spend_account_id(actor.pk)
+    place = own_key(actor, programme)
+    account_id = spend_account_id(actor.pk, place)
     with connection.cursor() as cursor:
         cursor.execute(_RESERVE, [account_id, actor.pk, amount, scope, key, memo, lasts.total_seconds()])
         made = cursor.fetchone()
     hold = Hold.objects.get(scope=scope, key=key)
     if made is None:
-        if (hold.member_id, hold.amount) != (actor.pk, amount):
+        if (hold.account_id, hold.amount) != (account_id, amount):
             raise Conflict("key_reused", _("This was answered already, for something else."))
         return hold
-    _lapse_first(actor.pk, account_id)
-    show_to_spend({actor.pk: set_aside(account_id, amount)})
+    _lapse_first(actor.pk, account_id, place)
+    free = set_aside(account_id, amount)
+    if place == MAIN:
+        show_to_spend({actor.pk: free})
     payload = {
         "member_id": actor.pk,
         "amount": amount,
@@ -83,10 +98,12 @@ def capture(*, actor: Member | None, hold: Hold, amount: int | None = None) -> T
     if locked.state == HoldState.CAPTURED and locked.captured == taken and locked.transfer is not None:
         return locked.transfer
     _require_open(locked)
-    book.let_go(hold.member_id, locked.amount)
+    programme = locked.account.programme_id
+    book.let_go(hold.member_id, locked.amount, programme)
     transfer = book.spend(
         hold.member_id,
         taken,
+        programme=programme,
         kind=TransferKind.SPENDING,
         scope=HOLD_SCOPE,
         key=str(hold.pk),
@@ -113,7 +130,7 @@ def release(*, actor: Member | None, hold: Hold, reason: str = "") -> Hold:
         return locked
     if locked.state == HoldState.CAPTURED:
         raise Conflict("hold_ended", _("These points were spent already."))
-    book.let_go(hold.member_id, locked.amount)
+    book.let_go(hold.member_id, locked.amount, locked.account.programme_id)
     book.show(hold.member_id)
     _end(locked, actor, HoldState.RELEASED, reason=why)
     return locked
@@ -126,22 +143,20 @@ def expire_holds(batch: int = BATCH) -> int:
     if not due:
         return 0
     book = Book({hold.member_id for hold in due})
-    locked = (
-        Hold.objects.overdue().select_for_update().filter(pk__in=[hold.pk for hold in due]).order_by("pk")
-    )
-    ended = list(locked)
+    locked = Hold.objects.overdue().select_for_update(of=("self",)).filter(pk__in=[hold.pk for hold in due])
+    ended = list(locked.select_related("account").order_by("pk"))
     for hold in ended:
-        book.let_go(hold.member_id, hold.amount)
+        book.let_go(hold.member_id, hold.amount, hold.account.programme_id)
         _end(hold, None, HoldState.EXPIRED)
     book.show(*{hold.member_id for hold in ended})
     return len(due)
 
 
-def _lapse_first(member_id: int, account_id: int) -> None:
+def _lapse_first(member_id: int, account_id: int, programme: str) -> None:
     """Move out what is over before more is set aside. Only then the account is locked: nearly always there is nothing."""
     if has_overdue(account_id):
         book = Book({member_id})
-        lapse_first(book, member_id)
+        lapse_first(book, member_id, programme)
         book.close()
 
 
@@ -153,7 +168,8 @@ def _require_right(actor: Member | None, hold: Hold) -> None:
 def _lock(hold: Hold) -> Hold:
     """Read a hold again behind the lock of its account: whoever ends it, comes this way."""
     late = Q(state=HoldState.OPEN, expires_at__lte=Now())
-    return Hold.objects.select_for_update().annotate(is_late=late).get(pk=hold.pk)
+    rows = Hold.objects.select_for_update(of=("self",)).select_related("account")
+    return rows.annotate(is_late=late).get(pk=hold.pk)
 
 
 def _require_open(locked: Hold) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.errors import Conflict, Invalid, Refused
 from community.members.models import Member, Role
 from rewards.points import limits
+from rewards.points.accounts import Place
 from rewards.points.amounts import check_amount, check_whole
 from rewards.points.book import Book
 from rewards.points.earning.desk import Claim
@@ -16,6 +17,7 @@ from rewards.points.earning.till import Till
 from rewards.points.lapsing import lapse_first
 from rewards.points.models import EarningRule, PendingAward, PendingState, Transfer, TransferKind
 from rewards.points.permissions import can_adjust_points, can_spend
+from rewards.points.programmes import existing_key, own_key, places_of
 
 
 @transaction.atomic
@@ -35,7 +37,8 @@ def award(
 ) -> Transfer | None:
     """Give a member what a rule pays for one source, once. For features whose happenings points cannot hear themselves.
 
-    Returns None when it was paid already, is on its way, the day is full, the rule is paused, or the member earns nothing (staff).
+    The rule says in which programme. Returns None when it was paid already, is on its way, the day is full, the rule is paused,
+    or the member earns nothing (staff, or who takes no part in the programme).
     """
     rule = EarningRule.objects.in_force().filter(key=rule_key).first()
     if rule is None or giver_id == member_id or not _earns(member_id):
@@ -53,7 +56,10 @@ def award(
         actor_id=actor.pk if actor else None,
         quiet=quiet,
     )
-    till = Till(Book({member_id}), {member_id}, moments=[moment], sources=[claim.source], rules=[rule])
+    book = Book({member_id}, places_of([rule], {member_id}))
+    if not book.holds(member_id, rule.programme_id):
+        return None
+    till = Till(book, {member_id}, moments=[moment], sources=[claim.source], rules=[rule])
     transfer = till.settle(till.desk.price(claim))
     till.close()
     return transfer
@@ -111,9 +117,16 @@ def reverse(*, actor: Member, transfer: Transfer, reason: str) -> Transfer:
 
 @transaction.atomic
 def adjust(
-    *, actor: Member, member: Member, earned: int, spendable: int, reason: str, key: str = ""
+    *,
+    actor: Member,
+    member: Member,
+    earned: int,
+    spendable: int,
+    reason: str,
+    key: str = "",
+    programme: str | None = None,
 ) -> Transfer:
-    """Correct a member's points by hand; below zero takes away. `key` makes a form that is sent twice count once.
+    """Correct a member's points by hand, in the main programme unless said; below zero takes away. `key` makes a form that is sent twice count once.
 
     Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else; then nothing changed.
     """
@@ -121,16 +134,18 @@ def adjust(
     if max(abs(earned), abs(spendable)) > limits.ALONE():
         sentence = _("Above %(n)s points another manager confirms: propose the correction.")
         raise Refused("second_person", sentence % {"n": limits.ALONE()})
-    book = Book({member.pk})
+    place = (member.pk, existing_key(programme))
+    book = Book({member.pk}, {place})
     moment = timezone.now()
     key = key or f"{actor.pk}:{member.pk}:{moment.timestamp()}"
-    before = _answered("adjustment", key, member.pk, (earned, spendable))
+    before = _answered("adjustment", key, place, (earned, spendable))
     if before is not None:
         return before
     transfer = book.issue(
         member.pk,
         earned=earned,
         spendable=spendable,
+        programme=place[1],
         kind=TransferKind.ADJUSTMENT,
         scope="adjustment",
         key=key,
@@ -154,8 +169,12 @@ def check_correction(actor: Member, member: Member, earned: int, spendable: int,
 
 
 @transaction.atomic
-def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Transfer:
-    """Spend some of `actor`'s points, once for each (`scope`, `key`). The answer to the same request is the same transfer.
+def spend(
+    *, actor: Member, amount: int, scope: str, key: str, memo: str, programme: str | None = None
+) -> Transfer:
+    """Spend some of `actor`'s points, of the main programme unless said, once for each (`scope`, `key`).
+
+    The answer to the same request is the same transfer.
 
     What has reached its date is moved out first, in the same transaction.
     Raises `Refused` when there are not as many, `Conflict` when the key was used for something else.
@@ -163,14 +182,16 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     can_spend(actor).require()
     limits.SPEND.spend(actor)
     check_amount(amount)
-    book = Book({actor.pk})
-    before = _answered(scope, key, actor.pk, (0, -amount))
+    place = (actor.pk, own_key(actor, programme))
+    book = Book({actor.pk}, {place})
+    before = _answered(scope, key, place, (0, -amount))
     if before is not None:
         return before
-    lapse_first(book, actor.pk)
+    lapse_first(book, *place)
     transfer = book.spend(
         actor.pk,
         amount,
+        programme=place[1],
         kind=TransferKind.SPENDING,
         scope=scope,
         key=key,
@@ -182,10 +203,12 @@ def spend(*, actor: Member, amount: int, scope: str, key: str, memo: str) -> Tra
     return transfer
 
 
-def _answered(scope: str, key: str, member_id: int, amounts: tuple[int, int]) -> Transfer | None:
+def _answered(scope: str, key: str, place: Place, amounts: tuple[int, int]) -> Transfer | None:
     """Return the transfer that a key made already, if it made one. Raises `Conflict` when it made another than this."""
     before = Transfer.objects.filter(scope=scope, key=key).first()
-    if before is not None and (before.member_id, (before.earned, before.spendable)) != (member_id, amounts):
+    if before is None:
+        return None
+    if ((before.member_id, before.programme_id), (before.earned, before.spendable)) != (place, amounts):
         raise Conflict("key_reused", _("This was answered already, for something else."))
     return before
 

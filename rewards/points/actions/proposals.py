@@ -12,29 +12,39 @@ from rewards.points.actions.ledger import check_correction
 from rewards.points.book import Book
 from rewards.points.models import Proposal, ProposalState, Transfer, TransferKind
 from rewards.points.permissions import can_adjust_points
+from rewards.points.programmes import existing_key
 from rewards.points.verbs import ADJUSTMENT_DECIDED, ADJUSTMENT_PROPOSED
 
 
 @transaction.atomic
 def propose_adjustment(
-    *, actor: Member, member: Member, earned: int, spendable: int, reason: str, key: str
+    *,
+    actor: Member,
+    member: Member,
+    earned: int,
+    spendable: int,
+    reason: str,
+    key: str,
+    programme: str | None = None,
 ) -> Proposal:
     """Ask another manager to correct a member's points. The same key is the same proposal.
 
     Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` when the key was used for something else.
     """
     memo = check_correction(actor, member, earned, spendable, reason)
+    place = existing_key(programme)
     row, is_new = Proposal.objects.get_or_create(
         key=key,
         defaults={
             "member": member,
+            "programme_id": place,
             "earned": earned,
             "spendable": spendable,
             "reason": memo,
             "proposed_by": actor,
         },
     )
-    if (row.member_id, row.earned, row.spendable) != (member.pk, earned, spendable):
+    if (row.member_id, row.programme_id, row.earned, row.spendable) != (member.pk, place, earned, spendable):
         raise Conflict("key_reused", _("This was answered already, for something else."))
     if is_new:
         payload = {"member_id": member.pk, "earned": earned, "spendable": spendable, "reason": memo}
@@ -46,12 +56,13 @@ def propose_adjustment(
 def confirm_adjustment(*, actor: Member, proposal: Proposal, note: str = "") -> Transfer:
     """Correct the points as another manager proposed; the audit log keeps a note. Raises `Refused`, `RateLimited`, or `Conflict` once it is decided."""
     _require_second(actor, proposal)
-    book = Book({proposal.member_id})
+    book = Book({proposal.member_id}, {(proposal.member_id, proposal.programme_id)})
     row = _lock(proposal)
     transfer = book.issue(
         row.member_id,
         earned=row.earned,
         spendable=row.spendable,
+        programme=row.programme_id,
         kind=TransferKind.ADJUSTMENT,
         scope="proposal",
         key=str(row.pk),

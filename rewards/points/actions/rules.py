@@ -75,6 +75,7 @@ def change_rule(*, actor: Member, rule: EarningRule, changes: Mapping[str, Any])
         return current
     fresh = EarningRule(
         key=current.key,
+        programme_id=current.programme_id,
         verb=current.verb,
         beneficiary=current.beneficiary,
         version=current.version + 1,

@@ -24,7 +24,8 @@ class Campaigns:
         said = set(tags)
         for it in self._campaigns:
             if (
-                it.active_from <= moment < it.active_to
+                it.programme_id == rule.programme_id
+                and it.active_from <= moment < it.active_to
                 and (not it.space_ids or space_id in it.space_ids)
                 and (not it.tags or said & set(it.tags))
                 and (not it.rule_keys or rule.key in it.rule_keys)

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from rewards.points.earning.misses import Outcome
 from rewards.points.limits import DAILY_CAP
-from rewards.points.models import EarningRule, PendingAward, PendingState, Transfer, TransferKind
+from rewards.points.models import MAIN, EarningRule, PendingAward, PendingState, Transfer, TransferKind
 
 Day = tuple[int, dt.date]
 # How many days "in 30 days from the same person" looks back, the day itself included.
@@ -32,7 +32,7 @@ class Caps:
     """
 
     def __init__(self, days: Iterable[Day], rules: Iterable[EarningRule] = (), without: str = "") -> None:
-        self._capped: Counter[Day] = Counter()
+        self._capped: Counter[tuple[Day, str]] = Counter()
         self._times: Counter[tuple[Day, str]] = Counter()
         self._by_post: Counter[tuple[Day, str, int | None]] = Counter()
         self._by_pair: Counter[tuple[Day, str, int | None]] = Counter()
@@ -49,16 +49,19 @@ class Caps:
         self._known |= wanted
         members, dates = {member for member, _day in wanted}, {day for _member, day in wanted}
         paid = Transfer.objects.filter(kind=TransferKind.AWARD, member_id__in=members, day__in=dates)
-        rows = ("member_id", "day", "rule_key", "{}", "post_id", "giver_id", "rule__counts_to_cap")
+        # An award is of the programme of its rule, which no version changes.
+        rows = ("member_id", "day", "rule_key", "{}", "post_id", "giver_id")
+        of_rule = ("rule__counts_to_cap", "rule__programme_id")
         pending = PendingAward.objects.filter(member_id__in=members, day__in=dates).exclude(
             state=PendingState.PAID
         )
         for found, points in ((paid, "earned"), (pending, "points")):
-            for member, day, key, earned, post, giver, counts in found.values_list(
-                *(name.format(points) for name in rows)
+            for member, day, key, earned, post, giver, counts, programme in found.values_list(
+                *(name.format(points) for name in rows), *of_rule
             ):
                 if (member, day) in wanted and key != self._without:
-                    self._count((member, day), key, earned, post, giver, counts)
+                    self._capped[(member, day), programme or MAIN] += earned if counts else 0
+                    self._count((member, day), key, post, giver)
         if self._monthly:
             self._read_month(members, dates)
 
@@ -79,17 +82,14 @@ class Caps:
                 if (member, day) not in self._known:
                     self._by_pair[(member, day), key, giver] += times
 
-    def _count(
-        self, day: Day, rule_key: str, earned: int, post: int | None, giver: int | None, counts: bool
-    ) -> None:
-        self._capped[day] += earned if counts else 0
+    def _count(self, day: Day, rule_key: str, post: int | None, giver: int | None) -> None:
         self._times[day, rule_key] += 1
         self._by_post[day, rule_key, post] += 1
         self._by_pair[day, rule_key, giver] += 1
 
-    def earned(self, day: Day) -> int:
-        """Return how many points count towards the limit of a day."""
-        return self._capped[day]
+    def earned(self, day: Day, programme: str = MAIN) -> int:
+        """Return how many points count towards the limit of a day; each programme has its own."""
+        return self._capped[day, programme]
 
     def fit(
         self, rule: EarningRule, day: Day, asked: int, *, post_id: int | None, giver_id: int | None
@@ -103,7 +103,7 @@ class Caps:
             return 0, Outcome.PAIR_FULL
         if not rule.counts_to_cap:
             return asked, Outcome.PAYS
-        points = max(0, min(asked, daily_cap() - self._capped[day]))
+        points = max(0, min(asked, daily_cap() - self.earned(day, rule.programme_id)))
         return points, Outcome.PAYS if points else Outcome.DAY_FULL
 
     def _pair_is_full(self, rule: EarningRule, day: Day, giver_id: int) -> bool:
@@ -119,4 +119,5 @@ class Caps:
         self, rule: EarningRule, day: Day, earned: int, *, post_id: int | None, giver_id: int | None
     ) -> None:
         """Count an award that is being written."""
-        self._count(day, rule.key, earned, post_id, giver_id, rule.counts_to_cap)
+        self._capped[day, rule.programme_id] += earned if rule.counts_to_cap else 0
+        self._count(day, rule.key, post_id, giver_id)

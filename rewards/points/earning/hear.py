@@ -22,6 +22,7 @@ from rewards.points.models import (
     Transfer,
     TransferKind,
 )
+from rewards.points.programmes import places_of
 
 # Said to the member beside what was taken back; translated when shown.
 MEMO_GONE = {
@@ -43,7 +44,7 @@ def hear(activities: list[Activity]) -> None:
     if not touches:
         return
     member_ids = _members_of(touches, givers_too=_givers_earn(rules))
-    book = Book(member_ids)
+    book = Book(member_ids, places_of(every, member_ids))
     facts = read_facts(touches, member_ids, every)
     till = Till(
         book,
@@ -71,7 +72,7 @@ def settle(till: Till, facts: Facts, touch: Touch, rules: dict[str, list[Earning
             if touch.elsewhere and not _pays_here(till, facts, touch, rule):
                 continue
             decision = till.desk.decide(rule, touch, facts)
-            if decision.claim is not None and till.book.holds(decision.claim.member_id):
+            if decision.claim is not None and till.book.holds(decision.claim.member_id, rule.programme_id):
                 till.settle(decision)
 
 

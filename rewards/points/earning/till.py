@@ -66,6 +66,7 @@ class Till:
             member_id,
             earned=points,
             spendable=points,
+            programme=rule.programme_id,
             asked=asked,
             kind=TransferKind.AWARD,
             rule=rule,

@@ -4,8 +4,9 @@ from rewards.points.models.campaigns import Boost, Campaign
 from rewards.points.models.conditions import Conditions
 from rewards.points.models.holds import Hold, HoldState
 from rewards.points.models.ledger import Account, AccountKind, Entry, Transfer, TransferKind, Unit
-from rewards.points.models.lots import MAIN, Allocation, Expiry, ExpiryWarning, Lot, Programme
+from rewards.points.models.lots import Allocation, ExpiryWarning, Lot
 from rewards.points.models.pending import PendingAward, PendingState
+from rewards.points.models.programmes import MAIN, Expiry, Programme
 from rewards.points.models.proposals import Proposal, ProposalState
 from rewards.points.models.rules import Beneficiary, EarningRule
 

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rewards.points.models.programmes import InProgramme
+
 LEAST_FACTOR, MOST_FACTOR = 101, 1000
 
 
@@ -22,7 +24,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(replaced_at=None)
 
 
-class Campaign(models.Model):
+class Campaign(InProgramme):
     """One version of one campaign. Empty lists mean: everywhere, every rule."""
 
     key = models.SlugField(_("key"), max_length=40)

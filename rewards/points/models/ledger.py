@@ -6,9 +6,11 @@ at commit, a transfer whose legs do not cancel out. A mistake is mended by a tra
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from rewards.points.models.programmes import MAIN, InProgramme, Programme, ProgrammeKey
 
 
 class Unit(models.TextChoices):
@@ -42,8 +44,8 @@ class TransferKind(models.TextChoices):
     EXPIRY = "expiry", _("Expired")
 
 
-class Account(models.Model):
-    """One balance in one unit. The house's own accounts have no owner, and the highest ids (see `accounts.py`)."""
+class Account(InProgramme):
+    """One balance in one unit of one programme. The house's own accounts have no owner, and the highest ids (see `accounts.py`)."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,12 +64,14 @@ class Account(models.Model):
         verbose_name_plural = _("points accounts")
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "unit", "kind"],
+                fields=["owner", "programme", "unit", "kind"],
                 condition=Q(owner__isnull=False),
-                name="account_once_per_member",
+                name="account_once_per_programme",
             ),
             models.UniqueConstraint(
-                fields=["unit", "kind"], condition=Q(owner__isnull=True), name="account_once_for_the_house"
+                fields=["programme", "unit", "kind"],
+                condition=Q(owner__isnull=True),
+                name="house_account_once",
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=False, kind__in=["member", "owed"])
@@ -97,6 +101,18 @@ class Transfer(models.Model):
     kind = models.CharField(max_length=10, choices=TransferKind.choices)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="point_transfers"
+    )
+    # Not a foreign key in the database: a trigger compares it with the accounts of its legs, which have one.
+    programme = ProgrammeKey(
+        Programme,
+        to_field="key",
+        db_default=Value(MAIN),
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("programme"),
     )
     earned = models.BigIntegerField()
     spendable = models.BigIntegerField()
@@ -142,6 +158,12 @@ class Transfer(models.Model):
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="transfer_statement"),
+            # Of what is not of the main programme: nothing to keep up where there is only that.
+            models.Index(
+                fields=["member", "programme", "-id"],
+                condition=~Q(programme="main"),
+                name="transfer_elsewhere",
+            ),
             models.Index(fields=["member", "day"], condition=Q(kind="award"), name="transfer_day"),
             models.Index(
                 fields=["day", "member"],

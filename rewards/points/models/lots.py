@@ -1,4 +1,4 @@
-"""Where points to spend came from and until when they count: lots, what took from them, and the programme's policy of expiry.
+"""Where points to spend came from and until when they count: lots, and what took from them.
 
 `Lot.remaining` of a member's account add up to its balance. Spending takes from the lot that expires first, then the oldest,
 and allocations say how much of which, so that what is undone goes back to where it came from.
@@ -6,54 +6,12 @@ and allocations say how much of which, so that what is undone goes back to where
 
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from rewards.points.models.ledger import Account, Transfer
-
-MAIN = "main"
-
-
-class Expiry(models.TextChoices):
-    """When points to spend stop counting. Points earned never do."""
-
-    NEVER = "never", _("Never")
-    ROLLING = "rolling", _("Some months after they came, at the end of that month")
-    FIXED = "fixed", _("On one day of every year")
-    INACTIVITY = "inactivity", _("Some months after the last earning or spending")
-
-
-class Programme(models.Model):
-    """What a brand calls its points, and how long they count. `switched_at` is when the clocks of the policy started."""
-
-    key = models.SlugField(max_length=40, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=80)
-    expiry = models.CharField(
-        _("points to spend expire"), max_length=10, choices=Expiry.choices, default=Expiry.NEVER
-    )
-    months = models.PositiveSmallIntegerField(
-        _("months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
-    )
-    month = models.PositiveSmallIntegerField(
-        _("month of the year"), default=12, validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
-    day = models.PositiveSmallIntegerField(
-        _("day of the month"), default=31, validators=[MinValueValidator(1), MaxValueValidator(31)]
-    )
-    switched_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Which policy this is; lots remember by which one they were dated.
-    version = models.PositiveIntegerField(default=0, editable=False)
-
-    class Meta:
-        verbose_name = _("points programme")
-        verbose_name_plural = _("points programmes")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class LotQuerySet(models.QuerySet["Lot"]):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rewards.points.models.ledger import Transfer
+from rewards.points.models.programmes import InProgramme
 
 
 class ProposalState(models.TextChoices):
@@ -17,7 +18,7 @@ class ProposalState(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-class Proposal(models.Model):
+class Proposal(InProgramme):
     """A correction that one manager wants and another decides on. Decided once; the database refuses the same person."""
 
     member = models.ForeignKey(

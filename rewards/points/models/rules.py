@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from rewards.points.models.conditions import Conditions, check_conditions
+from rewards.points.models.programmes import InProgramme
 
 LONGEST_DELAY = 24 * 90
 
@@ -33,7 +34,7 @@ class EarningRuleQuerySet(models.QuerySet["EarningRule"]):
         return self.filter(replaced_at=None)
 
 
-class EarningRule(models.Model):
+class EarningRule(InProgramme):
     """One version of one rule. `changed_at` and `changed_by` say who last changed what everyone can read."""
 
     key = models.SlugField(_("key"), max_length=40)
