@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("rewards.points.api_reasons")),
     path("", include("rewards.badges.api")),
     path("", include("rewards.tiers.api")),
+    path("", include("rewards.rituals.api")),
     path("", include("rewards.leaderboards.api")),
     path("", include("engagement.journeys.api")),
 ]

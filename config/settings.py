@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "rewards.points",
     "rewards.badges",
     "rewards.tiers",
+    "rewards.rituals",
     "rewards.leaderboards",
     "engagement.journeys",
     "config.apps.ConfigConfig",

@@ -280,6 +280,18 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Rituals"),
+                        "icon": "routine",
+                        "link": reverse_lazy("admin:rituals_ritualrules_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Seasons"),
+                        "icon": "calendar_month",
+                        "link": reverse_lazy("admin:rituals_season_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Leaderboards"),
                         "icon": "leaderboard",
                         "link": reverse_lazy("admin:leaderboards_board_changelist"),

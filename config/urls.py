@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("community.privacy.urls")),
     path("", include("rewards.points.urls")),
     path("", include("rewards.badges.urls")),
+    path("", include("rewards.rituals.urls")),
     path("", include("rewards.leaderboards.urls")),
     path("", include("engagement.journeys.urls")),
 ]

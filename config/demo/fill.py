@@ -36,6 +36,7 @@ from config.demo.perks import add_perks
 from config.demo.polls import add_polls
 from config.demo.reactions import add_reactions, follow_own_threads
 from config.demo.reader import SOURCE, DemoReader, people, read
+from config.demo.rituals import add_rituals
 from config.demo.showpieces import add_showpieces
 from config.demo.standing import add_groups, add_standings
 from config.demo.talks import add_conversations, add_rooms
@@ -131,6 +132,7 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_lists(members, spaces)
     add_earning(members, now)
     add_perks(members)
+    add_rituals(members, now)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Welcoming newcomers and marking the years."""
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from community.activity.one_row import read_row
 from community.activity.record import record
 from community.members.models import Member
 from community.notifications.zones import zone_of
@@ -16,6 +16,9 @@ from engagement.journeys.models import Anniversary, IceBreaker, Welcome
 from engagement.journeys.permissions import can_change_journeys
 from engagement.journeys.queries import choose_ice_breaker
 from engagement.journeys.verbs import ANNIVERSARY_REACHED
+from rewards.rituals.days import around, lately
+from rewards.rituals.limits import CATCH_UP
+from rewards.rituals.models import RitualRules
 
 FIELDS = frozenset({"text", "thread", "space", "is_active"})
 BATCH = 500
@@ -36,8 +39,10 @@ def dismiss_first_steps(*, actor: Member) -> None:
 
 
 def mark_anniversaries(*, actor: None, now: dt.datetime) -> int:
-    """Note everyone for whom it is, where they live, the day on which they joined in an earlier year. Returns how many were
-    new. Who is suspended today is passed over. Runs in small transactions."""
+    """Note everyone for whom it is, where they live, the day on which they joined in an earlier year, or was in the `CATCH_UP`
+    days before, if nobody noted it then. Returns how many were new. Who is suspended today is passed over. Runs in small transactions."""
+    if not read_row(RitualRules).anniversaries_on:
+        return 0
     members = Member.objects.get_queryset().present().filter(_joined_around(now), joined_at__lt=now)
     members = members.exclude(suspended_until__gt=now)
     marked, last = 0, 0
@@ -53,26 +58,22 @@ def mark_anniversaries(*, actor: None, now: dt.datetime) -> int:
 
 def _joined_around(now: dt.datetime) -> Q:
     """Whoever can celebrate anywhere on earth: the day in Greenwich differs from theirs by one at most."""
-    days = {now.astimezone(dt.UTC).date() + dt.timedelta(days=days) for days in (-1, 0, 1)}
-    dates = {(day.month, day.day) for day in days}
-    if (2, 28) in dates or (3, 1) in dates:
-        dates.add((2, 29))
-    around = Q()
-    for month, day in dates:
-        around |= Q(joined_at__month=month, joined_at__day=day)
-    return around
+    found = Q()
+    # A day more on either side: the row holds Greenwich's day of joining, which may be another than theirs.
+    for month, day in around(now.astimezone(dt.UTC).date(), back=CATCH_UP + 2, ahead=2):
+        found |= Q(joined_at__month=month, joined_at__day=day)
+    return found
 
 
 def _celebrates(member: Member, now: dt.datetime) -> tuple[dt.date, int]:
-    """Return the day it is for a member, and how many years ago they joined on it; 0 on every other day.
+    """Return the day it was for a member lately, and how many years before they joined on it; 0 when there was none.
 
     Those of 29 February celebrate on the 28th of common years.
     """
     zone = zone_of(member)
-    day, joined = now.astimezone(zone).date(), member.joined_at.astimezone(zone).date()
-    leap_day = (joined.month, joined.day) == (2, 29) and not calendar.isleap(day.year)
-    kept = (2, 28) if leap_day else (joined.month, joined.day)
-    return day, day.year - joined.year if (day.month, day.day) == kept else 0
+    today, joined = now.astimezone(zone).date(), member.joined_at.astimezone(zone).date()
+    day = lately(joined.month, joined.day, today=today, back=CATCH_UP)
+    return (day, day.year - joined.year) if day is not None else (today, 0)
 
 
 @transaction.atomic

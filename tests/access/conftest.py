@@ -1,6 +1,7 @@
 """The cast in front of every address."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Award, Badge, Credential
 from rewards.leaderboards.models import Board
+from rewards.rituals.models import Season
 from tests.access.world import ABSENT, World
 from tests.community.writing.pictures import encoded, photo, upload
 from tests.standing import Maker, Undone, deliver_all, standing
@@ -281,6 +283,14 @@ def fill(world: World) -> None:
     world.add("/^files", "key", picture.key, secret_picture.key, "0" * 32)
     world.add("/^files", "size", picture.largest)
     world.add("/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
+    today = timezone.now().date()
+    running = Season.objects.create(key="runs", name="Autumn", words="Mend.", starts_on=today, ends_on=today)
+    next_week = today + timedelta(days=9)
+    planned = Season.objects.create(
+        key="planned", name="Spring", words="Out.", starts_on=next_week, ends_on=next_week
+    )
+    for start in ("/seasons/", "/api/v1/seasons/"):
+        world.add(start, "key", running.key, planned.key, "no-such-season")
     world.add("/api/v1/badges/", "key", Badge.objects.active()[0].key, None, "no-such-badge")
     for start in ("/badges/<slug:key>/propose/", "/api/v1/badges/<str:key>/nominations"):
         world.add(start, "key", "good-deed", None, "no-such-badge")

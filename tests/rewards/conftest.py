@@ -75,6 +75,7 @@ def deliver_all(db: None) -> Callable[[], int]:
         Q(consumer__startswith="points.")
         | Q(consumer__startswith="badges.")
         | Q(consumer__startswith="tiers.")
+        | Q(consumer__startswith="rituals.")
         | Q(consumer__startswith="leaderboards.")
     )
 

@@ -11,6 +11,7 @@ from community.members.models import Member
 from community.notifications.models import Notice
 from engagement.journeys.models import Anniversary
 from engagement.journeys.tasks import mark_anniversaries
+from rewards.rituals.actions import save_ritual_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,18 @@ def test_the_paused_and_those_who_left_are_not_thanked(bob: Any, alice: Any) -> 
     assert rings(2026, 6, 10) == 0
     assert not Activity.objects.filter(verb="anniversary.reached").exists()
     assert rings(2027, 6, 10) == 1
+
+
+def test_after_days_without_a_clock_three_are_made_up_for(bob: Any, alice: Any) -> None:
+    joined(bob, 2023, 6, 10)
+    joined(alice, 2023, 6, 9)
+
+    assert rings(2026, 6, 13) == 1
+    assert Anniversary.objects.get().reached_on == dt.date(2026, 6, 10)
+
+
+def test_managers_may_leave_it(manager: Any, bob: Any) -> None:
+    joined(bob, 2023, 6, 10)
+    save_ritual_rules(actor=manager, changes={"anniversaries_on": False})
+
+    assert rings(2026, 6, 10) == 0
