@@ -20,6 +20,7 @@ class Place(StrEnum):
     EDIT = "edit"
     MESSAGE = "message"
     PROFILE = "profile"
+    PRAISE = "praise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("community.privacy.api")),
     path("", include("rewards.points.api")),
     path("", include("rewards.points.api_reasons")),
+    path("", include("rewards.praise.api")),
+    path("", include("rewards.praise.api_shout_outs")),
     path("", include("rewards.badges.api")),
     path("", include("rewards.tiers.api")),
     path("", include("rewards.rituals.api")),

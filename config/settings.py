@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "community.importing",
     "community.privacy",
     "rewards.points",
+    "rewards.praise",
     "rewards.badges",
     "rewards.tiers",
     "rewards.rituals",

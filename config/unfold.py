@@ -250,6 +250,18 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Thanks"),
+                        "icon": "favorite",
+                        "link": reverse_lazy("admin:praise_praise_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Reasons for thanks"),
+                        "icon": "label",
+                        "link": reverse_lazy("admin:praise_praisekind_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Badges"),
                         "icon": "military_tech",
                         "link": reverse_lazy("admin:badges_badge_changelist"),

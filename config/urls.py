@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("community.importing.urls")),
     path("", include("community.privacy.urls")),
     path("", include("rewards.points.urls")),
+    path("", include("rewards.praise.urls")),
     path("", include("rewards.badges.urls")),
     path("", include("rewards.rituals.urls")),
     path("", include("rewards.leaderboards.urls")),

@@ -73,8 +73,10 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     from community.moderation.words import memory as words
     from community.numbers import memory
     from community.spaces.queries import forget_rail
+    from rewards.praise import remembered as pinned
 
     forget_rail()
+    monkeypatch.setattr(pinned, "REMEMBERED_SECONDS", 3600.0)
     brand.forget_brand()
     monkeypatch.setattr(brand, "REMEMBERED_SECONDS", 3600.0)
     fields.remember_fields([])
@@ -89,6 +91,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     doors.remember(DoorRules())
     signon.forget()
     terms.remember(0)
+    pinned.remember_nothing()
     monkeypatch.setattr(terms, "REMEMBERED_SECONDS", 3600.0)
     monkeypatch.setattr(doors, "REMEMBERED_SECONDS", 3600.0)
 

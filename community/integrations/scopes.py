@@ -38,6 +38,8 @@ SCOPES = {
     "points:read": _("Read points and rules"),
     "points:examine": _("Ask what an event would earn a member"),
     "badges:read": _("Read badges and leaderboards"),
+    "thanks:read": _("Read thanks and shout-outs"),
+    "thanks:write": _("Thank others and take it back"),
     "notices:read": _("Read notifications, and what the account wants to hear"),
     "notices:write": _("Mark notifications as read, and choose what the account hears"),
     "search:read": _("Search"),

@@ -46,7 +46,7 @@ PROFILE_FIELDS = frozenset(
         "theme",
         "shortcuts_on",
     }
-    | {"show_points", "show_tier", "show_badges", "on_leaderboards", "quiet_mode"}
+    | {"show_points", "show_tier", "show_badges", "show_thanks", "on_leaderboards", "quiet_mode"}
     | {"hides_profile", "shows_follows"}
     | {"messages_from", "read_receipts", "shows_presence", "mail_shows_messages"}
 )

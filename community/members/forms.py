@@ -131,6 +131,7 @@ class PrivacyForm(forms.ModelForm):
             "show_points",
             "show_tier",
             "show_badges",
+            "show_thanks",
             "quiet_mode",
         ]
         widgets = {"messages_from": forms.RadioSelect}
@@ -142,6 +143,7 @@ class PrivacyForm(forms.ModelForm):
                 "Others then see your name and picture alone. What you post is read as before."
             ),
             "on_leaderboards": _("Off for everyone until they choose."),
+            "show_thanks": _("Off, you and whoever thanked you read it, and nobody else."),
             "quiet_mode": _("For you alone: the pages then have no points, tiers or badges."),
         }
 

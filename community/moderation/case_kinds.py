@@ -119,6 +119,8 @@ class CaseKind:
     reimpose: Callable[[Member, Case, dict[str, Any]], None] | None = None
     # Whether those who keep order everywhere get a notice when one is opened.
     tells_team: bool = True
+    # Whether reports of members gather in it: they hear what came of it. Its decision to leave things be is called `keep`.
+    is_reported: bool = False
 
     def choice(self, name: str) -> Choice | None:
         """Return the decision of that name, if this kind offers it."""

@@ -40,6 +40,7 @@ from config.demo.rituals import add_rituals
 from config.demo.showpieces import add_showpieces
 from config.demo.standing import add_groups, add_standings
 from config.demo.talks import add_conversations, add_rooms
+from config.demo.thanks import add_thanks
 from config.demo.ties import add_ties
 from config.demo.waiting import add_judgements, add_waiting, add_words
 from engagement.journeys.actions import save_ice_breaker
@@ -133,6 +134,7 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_earning(members, now)
     add_perks(members)
     add_rituals(members, now)
+    add_thanks(members, now)
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ from rewards.badges.rules.sources import SOURCES
 from rewards.badges.titles import settle_titles_of
 from rewards.badges.verbs import BADGE_CHANGED, BADGE_REVOKED
 from rewards.points.verbs import POINTS_CHANGED
+from rewards.praise.verbs import PRAISE_GIVEN, PRAISE_STATE_CHANGED
 
 _ANSWERED: dict[str, tuple[str, ...]] = {
     "post_author_id": ("accepted", "accepted_late"),
@@ -75,6 +76,8 @@ TOUCHES: dict[str, dict[str, tuple[str, ...]]] = {
     MESSAGE_DELETED.name: {"": ("rooms",)},
     MESSAGE_RESTORED.name: {"": ("rooms",)},
     MESSAGE_STATE_CHANGED.name: {"author_id": ("rooms",)},
+    PRAISE_GIVEN.name: {"": ("thanking",), "receiver_id": ("thanked",)},
+    PRAISE_STATE_CHANGED.name: {"author_id": ("thanking",), "receiver_id": ("thanked",)},
     MEMBER_FOLLOWED.name: {"followed_id": ("followers",)},
     INVITATION_ACCEPTED.name: {"inviter_id": ("invited",)},
     PROFILE_CHANGED.name: {"target": ("avatar", "bio")},
@@ -87,7 +90,7 @@ _RAISING = frozenset(
     verb.name
     for verb in (
         *(THREAD_CREATED, POST_CREATED, POST_EDITED, REACTION_ADDED, ROOM_SAID),
-        *(MEMBER_FOLLOWED, INVITATION_ACCEPTED, ADDRESS_CONFIRMED),
+        *(MEMBER_FOLLOWED, INVITATION_ACCEPTED, ADDRESS_CONFIRMED, PRAISE_GIVEN),
     )
 )
 
@@ -111,6 +114,8 @@ _RAISING = frozenset(
     MESSAGE_DELETED,
     MESSAGE_RESTORED,
     MESSAGE_STATE_CHANGED,
+    PRAISE_GIVEN,
+    PRAISE_STATE_CHANGED,
     MEMBER_FOLLOWED,
     INVITATION_ACCEPTED,
     PROFILE_CHANGED,

@@ -37,6 +37,7 @@ def say_who(rule: EarningRule) -> str:
     return {
         Beneficiary.POST_AUTHOR: _("Who wrote the post"),
         Beneficiary.ASKER: _("Who asked"),
+        Beneficiary.RECEIVER: _("Who was thanked"),
     }.get(Beneficiary(rule.beneficiary), _("Who did it"))
 
 

@@ -50,6 +50,7 @@ from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Award, Badge, Credential
 from rewards.leaderboards.models import Board
+from rewards.praise.models import Named, Praise, PraiseKind, ShoutOut
 from rewards.rituals.models import Season
 from tests.access.world import ABSENT, World
 from tests.community.writing.pictures import encoded, photo, upload
@@ -301,6 +302,7 @@ def fill(world: World) -> None:
     world.add("/open-badges/credentials/", "number", str(carried.number), None, str(UUID(int=7)))
     for start in ("/badges/<slug:key>/carry/", "/api/v1/me/badges/<str:key>/credential"):
         world.add(start, "key", "field-tester", None, "no-such-badge")
+    fill_thanks(world, answer)
     Board.objects.create(key="behind", name="Behind doors", space=room)
     for start in ("/people/helpful/", "/api/v1/leaderboards/"):
         world.add(start, "key", "helpful", "behind", "no-such-list")
@@ -352,3 +354,20 @@ def fill(world: World) -> None:
     world.add("/account/links/", "pk", link.pk, link.pk, ABSENT)
     fill_groups(world)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")
+
+
+def fill_thanks(world: World, answer: Post) -> None:
+    """Thanks that all read, and thanks that two read alone; the same of shout-outs."""
+    people, kind = world.people, PraiseKind.objects.get(key="helped")
+    quiet = world.maker.member("quiet", show_thanks=False)
+    words = {"kind": kind, "words": "You found the page that the manual left out."}
+    shown = Praise.objects.create(giver=people["bob"], receiver=people["alice"], post=answer, **words)
+    hidden = Praise.objects.create(giver=world.maker.member("thankful"), receiver=quiet, **words)
+    for start in ("/thanks/", "/api/v1/thanks/"):
+        world.add(start, "pk", shown.pk, hidden.pk, ABSENT)
+    said = ShoutOut.objects.create(by=people["mod"], words="Thank you for the repair evening.")
+    Named.objects.create(shout_out=said, member=people["alice"])
+    kept = ShoutOut.objects.create(by=people["mod"], words="Thank you for the quiet work.")
+    Named.objects.create(shout_out=kept, member=quiet)
+    for start in ("/shout-outs/", "/api/v1/shout-outs/"):
+        world.add(start, "pk", said.pk, kept.pk, ABSENT, staff_look=True)

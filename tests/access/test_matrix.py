@@ -140,6 +140,7 @@ NARROWER: dict[str, tuple[set[str], int]] = {
     "/p/<int:pk>/edit/": ({"alice", *STAFF}, 403),
     # Bob wrote it; mallory may not write at all.
     "/p/<int:pk>/report/": ({"alice", *STAFF}, 403),
+    "/thanks/<int:pk>/report/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/move/": (STAFF, 403),
     "/t/<int:pk>/-/title/": ({"alice", *STAFF}, 403),
     "/t/<int:pk>/-/order/": (STAFF, 403),

@@ -18,6 +18,7 @@ CHANGED = {
     "show_points": False,
     "show_tier": False,
     "show_badges": False,
+    "show_thanks": False,
     "on_leaderboards": True,
     "quiet_mode": True,
     "hides_profile": True,

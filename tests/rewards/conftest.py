@@ -73,6 +73,7 @@ def deliver_all(db: None) -> Callable[[], int]:
     """Deliver to the consumers of rewards until nothing is due. Fails when a delivery failed."""
     families = (
         Q(consumer__startswith="points.")
+        | Q(consumer__startswith="praise.")
         | Q(consumer__startswith="badges.")
         | Q(consumer__startswith="tiers.")
         | Q(consumer__startswith="rituals.")

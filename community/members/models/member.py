@@ -144,6 +144,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     show_points = models.BooleanField(_("show my points"), default=True)
     show_tier = models.BooleanField(_("show my tier"), default=True)
     show_badges = models.BooleanField(_("show my badges"), default=True)
+    show_thanks = models.BooleanField(_("show thanks I receive"), default=True, db_default=True)
     on_leaderboards = models.BooleanField(_("show me on leaderboards"), default=False)
     quiet_mode = models.BooleanField(_("hide points, tiers and badges from me"), default=False)
     messages_from = models.CharField(

@@ -4,7 +4,7 @@ from community.moderation.actions.canned import delete_canned_reason, save_canne
 from community.moderation.actions.cases import claim_case, decide_case, release_case, undo_decision
 from community.moderation.actions.opening import close_case, close_moot_cases, open_case
 from community.moderation.actions.penalties import lift_penalty, penalise_member, reinstate_penalty
-from community.moderation.actions.reports import report_message, report_post
+from community.moderation.actions.reports import report_message, report_post, report_subject
 from community.moderation.actions.taking_off import forget_taken_off, keep_taken_off
 from community.moderation.actions.together import claim_cases, decide_cases, release_cases, undo_decisions
 
@@ -26,6 +26,7 @@ __all__ = [
     "release_cases",
     "report_message",
     "report_post",
+    "report_subject",
     "save_canned_reason",
     "undo_decision",
     "undo_decisions",

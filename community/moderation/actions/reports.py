@@ -1,17 +1,18 @@
-"""Reporting a post or a message."""
+"""Reporting a post, a message, or what features above let members report."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.activity.record import record
+from community.activity.registry import Verb
 from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.messages.models import Message
 from community.moderation import limits
 from community.moderation.actions.opening import find_or_open
 from community.moderation.actions.penalties import penalise_member
-from community.moderation.case_kinds import kind_of
+from community.moderation.case_kinds import CaseKind, kind_of
 from community.moderation.models import Case, PenaltyKind, Reason, Report
 from community.moderation.permissions import can_report, can_report_message
 from community.moderation.queries import suggested_days
@@ -57,7 +58,35 @@ def report_message(*, actor: Member, message: Message, reason: str, note: str = 
     return _report(actor, fresh, reason, note)
 
 
-def _report(actor: Member, fresh: Case, reason: str, note: str, *, take_action: bool = False) -> Report:
+def report_subject(
+    *,
+    actor: Member,
+    kind: CaseKind,
+    subject: models.Model,
+    about_id: int | None,
+    verb: Verb,
+    reason: str,
+    note: str = "",
+) -> Report:
+    """Report a thing of a feature above, which asked whether `actor` may: by one case, with the weight of each report.
+
+    `about_id` is who wrote it; `verb` is recorded with `case_id` and `reason`. Raises `RateLimited`, `Invalid` or `Conflict` like `report_post`.
+    """
+    fresh = Case(
+        kind=kind.name, subject_type=subject._meta.label_lower, subject_id=subject.pk, author_id=about_id
+    )
+    return _report(actor, fresh, reason, note, verb=verb)
+
+
+def _report(
+    actor: Member,
+    fresh: Case,
+    reason: str,
+    note: str,
+    *,
+    take_action: bool = False,
+    verb: Verb | None = None,
+) -> Report:
     limits.REPORT.spend(actor)
     note = _check(reason, note)
     parts = weigh(actor, takes_action=take_action)
@@ -71,7 +100,7 @@ def _report(actor: Member, fresh: Case, reason: str, note: str, *, take_action: 
             case.report_count += 1
             case.score = round(case.score + weight, 2)
             case.save(update_fields=["report_count", "score"])
-            _record(actor, case, report)
+            _record(actor, case, report, verb)
             if case.post is not None:
                 _obey_weight(actor, case, reason, take_action=take_action)
     except IntegrityError as error:
@@ -81,8 +110,11 @@ def _report(actor: Member, fresh: Case, reason: str, note: str, *, take_action: 
     return report
 
 
-def _record(actor: Member, case: Case, report: Report) -> None:
+def _record(actor: Member, case: Case, report: Report, verb: Verb | None) -> None:
     told = {"case_id": case.pk, "reason": report.reason}
+    if verb is not None:
+        record(verb, actor=actor, target=report, payload=told)
+        return
     if case.message_id is not None:
         record(MESSAGE_REPORTED, actor=actor, target=report, payload={**told, "message_id": case.message_id})
         return

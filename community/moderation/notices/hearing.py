@@ -7,6 +7,7 @@ from community.activity.models import Activity
 from community.activity.registry import consumer
 from community.members.models import Member
 from community.messages.models import Message
+from community.moderation.case_kinds import case_kind
 from community.moderation.models import Appeal, Decision, Penalty
 from community.moderation.notices.kinds import (
     APPEAL,
@@ -53,6 +54,8 @@ def tell_about_decision(activity: Activity) -> None:
     """Tell the author what was decided and why, and the reporters what came of it."""
     facts = _about_a_post(activity.payload)
     if facts is None:
+        if case_kind(activity.payload["kind"]).is_reported:
+            _tell_reporters(activity)
         return
     if facts["decision"] in (Decision.HIDE, Decision.REMOVE) and facts["author_id"]:
         payload = {
@@ -68,10 +71,14 @@ def tell_about_decision(activity: Activity) -> None:
             activity=activity,
             payload=payload,
         )
-    others = [pk for pk in facts["reporter_ids"] if pk != facts["author_id"]]
+    _tell_reporters(activity)
+
+
+def _tell_reporters(activity: Activity) -> None:
+    facts = activity.payload
     notify(
         actor=activity.actor,
-        member_ids=others,
+        member_ids=[pk for pk in facts["reporter_ids"] if pk != facts["author_id"]],
         kind=OUTCOME,
         activity=activity,
         payload={"decision": facts["decision"]},
@@ -189,8 +196,12 @@ def tell_lifted(activity: Activity) -> None:
 @consumer(POST_REPORTED, MESSAGE_REPORTED, CASE_OPENED, hears_replays=False)
 def tell_team(activity: Activity) -> None:
     """Tell those who keep order everywhere that something waits; merged while unread."""
-    if not activity.payload.get("tells_team", True):
-        return
+    if activity.payload.get("tells_team", True):
+        ask_team(activity)
+
+
+def ask_team(activity: Activity) -> None:
+    """Tell the same people because of an Activity of a feature above, such as a report of something it shows."""
     present = Member.objects.get_queryset().present()
     team = list(present.filter(role__in=("moderator", "manager")).values_list("pk", flat=True))
     # Where nobody else keeps order, whoever set the community up does.

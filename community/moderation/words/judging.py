@@ -77,7 +77,7 @@ def _act(writing: Writing, name: str, hits: list[Hit], known: set[int]) -> None:
             raise blocked(name, written)
         if action == WordAction.HOLD and hit.word.pk not in known:
             # What cannot wait, such as a name, is refused.
-            if writing.place == Place.PROFILE:
+            if writing.place in (Place.PROFILE, Place.PRAISE):
                 raise blocked(name, written)
             if not any(fold(ground.facts.get("word", "")) == fold(written) for ground in writing.grounds):
                 writing.hold("word", word=written)
@@ -85,7 +85,9 @@ def _act(writing: Writing, name: str, hits: list[Hit], known: set[int]) -> None:
             slug = slugify(hit.word.replacement, allow_unicode=True)[:40]
             if slug and len(writing.tags) < TAGS_MAX():
                 writing.tag(slug, hit.word.replacement[:40])
-    writing.change(name, changed(text, hits, is_body=PLACES.get(name, "body") == "body"))
+    # Thanks are plain text: a link would be shown as it is typed.
+    is_body = PLACES.get(name, "body") == "body" and writing.place != Place.PRAISE
+    writing.change(name, changed(text, hits, is_body=is_body))
 
 
 def blocked(name: str, written: str) -> Invalid:

@@ -77,6 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["tab"] = VIEWS[view or "foryou"].tab if view != RANKED else RANKED
     if after is None and not view:
         context["hello"] = panels_for("hello", request)
+        context["on_top"] = panels_for("home_top", request)
         context["suggestions"] = suggestions_for(viewer) if not context["hello"] else []
     context["greeting"] = _greeting(viewer)
     context["everything"] = any(EVERYTHING in row.why for row in context["listed"].threads)

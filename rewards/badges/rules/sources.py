@@ -24,6 +24,7 @@ from community.threads.models import PollVote, Post, PostRevision, Reaction, Rea
 from community.threads.steering import READABLE
 from rewards.badges.rules.facts import A_DAY, FACTS
 from rewards.badges.rules.tree import HIGHEST_NUMBER, How, Leaf
+from rewards.praise.models import Praise
 
 # A queryset with the two annotations, which the type checker cannot follow through `annotate`.
 Rows = Any
@@ -167,6 +168,15 @@ def _invited() -> Rows:
     return uses.annotate(holder=F("invitation__inviter_id"), at=F("granted_at"))
 
 
+def _thanked() -> Rows:
+    return Praise.objects.standing().annotate(holder=F("receiver_id"), at=F("given_at"))
+
+
+def _thanking() -> Rows:
+    given = Praise.objects.standing().filter(giver__isnull=False)
+    return given.annotate(holder=F("giver_id"), at=F("given_at"))
+
+
 _IN_THREAD = {"spaces": "thread__space_id", "threads": "thread_id"}
 _OF_THREAD = {"spaces": "thread__space_id", "tags": "thread__tags"}
 _OF_ANY_THREAD = {**_OF_THREAD, "kinds": "thread__kind"}
@@ -216,6 +226,8 @@ SOURCES: dict[str, Source] = {
             "drawn", _("Replies to own threads"), _drawn,
             {"one_thread": "thread_id", "people": "author_id", "threads": "thread_id"}, _OF_ANY_THREAD,
         ),
+        Source("thanked", _("Thanks received"), _thanked, {"people": "giver_id"}),
+        Source("thanking", _("Thanks given"), _thanking, {"people": "receiver_id"}),
         # When a poll is taken out of its post, nobody says whose votes went with it.
         Source("polls", _("Votes given in polls"), _polls, {"threads": "poll_id"}, nightly=True),
         Source(

@@ -24,6 +24,7 @@ class Beneficiary(models.TextChoices):
     ACTOR = "actor", _("Who did it")
     POST_AUTHOR = "post_author", _("Who wrote the post")
     ASKER = "asker", _("Who asked the question")
+    RECEIVER = "receiver", _("Who was thanked")
 
 
 class EarningRuleQuerySet(models.QuerySet["EarningRule"]):

@@ -1,0 +1,1 @@
+"""Thanks and shout-outs in the browser."""
