@@ -95,19 +95,24 @@ def post(
     headers: Mapping[str, str],
     deadline: float = DEADLINE,
     most_bytes: int = MOST_BYTES,
+    patience: float | None = None,
 ) -> Answer:
-    """Send a body to an address and return what it answers. Raises `EgressRefused` or `EgressFailed`."""
+    """Send a body to an address and return what it answers. Raises `EgressRefused` or `EgressFailed`.
+
+    `patience` is how many seconds the line may take to open, where that is less than `deadline`.
+    """
     target = read_target(url)
     until = time.monotonic() + deadline
     address = _resolve(target)
     try:
-        with _connection(target, address, deadline) as connection, _alarm(connection, until):
+        with _connection(target, address, deadline, patience) as connection, _alarm(connection, until):
             connection.request("POST", target.path, body=body, headers=dict(headers))
             response = connection.getresponse()
             kept = response.read(most_bytes)
             said = {name.lower(): value for name, value in response.getheaders()}
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise EgressFailed(f"{target.host}: {type(error).__name__}") from error
+        why = "took too long" if time.monotonic() >= until else type(error).__name__
+        raise EgressFailed(f"{target.host}: {why}") from error
     # A line that was cut reads like one that ended.
     if time.monotonic() >= until:
         raise EgressFailed(f"{target.host}: took too long")
@@ -194,11 +199,14 @@ def _resolve(target: Target) -> str:
 
 
 @contextmanager
-def _connection(target: Target, address: str, timeout: float) -> Iterator[http.client.HTTPConnection]:
+def _connection(
+    target: Target, address: str, timeout: float, patience: float | None = None
+) -> Iterator[http.client.HTTPConnection]:
     """Open a connection to `address` that speaks to `target`: its name is in the certificate and in the request."""
     connection = http.client.HTTPConnection(target.host, target.port, timeout=timeout)
     try:
-        plain = socket.create_connection((address, target.port), timeout=timeout)
+        plain = socket.create_connection((address, target.port), timeout=patience or timeout)
+        plain.settimeout(timeout)
         connection.sock = plain
         if target.scheme == "https":
             connection.sock = _tls().wrap_socket(plain, server_hostname=target.host)

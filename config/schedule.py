@@ -71,5 +71,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "privacy.erase": every(MINUTE, "privacy.erase", queue="bulk"),
     "privacy.write_letters": every(MINUTE, "privacy.write_letters", queue="bulk"),
     "integrations.write_down_uses": every(5 * MINUTE, "integrations.write_down_uses"),
+    "integrations.send_webhooks": every(5 * SECOND, "integrations.send_webhooks"),
+    "integrations.replay_webhooks": every(10 * SECOND, "integrations.replay_webhooks", queue="bulk"),
     "integrations.revoke_idle_keys": at(crontab(hour="3", minute="40"), "integrations.revoke_idle_keys"),
 }

@@ -179,6 +179,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Webhooks"),
+                        "icon": "webhook",
+                        "link": reverse_lazy("webhooks"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Numbers"),
                         "icon": "tune",
                         "link": reverse_lazy("admin:numbers_numberinforce_changelist"),

@@ -1,4 +1,4 @@
-"""Loads every feature's verbs, consumers, notices, belongings and rules of retention once the apps are ready."""
+"""Loads every feature's verbs, consumers, notices, belongings, rules of retention and webhooks once the apps are ready."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ class ActivityConfig(AppConfig):
     verbose_name = _("Activity")
 
     def ready(self) -> None:
-        for room in ("verbs", "consumers", "notices", "belongings", "retention"):
+        for room in ("verbs", "consumers", "notices", "belongings", "retention", "webhooks"):
             for app in apps.get_app_configs():
                 if app.name.split(".")[0] in {"community", "rewards", "engagement"} and find_spec(
                     f"{app.name}.{room}"

@@ -46,6 +46,20 @@ class Activity(models.Model):
         return f"{self.verb} {self.target_type} {self.target_pk}"
 
 
+class Listening(models.Model):
+    """A verb that a consumer wants to hear for now (`registry.on_demand`). Read by the statement that writes an Activity:
+    while nobody asks for anything, the table is empty and costs nothing."""
+
+    consumer = models.CharField(max_length=96)
+    verb = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["verb", "consumer"], name="listening_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} ← {self.verb}"
+
+
 class Delivery(models.Model):
     """The promise that one consumer will see one Activity. Done, due again later, or dead and waiting for staff."""
 

@@ -1,4 +1,7 @@
-"""`record()`: write down what happened, and who must hear it, in the transaction of the thing itself."""
+"""`record()`: write down what happened, and who must hear it, in the transaction of the thing itself.
+
+Who hears a verb stands in the code (`consumer`), or, for what hears only while somebody asks for it, in `Listening`.
+"""
 
 import datetime as dt
 import json
@@ -62,10 +65,14 @@ def record(
 _APPEND = """
 WITH said AS (
   INSERT INTO activity_activity (verb, actor_id, space_id, target_type, target_pk, payload, quiet, occurred_at)
-  VALUES (%(verb)s, %(actor)s, %(space)s, %(type)s, %(target)s, %(payload)s::jsonb, %(quiet)s, %(at)s) RETURNING id
+  VALUES (%(verb)s, %(actor)s, %(space)s, %(type)s, %(target)s, %(payload)s::jsonb, %(quiet)s, %(at)s)
+  RETURNING id, verb, quiet
 ), promised AS (
   INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
   SELECT said.id, consumer, %(at)s, 0, '' FROM said, unnest(%(consumers)s::text[]) AS consumer
+   UNION ALL
+  SELECT said.id, asked.consumer, %(at)s, 0, '' FROM said JOIN activity_listening asked ON asked.verb = said.verb
+   WHERE NOT said.quiet
 )
 SELECT id FROM said
 """
@@ -76,10 +83,13 @@ _CHANGE_AND_APPEND = """
 WITH {change}, said AS (
   INSERT INTO activity_activity (verb, actor_id, space_id, target_type, target_pk, payload, quiet, occurred_at)
   SELECT %(verb)s, %(actor)s, %(space)s, %(type)s, changed.id,
-         %(payload)s::jsonb || jsonb_build_object(%(names)s::text, changed.id), false, %(at)s FROM changed RETURNING id
+         %(payload)s::jsonb || jsonb_build_object(%(names)s::text, changed.id), false, %(at)s FROM changed
+  RETURNING id, verb
 ), promised AS (
   INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
   SELECT said.id, consumer, %(at)s, 0, '' FROM said, unnest(%(consumers)s::text[]) AS consumer
+   UNION ALL
+  SELECT said.id, asked.consumer, %(at)s, 0, '' FROM said JOIN activity_listening asked ON asked.verb = said.verb
 )
 SELECT changed.* FROM changed
 """
@@ -193,7 +203,8 @@ _COLUMNS = (
 _PROMISE_MANY = """
 INSERT INTO activity_delivery (activity_id, consumer, due_at, attempts, error)
 SELECT a.id, hears.consumer, a.occurred_at, 0, '' FROM activity_activity a
-  JOIN unnest(%s::text[], %s::text[]) AS hears(verb, consumer) ON hears.verb = a.verb
+  JOIN (SELECT verb, consumer FROM unnest(%s::text[], %s::text[]) AS always(verb, consumer)
+         UNION ALL SELECT verb, consumer FROM activity_listening) AS hears ON hears.verb = a.verb
  WHERE a.id = ANY(%s::bigint[])
 """
 

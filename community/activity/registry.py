@@ -63,6 +63,14 @@ def consumer(*verbs: Verb, hears_replays: bool = True) -> Callable[[Handler], Ha
     return register
 
 
+def on_demand(handle: Handler) -> Handler:
+    """Let a function hear whatever verbs it asks for at the time (`listening.listen_for`), never replayed history.
+
+    For what most communities do without: while it asks for nothing, no write pays for it.
+    """
+    return consumer(hears_replays=False)(handle)
+
+
 def batch_for(handle: Handler) -> Callable[[BatchHandler], BatchHandler]:
     """Give an already registered consumer a way to hear many Activities at once."""
 

@@ -15,6 +15,7 @@ from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
 from community.integrations import actions
 from community.integrations.models import ApiKey, EmbedOrigin
+from community.integrations.webhooks import admin as webhooks  # noqa: F401
 
 
 class AdministratorsOnly(ModelAdmin):

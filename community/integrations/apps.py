@@ -12,5 +12,6 @@ class IntegrationsConfig(AppConfig):
     verbose_name = _("Integrations")
 
     def ready(self) -> None:
-        """Let the OpenAPI description know our two ways of signing in."""
+        """Let the OpenAPI description know our two ways of signing in, and name what webhooks may tell."""
         from community.integrations import schema  # noqa: F401
+        from community.integrations.webhooks import events  # noqa: F401

@@ -28,3 +28,19 @@ unlisted(
     Column("integrations.EmbedOrigin", "added_by", Fate.DETACH),
     named_in=("integrations.KeptAnswer.body",),
 )
+table(
+    "integrations.webhooks",
+    _("Webhook endpoints"),
+    "integrations.WebhookEndpoint",
+    "owner",
+    {
+        "url": _("Address"),
+        "description": _("What listens there"),
+        "verbs": _("Events"),
+        "tags": _("Topics"),
+        "is_on": _("In use"),
+        "created_at": _("Since"),
+    },
+    moves=False,
+    columns=(Column("integrations.WebhookReplay", "asked_by", Fate.DETACH),),
+)

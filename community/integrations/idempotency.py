@@ -104,7 +104,9 @@ def _again(kept: KeptAnswer, body_hash: str) -> Response:
 
 
 def _keep(caller: Member, route: str, key: str, body_hash: str, response: Response) -> None:
-    body = "" if response.data is None else JSONRenderer().render(response.data).decode()
+    # What is shown once is not kept either.
+    data = getattr(response, "data_to_keep", response.data)
+    body = "" if data is None else JSONRenderer().render(data).decode()
     KeptAnswer.objects.create(
         member=caller,
         route=route,

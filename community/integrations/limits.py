@@ -39,6 +39,67 @@ CALLS = {
         ),
     )
 }
+SAVE_ENDPOINT = Limit(
+    "integrations.save_endpoint",
+    ("60/h", "60/h", "60/h", "60/h"),
+    exempt_staff=False,
+    what=_("Add or change webhook endpoints"),
+)
+TRY_ENDPOINT = Limit(
+    "integrations.try_endpoint",
+    ("60/h", "60/h", "60/h", "60/h"),
+    exempt_staff=False,
+    what=_("Send a test to a webhook endpoint"),
+)
+REPLAY_ONE = Limit(
+    "integrations.replay_one",
+    ("300/h", "300/h", "300/h", "300/h"),
+    exempt_staff=False,
+    what=_("Send one webhook message again"),
+)
+REPLAY_SPAN = Limit(
+    "integrations.replay_span",
+    ("20/h", "20/h", "20/h", "20/h"),
+    exempt_staff=False,
+    what=_("Send a span of webhook messages again"),
+)
+MOST_ENDPOINTS = Number(
+    "integrations.webhook_endpoints",
+    _("How many webhook endpoints there may be"),
+    _("Each event is written down once for every endpoint that wants it."),
+    default=50,
+    least=1,
+    most=500,
+)
+OVERLAP = Number(
+    "integrations.webhook_overlap_hours",
+    _("How long an old webhook secret goes on signing"),
+    _(
+        "After a secret is renewed, both sign for so long, so that receivers can change without missing anything."
+    ),
+    default=24,
+    least=1,
+    most=168,
+    unit=Unit.HOURS,
+)
+FAILING = Number(
+    "integrations.webhook_failing_days",
+    _("How long a webhook endpoint may fail"),
+    _("An endpoint to which nothing got through for so long is turned off, and its owner is told."),
+    default=5,
+    least=1,
+    most=30,
+    unit=Unit.DAYS,
+)
+KEEP_MESSAGES = Number(
+    "integrations.webhook_log_days",
+    _("How long the log of webhooks is kept"),
+    _("What was sent, tried and answered. What is no longer in the log cannot be sent again from it."),
+    default=30,
+    least=4,
+    most=90,
+    unit=Unit.DAYS,
+)
 IDLE = Number(
     "integrations.idle_days",
     _("How long an unused key stays open"),

@@ -13,6 +13,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Tables of the rooms of this feature; Django looks for them here.
+from community.integrations.webhooks.models import WebhookAttempt as WebhookAttempt
+from community.integrations.webhooks.models import WebhookEndpoint as WebhookEndpoint
+from community.integrations.webhooks.models import WebhookMessage as WebhookMessage
+from community.integrations.webhooks.models import WebhookReplay as WebhookReplay
+
 LONGEST_LIFE = dt.timedelta(days=365)
 
 

@@ -49,6 +49,7 @@ SCOPES = {
     "doors:read": _("Read who may join and how people sign in"),
     "doors:write": _("Change who may join and how people sign in"),
     "accounts:write": _("Erase members, and make two accounts one"),
+    "webhooks:manage": _("Add, change, test and remove webhook endpoints, and send events again"),
     "moderation:read": _("Read reports and cases"),
     "moderation:write": _("Decide cases"),
 }
@@ -58,7 +59,9 @@ EVERYTHING = tuple(name for name in SCOPES if name not in PRIVATE)
 _MEMBERS = tuple(
     n
     for n in EVERYTHING
-    if not n.startswith(("moderation", "numbers", "fields", "doors", "accounts", "points:examine"))
+    if not n.startswith(
+        ("moderation", "numbers", "fields", "doors", "accounts", "points:examine", "webhooks")
+    )
 )
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))
 WRITING = (*READING, *(n for n in _MEMBERS if n.endswith(":write")))

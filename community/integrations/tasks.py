@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from community.integrations import actions, upkeep
+from community.integrations.webhooks import replaying, sending
 
 
 @shared_task(name="integrations.write_down_uses")
@@ -15,3 +16,15 @@ def write_down_uses() -> int:
 def revoke_idle_keys() -> int:
     """Close keys nobody uses."""
     return actions.revoke_idle_keys()
+
+
+@shared_task(name="integrations.send_webhooks")
+def send_webhooks() -> int:
+    """Send what is due to endpoints."""
+    return sending.send_due()
+
+
+@shared_task(name="integrations.replay_webhooks")
+def replay_webhooks() -> int:
+    """Queue the next part of spans that are sent again."""
+    return replaying.go_on()

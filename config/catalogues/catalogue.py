@@ -20,7 +20,8 @@ _WHOLE = frozenset({"de"})
 _STAFF = re.compile(
     r"(?:^|[/_])admin\w*(?:\.py|/)|^\w+/\w+/(?:\w+/)*(?:limits|retention)\.py$|/keeping/"
     r"|^community/(?:numbers|importing|integrations)/|^community/moderation/(?:desk/|members_desk/(?:forms|ladder)\.py)"
-    r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview))"
+    r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview|webhooks/))"
+    r"|^\w+/\w+/webhooks\.py$"
 )
 _MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|`[^`]*`|https?://[\w./-]+")
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from community.brand.queries import current_brand, theme_of
 from community.importing.models import ExternalReference
 from community.integrations.actions import create_api_key
+from community.integrations.webhooks.actions import add_endpoint, send_test
 from community.members.groups.actions import add_to_group, ask_to_join, create_group, set_owner
 from community.members.invitations.actions import begin_batch, invite_by_link
 from community.members.invitations.codes import code_of
@@ -90,6 +91,18 @@ def fill_conversations(world: World) -> tuple[Conversation, Conversation]:
     send_message(actor=carol, conversation=talk, body="On Friday.")
     secret = begin_conversation(actor=carol, members=[dora], body="Not with Bob.")
     return talk, secret
+
+
+def fill_webhooks(world: World) -> None:
+    """An endpoint of the manager's, and one of the administrator's that the manager does not know of."""
+    made = []
+    for who in ("manager", "admin"):
+        values = {"url": "https://shop.example.org/hooks", "verbs": ["badge.awarded"]}
+        endpoint, _secret = add_endpoint(actor=world.people[who], values=values)
+        made.append((endpoint.pk, send_test(actor=world.people[who], endpoint=endpoint).pk))
+    for start in ("/me/settings/webhooks/", "/api/v1/webhooks/"):
+        world.add(start, "pk", *(endpoint for endpoint, _message in made), ABSENT)
+        world.add(f"{start}messages/", "pk", *(message for _endpoint, message in made), ABSENT)
 
 
 def fill_rooms(world: World, space: Space) -> None:
@@ -200,6 +213,7 @@ def fill(world: World) -> None:
     for person in world.people.values():
         if person is not None:
             save_draft(actor=person, key="new-thread", title="Not yet", body="Still thinking.")
+    fill_webhooks(world)
     key, _secret = create_api_key(actor=admin, member=alice, name="Shop", scopes=["threads:read"])
     gone = maker.member("departed-kim", is_active=False)
     dora = maker.member("dora")

@@ -41,6 +41,7 @@ ADMINS_ONLY = {
     "socialaccount.socialaccount",
     "integrations.apikey",
     "integrations.embedorigin",
+    "integrations.webhookendpoint",
     "brand.brand",
 }
 

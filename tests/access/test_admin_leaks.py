@@ -16,6 +16,7 @@ SECRETS = {
     "mfa.authenticator": ("data",),
     "usersessions.usersession": ("session_key", "data"),
     "integrations.apikey": ("secret_hash",),
+    "integrations.webhookendpoint": ("sealed_secret", "sealed_old_secret", "lease"),
     "members.signonprovider": ("sealed_secret",),
     "privacy.export": ("key",),
     "notifications.pushsubscription": ("auth", "p256dh", "endpoint"),

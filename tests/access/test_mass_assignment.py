@@ -34,6 +34,7 @@ KEPT = {
     "moderation_staffnote": "member_id, author_id, body",
     "moderation_auditentry": "actor_id, act, target_pk",
     "integrations_apikey": "member_id, scopes, expires_at, secret_hash",
+    "integrations_webhookendpoint": "owner_id, sealed_secret, last_sequence, off_reason, lease",
     "points_entry": "account_id, amount",
 }
 PAST = "2001-01-01T00:00:00Z"

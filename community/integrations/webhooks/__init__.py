@@ -1,0 +1,1 @@
+"""Webhooks: telling the brand's own systems what happened, by the Standard Webhooks specification (docs/webhooks.md)."""
