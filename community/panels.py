@@ -1,6 +1,6 @@
 """Panels that upper features put beside a page of a lower one: the page asks for its slot and imports none of them.
 
-Slots: `home`, `home_top` (pinned above the lists of the home), `thread`, `profile`, `compose` (side column), `profile_acts` (beside Follow), `post_menu` (entries of the menu of one post), `admin_member` (under the form of a member in the admin).
+Slots: `home`, `home_top` (pinned above the lists of the home), `thread`, `profile`, `compose` (side column), `profile_acts` (beside Follow), `post_menu` (entries of the menu of one post), `settings_privacy` (under the form of the privacy settings), `admin_member` (under the form of a member in the admin).
 """
 
 from collections.abc import Callable

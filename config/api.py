@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("rewards.praise.api_shout_outs")),
     path("", include("rewards.badges.api")),
     path("", include("rewards.tiers.api")),
+    path("", include("rewards.quests.api")),
     path("", include("rewards.rituals.api")),
     path("", include("rewards.leaderboards.api")),
     path("", include("engagement.journeys.api")),

@@ -38,6 +38,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "rituals.greet": every(60 * MINUTE, "rituals.greet", queue="bulk"),
     "rituals.count_anew": every(5 * MINUTE, "rituals.count_anew", queue="bulk"),
     "leaderboards.rebuild": at(crontab(hour="2", minute="50"), "leaderboards.rebuild"),
+    "quests.heal": at(crontab(hour="0", minute="20"), "quests.heal"),
     "badges.catch_up": every(5 * MINUTE, "badges.catch_up", queue="bulk"),
     "members.forget_arrivals": at(crontab(hour="3", minute="40"), "members.forget_arrivals"),
     "threads.flush_views": every(MINUTE, "threads.flush_views"),

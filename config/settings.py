@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "rewards.praise",
     "rewards.badges",
     "rewards.tiers",
+    "rewards.quests",
     "rewards.rituals",
     "rewards.leaderboards",
     "engagement.journeys",

@@ -310,6 +310,12 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Quests"),
+                        "icon": "explore",
+                        "link": reverse_lazy("admin:quests_quest_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Leaderboards"),
                         "icon": "leaderboard",
                         "link": reverse_lazy("admin:leaderboards_board_changelist"),

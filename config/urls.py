@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("rewards.points.urls")),
     path("", include("rewards.praise.urls")),
     path("", include("rewards.badges.urls")),
+    path("", include("rewards.quests.urls")),
     path("", include("rewards.rituals.urls")),
     path("", include("rewards.leaderboards.urls")),
     path("", include("engagement.journeys.urls")),

@@ -37,7 +37,7 @@ SCOPES = {
     "messages:write": _("Write, edit and delete messages of that account"),
     "points:read": _("Read points and rules"),
     "points:examine": _("Ask what an event would earn a member"),
-    "badges:read": _("Read badges and leaderboards"),
+    "badges:read": _("Read badges, quests and leaderboards"),
     "thanks:read": _("Read thanks and shout-outs"),
     "thanks:write": _("Thank others and take it back"),
     "notices:read": _("Read notifications, and what the account wants to hear"),

@@ -208,6 +208,7 @@ def _form_page(request: HttpRequest, form: ModelForm, current: str) -> HttpRespo
     status = 422 if form.errors else 200
     context: dict[str, Any] = {"form": form, "current": current}
     if current == "privacy":
+        context["sections"] = panels_for("settings_privacy", request)
         context["blocked"] = queries.blocked_by(actor_of(request))
         context["ignored"] = ignored_by(actor_of(request))
     if current == "profile":

@@ -30,6 +30,7 @@ from config.demo.earning import add_earning
 from config.demo.fields import add_fields
 from config.demo.lists import add_lists
 from config.demo.members import PASSWORD, add_people, sign_ins
+from config.demo.missions import add_missions
 from config.demo.notes import add_notes
 from config.demo.order import add_order
 from config.demo.perks import add_perks
@@ -135,6 +136,7 @@ def _add_rooms_of_the_house(members: dict[str, Member], spaces: dict[str, Space]
     add_perks(members)
     add_rituals(members, now)
     add_thanks(members, now)
+    add_missions(members, spaces, now)
 
 
 @transaction.atomic

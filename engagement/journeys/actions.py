@@ -12,6 +12,7 @@ from community.activity.one_row import read_row
 from community.activity.record import record
 from community.members.models import Member
 from community.notifications.zones import zone_of
+from engagement.journeys.limits import RESTS_FOR
 from engagement.journeys.models import Anniversary, IceBreaker, Welcome
 from engagement.journeys.permissions import can_change_journeys
 from engagement.journeys.queries import choose_ice_breaker
@@ -36,6 +37,14 @@ def welcome(*, actor: Member) -> bool:
 def dismiss_first_steps(*, actor: Member) -> None:
     """Put the first steps away for good."""
     Welcome.objects.update_or_create(member=actor, defaults={"dismissed_at": timezone.now()})
+
+
+@transaction.atomic
+def put_first_steps_off(*, actor: Member) -> None:
+    """Let the first steps rest for some days; their page stays where it is."""
+    Welcome.objects.update_or_create(
+        member=actor, defaults={"rests_until": timezone.now() + RESTS_FOR.span()}
+    )
 
 
 def mark_anniversaries(*, actor: None, now: dt.datetime) -> int:

@@ -37,6 +37,9 @@ class FirstStepsOut(Out):
     steps = StepOut(many=True)
     question = QuestionOut(allow_null=True)
     is_dismissed = serializers.BooleanField(help_text="The member put them away.")
+    rests = serializers.BooleanField(
+        help_text="The member said “not now”: for some days they are not offered."
+    )
 
 
 FIRST_STEPS = OpenApiExample(
@@ -53,6 +56,7 @@ FIRST_STEPS = OpenApiExample(
         ],
         "question": {"text": "Where did you last camp?", "url": "/t/7/say-hello/#reply"},
         "is_dismissed": False,
+        "rests": False,
     },
     response_only=True,
 )
@@ -61,12 +65,18 @@ FIRST_STEPS = OpenApiExample(
 class FirstSteps(ApiView):
     """The caller's first steps."""
 
-    scopes: ClassVar = {"GET": "me:read", "DELETE": "me:write"}
+    scopes: ClassVar = {"GET": "me:read", "POST": "me:write", "DELETE": "me:write"}
 
     @extend_schema(operation_id="getFirstSteps", tags=["Me"], responses=FirstStepsOut, examples=[FIRST_STEPS])
     def get(self, request: Request) -> Response:
         """Read what the caller may do first, and what of it is done."""
         return Response(FirstStepsOut(first_steps(actor_of(request))).data)
+
+    @extend_schema(operation_id="putFirstStepsOff", tags=["Me"], request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Say "not now": the first steps are not offered for some days."""
+        actions.put_first_steps_off(actor=actor_of(request))
+        return Response(status=204)
 
     @extend_schema(operation_id="dismissFirstSteps", tags=["Me"], responses={204: None})
     def delete(self, request: Request) -> Response:

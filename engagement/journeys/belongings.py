@@ -9,7 +9,7 @@ table(
     _("Your welcome"),
     "journeys.Welcome",
     "member",
-    {"welcomed_at": _("When"), "dismissed_at": _("Put away")},
+    {"welcomed_at": _("When"), "dismissed_at": _("Put away"), "rests_until": _("Put off until")},
 )
 table(
     "journeys.anniversaries",

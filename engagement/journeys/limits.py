@@ -16,3 +16,12 @@ NEWCOMER_FOR = Number(
     most=365,
     unit=Unit.DAYS,
 )
+RESTS_FOR = Number(
+    "journeys.rest_days",
+    _("How long “not now” keeps the first steps from the home page"),
+    _("Counted from the moment a newcomer says it. “Put this list away” is for good."),
+    default=5,
+    least=1,
+    most=60,
+    unit=Unit.DAYS,
+)

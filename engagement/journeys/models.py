@@ -45,7 +45,8 @@ class IceBreaker(models.Model):
 
 
 class Welcome(models.Model):
-    """A newcomer was welcomed, and with which question. `dismissed_at`: they put the first steps away for good."""
+    """A newcomer was welcomed, and with which question. `dismissed_at`: they put the first steps away for good; `rests_until`:
+    they said "not now"."""
 
     member = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="welcome"
@@ -55,6 +56,7 @@ class Welcome(models.Model):
     )
     welcomed_at = models.DateTimeField(default=timezone.now)
     dismissed_at = models.DateTimeField(null=True, blank=True)
+    rests_until = models.DateTimeField(null=True, blank=True)
 
 
 class Anniversary(models.Model):

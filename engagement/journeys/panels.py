@@ -15,6 +15,6 @@ def first_steps_panel(request: HttpRequest, subject: Any) -> str:
     if viewer is None or not is_newcomer(viewer):
         return ""
     page = first_steps(viewer)
-    if page.is_dismissed or page.next is None:
+    if page.is_dismissed or page.rests or page.next is None:
         return ""
     return render_to_string("engagement/journeys/_hello.html", {"page": page}, request, using="jinja2")

@@ -1,4 +1,4 @@
-"""Reading a newcomer's first steps. Progress is not kept anywhere: it is what the member has done."""
+"""Reading a newcomer's first steps: those of the quest that managers keep for newcomers, with what only a welcome knows."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +14,7 @@ from community.sql import fetch_one
 from community.threads.models import Thread
 from engagement.journeys.limits import NEWCOMER_FOR
 from engagement.journeys.models import IceBreaker
-
-# The first steps are offered on the home page for this long.
+from rewards.quests.queries import StepLine, onboarding_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """A newcomer's list."""
+    """A newcomer's list. `rests`: they said "not now", and it is a while yet."""
 
     steps: list[Step]
     question: Question | None
     is_dismissed: bool
+    rests: bool = False
 
     @property
     def done(self) -> int:
@@ -83,28 +83,20 @@ def question_for(member: Member, ice_breaker: IceBreaker | None) -> Question | N
     return Question(ice_breaker.text, address)
 
 
-# One statement for all that the steps depend on: they stand on the home page of every newcomer.
 _DONE = """
-SELECT w.dismissed_at IS NOT NULL, w.ice_breaker_id,
-  (SELECT a.verified FROM account_emailaddress a WHERE a.user_id = %(me)s AND lower(a.email) = lower(%(address)s) LIMIT 1),
-  EXISTS (SELECT 1 FROM threads_post WHERE author_id = %(me)s AND state = 'visible'),
-  EXISTS (SELECT 1 FROM spaces_spacefollow WHERE member_id = %(me)s),
-  EXISTS (SELECT 1 FROM threads_thread WHERE author_id = %(me)s AND kind = 'question' AND state = 'visible')
-  OR EXISTS (SELECT 1 FROM threads_post p JOIN threads_thread t ON t.id = p.thread_id WHERE p.author_id = %(me)s
-    AND p.position > 1 AND p.state = 'visible' AND t.kind = 'question' AND t.author_id IS DISTINCT FROM %(me)s)
+SELECT w.dismissed_at IS NOT NULL, w.rests_until > now(), w.ice_breaker_id,
+  (SELECT a.verified FROM account_emailaddress a WHERE a.user_id = %(me)s AND lower(a.email) = lower(%(address)s) LIMIT 1)
   FROM (SELECT 1) AS one LEFT JOIN journeys_welcome w ON w.member_id = %(me)s
 """
 
 
 class Done(NamedTuple):
-    """What a newcomer has done so far. `is_verified` is None where there is no address to confirm."""
+    """How a newcomer was welcomed. `is_verified` is None where there is no address to confirm."""
 
     is_dismissed: bool
+    rests: bool | None
     ice_breaker_id: int | None
     is_verified: bool | None
-    spoke: bool
-    follows: bool
-    helped: bool
 
 
 def first_steps(member: Member) -> FirstSteps:
@@ -113,13 +105,15 @@ def first_steps(member: Member) -> FirstSteps:
     assert done is not None
     ice_breaker = IceBreaker.objects.filter(pk=done.ice_breaker_id).first() if done.ice_breaker_id else None
     question = question_for(member, ice_breaker)
-    steps = [
-        *_address_step(done),
-        _picture_step(member),
-        _hello_step(done, question),
-        *_other_steps(done),
-    ]
-    return FirstSteps(steps, question, done.is_dismissed)
+    steps = [*_address_step(done), *(_step(line, question) for line in onboarding_steps(member))]
+    return FirstSteps(steps, question, done.is_dismissed, bool(done.rests))
+
+
+def _step(line: StepLine, question: Question | None) -> Step:
+    """Return a step of the quest; who has a question of their own says hello by answering it."""
+    if line.key == "hello" and question is not None:
+        return Step(line.key, _("Answer one easy question"), question.text, question.url, line.is_done)
+    return Step(line.key, line.title, line.hint or line.counts, line.url or reverse("home"), line.is_done)
 
 
 def is_newcomer(member: Member) -> bool:
@@ -139,45 +133,4 @@ def _address_step(done: Done) -> list[Step]:
             reverse("account_email"),
             False,
         )
-    ]
-
-
-def _picture_step(member: Member) -> Step:
-    return Step(
-        "picture",
-        _("Add a picture"),
-        _("People answer people sooner than initials."),
-        reverse("settings_profile"),
-        bool(member.avatar_url),
-    )
-
-
-def _hello_step(done: Done, question: Question | None) -> Step:
-    if question is None:
-        return Step(
-            "hello",
-            _("Say hello"),
-            _("One sentence is enough: who you are and what brought you here."),
-            f"{reverse('thread_new')}?kind={ThreadKind.DISCUSSION}",
-            done.spoke,
-        )
-    return Step("hello", _("Answer one easy question"), question.text, question.url, done.spoke)
-
-
-def _other_steps(done: Done) -> list[Step]:
-    return [
-        Step(
-            "follow",
-            _("Follow a space"),
-            _("It appears in your list on the left, and you hear of new threads in it."),
-            reverse("space_list"),
-            done.follows,
-        ),
-        Step(
-            "help",
-            _("Ask something, or answer someone"),
-            _("Questions here are short. So are most answers."),
-            f"{reverse('home')}?view=unanswered",
-            done.helped,
-        ),
     ]

@@ -23,3 +23,11 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     actions.dismiss_first_steps(actor=actor_of(request))
     messages.success(request, _("Put away. You find it again at /welcome/."))
     return HttpResponseRedirect(reverse("home"))
+
+
+@allow(Who.MEMBER, "POST")
+def later(request: HttpRequest) -> HttpResponse:
+    """Let the first steps rest for some days."""
+    actions.put_first_steps_off(actor=actor_of(request))
+    messages.success(request, _("They come back in a few days. Until then you find them at /welcome/."))
+    return HttpResponseRedirect(reverse("home"))

@@ -1,6 +1,6 @@
 """The editor of a badge in the admin: its conditions as rows of fields, so that nobody writes JSON and no script is needed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from rewards.badges.rules.rows import BELONGS, LEAF_FIELDS, rows_of, rule_of
 from rewards.badges.rules.sources import SOURCES
 from rewards.badges.rules.tree import MOST_LEAVES, How, Rule, RuleFault, dump
 
+SomeForm = TypeVar("SomeForm", bound="ConditionsForm")
 MOST_SPACES = 300
 JOINS = (("all", gettext_lazy("All of these")), ("any", gettext_lazy("One of these")))
 
@@ -86,18 +87,15 @@ def _fields_of_row() -> dict[str, forms.Field]:
     }
 
 
-class BadgeForm(forms.ModelForm):
-    """A badge with its conditions as rows `c0_of`, `c0_how`, … What is refused stands at the field it is about."""
+class ConditionsForm(forms.ModelForm):
+    """A row that has a `tree`, with its conditions as rows of fields `c0_of`, `c0_how`, … What is refused stands at the field it is
+    about. Whoever is made of it is passed to `with_rows`."""
 
     join = _choose(gettext_lazy("needed"), JOINS)
 
     # What `clean` made of the rows, or why it could not.
     rule: Rule | None = None
     fault = ""
-
-    class Meta:
-        model = Badge
-        fields: ClassVar = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,11 +118,12 @@ class BadgeForm(forms.ModelForm):
             self._refuse(fault)
             return self.cleaned_data
         self.cleaned_data["rule"] = dump(rule) if rule else None
-        if not rule and not self.cleaned_data.get("criteria"):
-            self.add_error("criteria", _("Say how it is earned: there are no conditions to say it."))
-        if not self.errors:
-            self._ask()
+        self.look_through()
         return self.cleaned_data
+
+    def look_through(self) -> None:
+        """Ask what else there is to ask, with the rule among what was typed."""
+        raise TypeError("a form of conditions says what it asks")
 
     def _gathered(self) -> Rule | None:
         """Return the rule that the rows are. Raises `RuleFault` with the row's number and field."""
@@ -146,6 +145,30 @@ class BadgeForm(forms.ModelForm):
         known = f"c{number}_{name}"
         self.add_error(known if known in self.fields else None, fault.sentence)
 
+
+def with_rows(form: type[SomeForm]) -> type[SomeForm]:
+    """Give a form the rows of conditions. They are fields like any other, so that the admin lays them out."""
+    for number in range(MOST_LEAVES):
+        for name, made in _fields_of_row().items():
+            form.base_fields[f"c{number}_{name}"] = form.declared_fields[f"c{number}_{name}"] = made
+    return form
+
+
+@with_rows
+class BadgeForm(ConditionsForm):
+    """A badge with its conditions."""
+
+    class Meta:
+        model = Badge
+        fields: ClassVar = "__all__"
+
+    def look_through(self) -> None:
+        """Without conditions somebody has to say how it is earned; the action's own checks come last."""
+        if not self.rule and not self.cleaned_data.get("criteria"):
+            self.add_error("criteria", _("Say how it is earned: there are no conditions to say it."))
+        if not self.errors:
+            self._ask()
+
     def _ask(self) -> None:
         badge = Badge.objects.get(pk=self.instance.pk) if self.instance.pk else Badge()
         values = {
@@ -161,14 +184,6 @@ class BadgeForm(forms.ModelForm):
         except DomainError as refusal:
             for name, sentence in refusal.fields.items():
                 self.add_error(name if name in self.fields else None, sentence)
-
-
-# The rows are fields like any other, so that the admin lays them out.
-for _number in range(MOST_LEAVES):
-    for _name, _field in _fields_of_row().items():
-        BadgeForm.base_fields[f"c{_number}_{_name}"] = BadgeForm.declared_fields[f"c{_number}_{_name}"] = (
-            _field
-        )
 
 
 def fieldsets_of_rows() -> list[tuple[str, dict[str, Any]]]:

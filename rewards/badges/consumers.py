@@ -41,7 +41,7 @@ _ANSWERED: dict[str, tuple[str, ...]] = {
     "post_author_id": ("accepted", "accepted_late"),
     "asker_id": ("chosen",),
 }
-_MARKED: dict[str, tuple[str, ...]] = {"post_author_id": ("helped", "same", "marks")}
+_MARKED: dict[str, tuple[str, ...]] = {"post_author_id": ("helped", "same", "marks"), "": ("given",)}
 _VOTED: dict[str, tuple[str, ...]] = {"": ("polls",), "author of post_id": ("poll_voters",)}
 
 _BEGUN = ("threads", "questions", "chosen", "drawn")
@@ -95,7 +95,8 @@ _RAISING = frozenset(
 )
 
 
-@consumer(
+# Everything that can move something that rules count.
+MOVING = (
     THREAD_CREATED,
     POST_CREATED,
     POST_STATE_CHANGED,
@@ -123,6 +124,9 @@ _RAISING = frozenset(
     TRUST_CHANGED,
     POINTS_CHANGED,
 )
+
+
+@consumer(*MOVING)
 def count_for_badges(activity: Activity) -> None:
     """Give and take the badges this can have changed."""
     count_for_badges_of_many([activity])
@@ -131,6 +135,13 @@ def count_for_badges(activity: Activity) -> None:
 @batch_for(count_for_badges)
 def count_for_badges_of_many(activities: list[Activity]) -> None:
     """The same for many at once: each member is counted once for each thing that is counted."""
+    causes = causes_of(activities)
+    if causes:
+        settle_badges(causes=causes)
+
+
+def causes_of(activities: list[Activity]) -> dict[str, dict[int, Cause]]:
+    """Return, for each source of rules, the members for whom happenings may have moved it, and why."""
     activities = [
         it for it in activities if it.verb != THREAD_CHANGED.name or it.payload["change"] in _ELSEWHERE
     ]
@@ -149,8 +160,7 @@ def count_for_badges_of_many(activities: list[Activity]) -> None:
                 for source in sources:
                     known = causes[source].get(member_id)
                     causes[source][member_id] = known.beside(cause) if known else cause
-    if causes:
-        settle_badges(causes=causes)
+    return causes
 
 
 # By what a field of TOUCHES says ("author of", "writers of"): whom each post or thread of that number leads to.

@@ -52,6 +52,7 @@ from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Award, Badge, Credential
 from rewards.leaderboards.models import Board
 from rewards.praise.models import Named, Praise, PraiseKind, ShoutOut
+from rewards.quests.models import Quest
 from rewards.rituals.models import Season
 from tests.access.world import ABSENT, World
 from tests.community.writing.pictures import encoded, photo, upload
@@ -320,6 +321,12 @@ def fill(world: World) -> None:
     Board.objects.create(key="behind", name="Behind doors", space=room)
     for start in ("/people/helpful/", "/api/v1/leaderboards/"):
         world.add(start, "key", "helpful", "behind", "no-such-list")
+    mission, secret_mission = (
+        Quest.objects.create(key=key, name="Mend", about="Mend.", state="open", audience=audience)
+        for key, audience in (("mend", []), ("mend-behind", ["trust:4"]))
+    )
+    for start in ("/quests/", "/api/v1/quests/"):
+        world.add(start, "key", mission.key, secret_mission.key, "no-such-quest")
     apart, secret_apart = (
         split_thread(actor=admin, thread=row, posts=[post.pk], into=NewThread("Split off here"))
         for row, post in (

@@ -28,6 +28,15 @@ def test_they_are_put_away_for_good(program, alice, bob):
     assert program(bob).get("me/first-steps").json()["is_dismissed"] is False
 
 
+def test_they_rest_for_some_days(program, alice):
+    caller = program(alice)
+
+    assert caller.post("me/first-steps").status_code == 204
+
+    said = caller.get("me/first-steps").json()
+    assert (said["rests"], said["is_dismissed"]) == (True, False)
+
+
 def test_a_key_needs_the_scope(program, alice):
     assert program(alice, "me:write").get("me/first-steps").json()["code"] == "scope_missing"
     assert program(alice, "me:read").delete("me/first-steps").json()["code"] == "scope_missing"

@@ -78,6 +78,7 @@ def deliver_all(db: None) -> Callable[[], int]:
         | Q(consumer__startswith="tiers.")
         | Q(consumer__startswith="rituals.")
         | Q(consumer__startswith="leaderboards.")
+        | Q(consumer__startswith="quests.")
     )
 
     def run() -> int:

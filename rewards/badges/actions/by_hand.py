@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.errors import Conflict, Invalid
-from community.members.models import Member
+from community.members.models import Member, Role
 from rewards.badges.counts import refresh_counts
 from rewards.badges.models import Award, Badge
 from rewards.badges.permissions import can_give_badges
@@ -30,6 +30,25 @@ def give_badge(*, actor: Member, badge: Badge, member: Member, reason: str, cita
     award.save()
     tell_awarded(badge, [(award, before is not None, False)], actor=actor)
     refresh_counts([member.pk], {badge.pk: 1})
+    return award
+
+
+@transaction.atomic
+def bring_badge(*, actor: None, badge: Badge, member_id: int, reason: str) -> Award | None:
+    """Give a badge for what another feature counted, with a reason its holder reads. What is held, or was taken back by hand,
+    stays as it is; then, and for people of the team, there is nothing to return."""
+    who = Member.objects.get_queryset().filter(pk=member_id, role=Role.MEMBER, is_active=True)
+    if not who.select_for_update(no_key=True).exists():
+        return None
+    before = Award.objects.filter(badge=badge, member_id=member_id, period="").first()
+    if before is not None and (before.revoked_at is None or before.is_by_hand):
+        return None
+    award = before or Award(badge=badge, member_id=member_id)
+    award.is_by_hand, award.reason = True, reason[:300]
+    award.awarded_at, award.revoked_at = timezone.now(), None
+    award.save()
+    tell_awarded(badge, [(award, before is not None, False)])
+    refresh_counts([member_id], {badge.pk: 1})
     return award
 
 

@@ -18,7 +18,7 @@ from community.members.invitations.models import InvitationUse
 from community.members.models import Follow
 from community.messages.models import Message
 from community.messages.models import State as Said
-from community.spaces.models import Kind
+from community.spaces.models import Kind, Level, SpaceFollow
 from community.spaces.synonyms import words_for
 from community.threads.models import PollVote, Post, PostRevision, Reaction, ReactionKind, State, Thread
 from community.threads.steering import READABLE
@@ -177,6 +177,15 @@ def _thanking() -> Rows:
     return given.annotate(holder=F("giver_id"), at=F("given_at"))
 
 
+def _given() -> Rows:
+    marks = Reaction.objects.filter(post__state=State.VISIBLE).exclude(member_id=F("post__author_id"))
+    return marks.annotate(holder=F("member_id"), at=F("created_at"))
+
+
+def _follows() -> Rows:
+    return SpaceFollow.objects.exclude(level=Level.MUTED).annotate(holder=F("member_id"), at=F("created_at"))
+
+
 _IN_THREAD = {"spaces": "thread__space_id", "threads": "thread_id"}
 _OF_THREAD = {"spaces": "thread__space_id", "tags": "thread__tags"}
 _OF_ANY_THREAD = {**_OF_THREAD, "kinds": "thread__kind"}
@@ -237,6 +246,11 @@ SOURCES: dict[str, Source] = {
         Source("edits", _("Shared posts of others improved"), _edits, {"threads": "post__thread_id"}, nightly=True),
         Source("rooms", _("Messages in live rooms"), _rooms, {"threads": "conversation_id"}, nightly=True),
         Source("followers", _("Followers"), _followers, nightly=True),
+        Source(
+            "given", _("Marks given to others"), _given,
+            {"people": "post__author_id", "threads": "post__thread_id"}, {**_OF_POST, "reactions": "kind"}, nightly=True,
+        ),
+        Source("follows", _("Spaces followed"), _follows, nightly=True),
         Source("invited", _("People who came by an invitation"), _invited, nightly=True),
         *(
             Source(fact.key, fact.words, fact.rows, when=False, most=fact.most, nightly=fact.nightly)

@@ -13,6 +13,7 @@ from community.notifications.models import Notice, OutboundMail
 from engagement.journeys import actions
 from engagement.journeys.models import IceBreaker, Welcome
 from engagement.journeys.queries import first_steps
+from rewards.quests.models import Quest
 
 
 @pytest.fixture
@@ -146,6 +147,7 @@ def test_links_in_account_mails_do_not_follow_the_host_header(client, alice):
 
 def test_the_steps_are_done_by_doing_them(question, make_thread, make_reply, space, alice, bob):
     from community.spaces.attention import follow_space
+    from community.threads.actions import add_reaction
 
     actions.welcome(actor=bob)
     assert (first_steps(bob).done, first_steps(bob).next.key) == (0, "picture")
@@ -158,6 +160,8 @@ def test_the_steps_are_done_by_doing_them(question, make_thread, make_reply, spa
 
     assert {step.key for step in steps.steps if step.is_done} >= {"picture", "hello", "follow"}
     make_thread(bob, space, title="Which stove works in wind?")
+    assert first_steps(bob).next.key == "mark"
+    add_reaction(actor=bob, post=question.thread.posts.get(position=1), kind="helpful")
     assert first_steps(bob).next is None
 
 
@@ -166,18 +170,40 @@ def test_the_page_shows_progress_in_words(sign_in, question, bob):
 
     page = sign_in(bob).get("/welcome/").content.decode()
 
-    assert "0 of 4 done" in page
+    assert "0 of 5 done" in page
     assert question.text in page
     assert 'aria-current="step"' in page
 
 
 def test_the_home_page_offers_the_next_step_until_it_is_put_away(sign_in, bob):
     client = sign_in(bob)
-    assert "0 of 4 first steps done" in client.get("/").content.decode()
+    assert "0 of 5 first steps done" in client.get("/").content.decode()
 
     client.post("/welcome/dismiss/")
 
     assert "first steps done" not in client.get("/").content.decode()
+
+
+def test_not_now_lets_the_list_rest_for_some_days(sign_in, bob):
+    client = sign_in(bob)
+
+    client.post("/welcome/later/")
+
+    assert "first steps done" not in client.get("/").content.decode()
+    assert "0 of 5 done" in client.get("/welcome/").content.decode()
+    Welcome.objects.filter(member=bob).update(rests_until=timezone.now() - dt.timedelta(seconds=1))
+    assert "0 of 5 first steps done" in client.get("/").content.decode()
+
+
+def test_managers_say_which_first_steps_there_are(sign_in, bob):
+    quest = Quest.objects.get(key="first-steps")
+    quest.steps.filter(key="mark").delete()
+    assert "0 of 4 first steps done" in sign_in(bob).get("/").content.decode()
+
+    Quest.objects.update(state="paused")
+
+    assert first_steps(bob).steps == []
+    assert "first steps done" not in sign_in(bob).get("/").content.decode()
 
 
 def test_members_of_long_standing_are_not_offered_first_steps(sign_in, bob):
