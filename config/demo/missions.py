@@ -1,4 +1,4 @@
-"""Quests of the demo: one that is over, one that goes on by itself until the snow, one that members join."""
+"""Quests of the demo: one that is over, one that goes on by itself until the snow, one that members join, one for all together."""
 
 import datetime as dt
 from typing import Any
@@ -30,6 +30,12 @@ def add_missions(members: dict[str, Member], spaces: dict[str, Space], now: dt.d
     winter = _make(
         members["dewi"], _winter(spaces), ends_on=today + dt.timedelta(days=60), host=members["dewi"]
     )
+    _make(
+        members["dewi"],
+        _TOGETHER,
+        starts_on=today - dt.timedelta(days=30),
+        ends_on=today + dt.timedelta(days=31),
+    )
     for handle in JOINED:
         join_quest(actor=members[handle], quest=winter)
     recompute_quests()
@@ -55,14 +61,30 @@ _SUMMER: dict[str, Any] = {
     "steps": [
         (
             "answer",
-            "Answer three questions",
+            "Answer somebody’s question",
             "Short is fine.",
             "/?view=unanswered",
-            {"of": "answers", "number": 3},
+            {"of": "answers", "number": 1},
         ),
         ("help", "Be found helpful once", "", "", {"of": "helped", "number": 1}),
     ],
 }
+
+
+_TOGETHER: dict[str, Any] = {
+    "key": "forty-answers",
+    "kind": "team",
+    "name": "Forty answers before the snow",
+    "about": "The whole community answers forty questions about kit, huts and weather.",
+    "why": "An answer before the first snow is worth two after it.",
+    "goal": 40,
+    "floor": 2,
+    "position": 15,
+    "steps": [
+        ("answer", "Answer somebody’s question", "Any question counts, in every space.", "/?view=unanswered",
+         {"of": "answers", "number": 1}),
+    ],
+}  # fmt: skip
 
 
 def _autumn(spaces: dict[str, Space]) -> dict[str, Any]:
@@ -72,7 +94,6 @@ def _autumn(spaces: dict[str, Space]) -> dict[str, Any]:
         "about": "Mend one thing before the snow, show how you did it, and help somebody else with theirs.",
         "why": "What is mended is not bought again, and the next person finds your way of doing it.",
         "asks_joining": False,
-        "rule_key": "quest_finished",
         "position": 10,
         "steps": [
             (

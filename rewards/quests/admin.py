@@ -93,6 +93,7 @@ class QuestAdmin(WithActor):
             {"fields": ("starts_on", "ends_on", "asks_joining", "audience", "newcomer_days")},
         ),
         (_("What it brings"), {"fields": ("rule_key", "badge")}),
+        (_("Together"), {"fields": ("goal", "floor")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quest]:

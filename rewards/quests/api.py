@@ -49,6 +49,14 @@ class QuestOut(Out):
     can_join = serializers.BooleanField(source="joinable")
     taking = serializers.SerializerMethodField(help_text="Where the caller is; null when not in it.")
     finished_at = serializers.SerializerMethodField()
+    goal = serializers.IntegerField(
+        source="quest.goal", allow_null=True, help_text="Of what is done together: how many it is to be."
+    )
+    reached = serializers.IntegerField(
+        source="quest.reached", help_text="How many it is so far, of everybody."
+    )
+    reached_at = serializers.DateTimeField(source="quest.reached_at", allow_null=True)
+    part = serializers.IntegerField(help_text="What the caller brought to it; nobody else reads it.")
     steps = QuestStepOut(many=True)
     url = serializers.CharField(source="quest.get_absolute_url")
 
@@ -97,6 +105,10 @@ EXAMPLE = OpenApiExample(
         "can_join": False,
         "taking": TakingState.UNDER_WAY.value,
         "finished_at": None,
+        "goal": None,
+        "reached": 0,
+        "reached_at": None,
+        "part": 1,
         "steps": [
             {
                 "key": "answer",

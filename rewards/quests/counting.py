@@ -57,7 +57,10 @@ def count_steps(
     found: dict[int, dict[int, Far]] = {member_id: {} for member_id in began}
     for (day, step_id), rule in rules.items():
         for member_id in days[day]:
-            found[member_id][step_id] = _far(rule, counted, member_id)
+            far = _far(rule, counted, member_id)
+            found[member_id][step_id] = (
+                _part(rule, counted, member_id, quest.floor) if quest.is_together else far
+            )
     return found
 
 
@@ -66,6 +69,12 @@ def _far(rule: Rule, counted: Counted, member_id: int) -> Far:
         return counted[Ask(leaf.asked)].get((member_id, ""), 0)
 
     return Far(line_of(rule, {}, have).have, holds(rule, have))
+
+
+def _part(rule: Rule, counted: Counted, member_id: int, floor: int) -> Far:
+    """Return what a member brought to a goal of all: everything that counts, not only what a number asks."""
+    brought = sum(counted[Ask(leaf.asked)].get((member_id, ""), 0) for leaf in leaves_of(rule))
+    return Far(brought, brought >= floor)
 
 
 def everybody_with_something(quest: Quest, steps: Iterable[Step]) -> set[int]:

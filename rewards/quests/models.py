@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
 
     ONBOARDING = "onboarding", _("First steps of newcomers")
     MISSION = "mission", _("Mission")
+    TEAM = "team", _("Together")
 
 
 class State(models.TextChoices):
@@ -64,8 +65,8 @@ class QuestQuerySet(models.QuerySet["Quest"]):
         return self.filter(audience, Q(newcomer_days=None) | Q(newcomer_days__gt=days))
 
     def visible_to(self, viewer: "Member") -> Self:
-        """Missions that are no drafts: those meant for the viewer and those they took part in; the team sees all of them."""
-        missions = self.filter(kind=Kind.MISSION).exclude(state=State.DRAFT)
+        """Missions and what is done together, but no drafts: those meant for the viewer and those they took part in; the team sees all of them."""
+        missions = self.exclude(kind=Kind.ONBOARDING).exclude(state=State.DRAFT)
         if viewer.is_at_least("manager"):
             return missions
         taken = Taking.objects.filter(member=viewer).values("quest")
@@ -127,6 +128,23 @@ class Quest(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Of what is done together alone.
+    goal = models.PositiveIntegerField(
+        _("goal of all together"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000_000)],
+        help_text=_("How many of what its step counts, summed over everybody. For “together” alone."),
+    )
+    floor = models.PositiveSmallIntegerField(
+        _("who is thanked: from so many on"),
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("What one member brought to it at least. For “together” alone."),
+    )
+    reached = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    reached_at = models.DateTimeField(null=True, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=50)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -142,6 +160,9 @@ class Quest(models.Model):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="quest_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(goal__gte=1) | (Q(goal=None) & ~Q(kind="team")), name="quest_together_has_goal"
+            ),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind="onboarding", state="open"),
@@ -156,9 +177,16 @@ class Quest(models.Model):
         return "/welcome/" if self.kind == Kind.ONBOARDING else f"/quests/{self.key}/"
 
     def clean(self) -> None:
-        """Refuse an end before the beginning."""
+        """Refuse an end before the beginning, and something done together without a goal."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The end comes before the beginning.")})
+        if self.is_together and self.goal is None:
+            raise ValidationError({"goal": _("Say how many it is to be together.")})
+
+    @property
+    def is_together(self) -> bool:
+        """Whether everybody's deeds are added up."""
+        return self.kind == Kind.TEAM
 
     @property
     def has_begun(self) -> bool:

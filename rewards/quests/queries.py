@@ -4,14 +4,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.errors import NotFound
-from community.members.models import Member
+from community.members.models import Member, Role
 from rewards.badges.rules.counting import count_qualifying
 from rewards.badges.rules.tree import Group, Leaf, Rule
-from rewards.badges.rules.words import Names, say_rule, space_names
+from rewards.badges.rules.words import Names, say_rule, say_what, space_names
 from rewards.points.models import EarningRule
 from rewards.points.panels import wants_recognition
 from rewards.points.words import translated
@@ -57,6 +59,32 @@ class QuestCard:
     def done(self) -> int:
         """How many steps are done."""
         return sum(step.is_done for step in self.steps)
+
+    @property
+    def first_day(self) -> str:
+        """Its first day in words."""
+        return date_format(self.quest.starts_on) if self.quest.starts_on else ""
+
+    @property
+    def last_day(self) -> str:
+        """Its last day in words."""
+        return date_format(self.quest.ends_on) if self.quest.ends_on else ""
+
+    @property
+    def over_on(self) -> str:
+        """Since when it is over, in words."""
+        ended = self.quest.ended_at
+        return date_format(timezone.localtime(ended).date()) if ended else self.last_day
+
+    @property
+    def part(self) -> int:
+        """What the reader brought to a goal of all; nobody else reads it."""
+        return self.steps[0].have if self.taking and self.steps else 0
+
+    @property
+    def shown_reached(self) -> int:
+        """How many there are of the goal of all, for a bar that ends there."""
+        return min(self.quest.reached, self.quest.goal or 0)
 
     @property
     def is_under_way(self) -> bool:
@@ -124,14 +152,12 @@ def card_of(viewer: Member, quest: Quest) -> QuestCard:
 
 
 def cards_for_home(member: Member) -> list[QuestCard]:
-    """Return the few quests that stand beside a member's feed: those they are in, then those open to them."""
-    if hides_quests(member):
+    """Return the few quests that stand beside a member's feed: those they are in, then those they could be in."""
+    if member.role != Role.MEMBER or hides_quests(member):
         return []
     running = Quest.objects.visible_to(member).running(today())
     ended = Taking.objects.filter(member=member).exclude(state=TakingState.UNDER_WAY).values("quest")
-    cards = [
-        card for card in cards_of(member, running.exclude(pk__in=ended)) if card.is_under_way or card.joinable
-    ]
+    cards = cards_of(member, running.exclude(pk__in=ended))
     return sorted(cards, key=lambda card: not card.is_under_way)[:AT_HOME]
 
 
@@ -169,6 +195,12 @@ def _line(quest: Quest, step: Step, far: Progress | Far | None, names: Names) ->
     tree = step.tree
     number = tree.number if isinstance(tree, Leaf) else len(tree.parts) if tree and tree.join == "all" else 1
     done = far is not None and far.is_done
+    if quest.is_together:
+        have = far.have if far else 0
+        return StepLine(
+            step.key, translated(step.title), translated(step.hint), step.url,
+            say_what(tree, names) if isinstance(tree, Leaf) else "", have, quest.floor, done,
+        )  # fmt: skip
     # Of a choice, either one is enough; how far the nearer one is would be two numbers.
     is_choice = isinstance(tree, Group) and tree.join == "any"
     return StepLine(

@@ -13,7 +13,8 @@ from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.members.models import Member
 from community.spaces.audiences import unknown_keys
-from rewards.badges.rules.tree import RuleFault, dump, parse
+from rewards.badges.rules.sources import SOURCES
+from rewards.badges.rules.tree import How, Leaf, RuleFault, dump, parse
 from rewards.points.models import EarningRule
 from rewards.quests.limits import MOST_STEPS
 from rewards.quests.models import Kind, Quest, State, Step, Taking, today
@@ -23,10 +24,11 @@ from rewards.quests.verbs import QUEST_CHANGED, QUEST_FINISHED
 QUEST_FIELDS = (
     *("name", "about", "why", "starts_on", "ends_on", "audience", "newcomer_days"),
     *("asks_joining", "rule_key", "badge", "host", "position", "kind"),
+    *("goal", "floor"),
 )
 STEP_FIELDS = ("key", "place", "title", "hint", "url", "rule")
 # What those who began were promised.
-FROZEN = frozenset({"kind", "starts_on", "asks_joining", "rule_key", "badge"})
+FROZEN = frozenset({"kind", "starts_on", "asks_joining", "rule_key", "badge", "goal", "floor"})
 FROZEN_OF_STEP = frozenset({"key", "rule"})
 # From where a quest may go where.
 MOVES = {
@@ -105,13 +107,14 @@ def move_quest(*, actor: Member, quest: Quest, state: str) -> Quest:
         raise Conflict(
             "quest_moved_on", _("It cannot go there from where it is. What is over can be copied.")
         )
-    before = values_of(fresh, ["state", "starts_on"])
+    names = ["state", "starts_on", "asks_joining"]
+    before = values_of(fresh, names)
     if wanted == State.OPEN:
         _check_opening(fresh)
     fresh.state = wanted
     fresh.ended_at = timezone.now() if wanted == State.ENDED else None
     fresh.save()
-    _tell(actor, fresh, changed_values(before, fresh, ["state", "starts_on"]))
+    _tell(actor, fresh, changed_values(before, fresh, names))
     return fresh
 
 
@@ -193,11 +196,26 @@ def _check_opening(quest: Quest) -> None:
         raise Invalid("quest_without_steps", _("Give it a step first: members need to know what to do."))
     if quest.ends_on and quest.ends_on < today():
         raise Invalid("quest_dates_over", _("Its last day is over. Choose a later one first."))
+    if quest.is_together:
+        _check_together(quest)
     rivals = Quest.objects.filter(kind=Kind.ONBOARDING, state=State.OPEN).exclude(pk=quest.pk)
     if quest.kind == Kind.ONBOARDING and rivals.exists():
         raise Conflict("onboarding_twice", _("Newcomers have first steps already. Pause those before."))
     if quest.starts_on is None and quest.kind != Kind.ONBOARDING:
         quest.starts_on = today()
+
+
+def _check_together(quest: Quest) -> None:
+    """Everybody's deeds are added up: one step, of one sort of things that come one by one; nobody joins."""
+    steps = list(quest.steps.all())
+    leaf = steps[0].tree
+    counts = isinstance(leaf, Leaf) and leaf.how == How.COUNT and SOURCES[leaf.of].when and not leaf.within
+    if len(steps) != 1 or not counts:
+        sentence = _(
+            "What is done together has one step with one condition, of things that are counted all together."
+        )
+        raise Invalid("quest_not_summable", sentence)
+    quest.asks_joining = False
 
 
 def _free_key(key: str) -> str:

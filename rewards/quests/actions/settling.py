@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from community.activity.record import Happening, record, record_many
@@ -14,7 +15,7 @@ from community.spaces.audiences import held
 from community.sql import fetch
 from rewards.quests.counting import Far, count_steps, everybody_with_something, touched_by
 from rewards.quests.models import Choice, Kind, Progress, Quest, State, Step, Taking, TakingState, today
-from rewards.quests.verbs import QUEST_BEGUN, QUEST_CHANGED, QUEST_FINISHED
+from rewards.quests.verbs import QUEST_BEGUN, QUEST_CHANGED, QUEST_FINISHED, QUEST_REACHED
 
 CHUNK = 500
 Counted = Mapping[int, Mapping[int, Far]]
@@ -84,10 +85,31 @@ def settle_members(quest: Quest, member_ids: Iterable[int]) -> int:
     begun = _begin(quest, [pk for pk in sorted(fresh) if any(far.have for far in counted[pk].values())])
     takings = [row for row in (*had.values(), *begun) if row.state == TakingState.UNDER_WAY]
     _keep(takings, counted)
+    if quest.is_together:
+        return add_up(quest)
     done = [
         row for row in takings if steps and all(counted[row.member_id][step.pk].is_done for step in steps)
     ]
     return _finish(quest, done)
+
+
+def add_up(quest: Quest) -> int:
+    """Add up what everybody brought to a goal of all; once it is reached it stays so, and whoever brought enough has finished.
+
+    The quest is locked after its members, so that of two who come at once the second sees both parts. Returns how many finished.
+    """
+    fresh = Quest.objects.select_for_update(of=("self",), no_key=True).get(pk=quest.pk)
+    parts = Progress.objects.filter(taking__quest=fresh)
+    fresh.reached = parts.aggregate(n=Sum("have"))["n"] or 0
+    if fresh.reached_at is None and fresh.goal is not None and fresh.reached >= fresh.goal:
+        fresh.reached_at = timezone.now()
+        said = {"quest": fresh.key, "name": fresh.name, "goal": fresh.goal, "reached": fresh.reached}
+        record(QUEST_REACHED, actor=None, target=fresh, payload=said)
+    fresh.save(update_fields=["reached", "reached_at"])
+    if fresh.reached_at is None:
+        return 0
+    enough = parts.filter(is_done=True, taking__state=TakingState.UNDER_WAY).values("taking")
+    return _finish(fresh, list(Taking.objects.filter(pk__in=enough).order_by("pk")))
 
 
 def _lock(member_ids: Iterable[int]) -> set[int]:

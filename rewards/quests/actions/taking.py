@@ -9,7 +9,7 @@ from community.errors import Conflict
 from community.members.models import Member
 from community.members.permissions import can_keep
 from rewards.quests import limits
-from rewards.quests.actions.settling import settle_members
+from rewards.quests.actions.settling import add_up, settle_members
 from rewards.quests.models import Choice, Progress, Quest, Taking, TakingState, today
 from rewards.quests.permissions import can_join_quest
 from rewards.quests.verbs import QUEST_BEGUN, QUEST_LEFT
@@ -57,6 +57,8 @@ def leave_quest(*, actor: Member, quest: Quest) -> None:
     taking.state = TakingState.LEFT
     taking.save(update_fields=["state"])
     Progress.objects.filter(taking=taking).delete()
+    if quest.is_together:
+        add_up(quest)
     record(QUEST_LEFT, actor=actor, target=taking, payload=_said(quest, actor))
 
 

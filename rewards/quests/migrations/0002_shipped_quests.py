@@ -23,7 +23,7 @@ def ship(apps: Apps, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("quests", "0001_initial"),
-        ("points", "0011_proposals"),
+        ("points", "0013_accounts_by_programme"),
         ("badges", "0008_credentials"),
     ]
 

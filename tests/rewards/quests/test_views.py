@@ -1,8 +1,9 @@
 """The pages of quests."""
 
+import datetime as dt
 from typing import Any
 
-from rewards.quests.actions import join_quest
+from rewards.quests.actions import join_quest, move_quest
 from rewards.quests.models import Choice, Taking, TakingState
 from tests.rewards.conftest import fewest_statements
 from tests.rewards.quests.conftest import ANSWER
@@ -23,6 +24,22 @@ def test_a_mission_says_what_why_until_when_and_what_it_brings(
         assert words in page
     assert "What counts: Answers to other people’s questions: 1" in page
     assert "no end date" in page
+
+
+def test_it_says_until_when_and_since_when(quest: Any, manager: Any, bob: Any, sign_in: Any) -> None:
+    client = sign_in(bob)
+    first, last = dt.date(2040, 2, 1), dt.date(2040, 3, 1)
+    quest(starts_on=first, ends_on=last, key="later")
+    quest(ends_on=last, key="now")
+    over = quest(key="over")
+    move_quest(actor=manager, quest=over, state="ended")
+
+    for url in ("/quests/", "/quests/later/"):
+        page = read(client, url)
+        assert "Begins on Feb. 1, 2040" in page and "until March 1, 2040" in page
+    assert "until March 1, 2040" in read(client, "/quests/now/")
+    for url in ("/quests/", "/quests/over/"):
+        assert "Over since" in read(client, url)
 
 
 def test_joining_and_leaving_work_by_plain_forms(quest: Any, bob: Any, sign_in: Any) -> None:
