@@ -30,6 +30,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "points.pay_due": every(MINUTE, "points.pay_due", queue="bulk"),
     "points.time_out_holds": every(MINUTE, "points.time_out_holds"),
     "points.expire": at(crontab(hour="1", minute="10"), "points.expire"),
+    "points.keep_totals": every(60 * MINUTE, "points.keep_totals", queue="bulk"),
     "points.audit": every(60 * MINUTE, "points.audit", queue="bulk"),
     "badges.recompute": at(crontab(hour="2", minute="20"), "badges.recompute"),
     "tiers.evaluate": at(crontab(hour="0", minute="40"), "tiers.evaluate"),

@@ -214,6 +214,12 @@ UNFOLD = {
                 "title": _("Recognition"),
                 "items": [
                     {
+                        "title": _("Points at a glance"),
+                        "icon": "monitoring",
+                        "link": reverse_lazy("admin:points_daytotal_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("What earns points"),
                         "icon": "rule",
                         "link": reverse_lazy("admin:points_earningrule_changelist"),

@@ -22,6 +22,7 @@ _STAFF = re.compile(
     r"|^community/(?:numbers|importing|integrations)/|^community/moderation/(?:desk/|members_desk/(?:forms|ladder)\.py)"
     r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview|webhooks/))"
     r"|^\w+/\w+/webhooks\.py$"
+    r"|^rewards/points/(?:overview/|patterns\.py)"
 )
 _MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|`[^`]*`|https?://[\w./-]+")
 

@@ -15,8 +15,9 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWid
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
-from rewards.points import actions, campaigns_admin, rules_admin
+from rewards.points import actions, campaigns_admin, overview_admin, rules_admin
 from rewards.points.models import (
+    REVIEW_SCOPE,
     Account,
     Entry,
     Hold,
@@ -29,7 +30,7 @@ from rewards.points.models import (
 from rewards.points.reasons import ask_reason
 from rewards.points.staff import ActionForm, WrittenOnceAdmin, row_or_refuse
 
-__all__ = ["campaigns_admin", "rules_admin"]
+__all__ = ["campaigns_admin", "overview_admin", "rules_admin"]
 
 
 @admin.register(Account)
@@ -127,7 +128,7 @@ class HoldAdmin(ReadOnlyAdmin):
     search_fields = ("=member__handle",)
     list_select_related = ("member",)
     ordering = ("-id",)
-    actions_detail = ("let_go",)
+    actions_detail = ("let_go", "take_away")
 
     def has_let_go_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Whoever sees a hold that is still open may ask; the action decides."""
@@ -145,6 +146,25 @@ class HoldAdmin(ReadOnlyAdmin):
             back=reverse("admin:points_hold_change", args=[object_id]),
             act=lambda reason: actions.release(actor=actor_of(request), hold=hold, reason=reason),
             done=_("The points are free again."),
+        )
+
+    def has_take_away_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Only what the team holds back can be taken, and only while it is."""
+        row = self.get_object(request, str(object_id)) if object_id is not None else None
+        mine = row is None or row.scope == REVIEW_SCOPE
+        return mine and self.has_let_go_permission(request, object_id)
+
+    @action(description=_("Take away"), url_path="take-away", icon="undo", permissions=["take_away"])
+    def take_away(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a reason and take the points by one correction."""
+        hold: Hold = row_or_refuse(self, request, object_id)
+        return ask_reason(
+            request,
+            title=_("Take held points away"),
+            subject=f"{hold.member.name}: {hold.memo} ({hold.amount})",
+            back=reverse("admin:points_hold_change", args=[object_id]),
+            act=lambda reason: actions.take_held(actor=actor_of(request), hold=hold, reason=reason),
+            done=_("The points were taken away."),
         )
 
 

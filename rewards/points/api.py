@@ -16,10 +16,12 @@ from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
 from rewards.points.how import get_how_page
 from rewards.points.models import Hold, Transfer
+from rewards.points.narrowing import KINDS, Wanted
 from rewards.points.queries import get_statement
 from rewards.points.words import say_what, say_why
 
 NEWEST = Order("transfer", ("id",))
+WANTED = ("kind", "rule", "since", "until")
 NEWEST_HOLD = Order("hold", ("id",))
 
 
@@ -167,20 +169,31 @@ class MyPoints(ApiView):
         return Response(BalanceOut(get_statement(actor_of(request))).data)
 
 
+class StatementIn(PageIn):
+    """Which lines are wanted. Days are UTC, both among those wanted."""
+
+    kind = serializers.ChoiceField(choices=sorted(KINDS), required=False)
+    rule = serializers.SlugField(max_length=40, required=False, help_text="The key of an earning rule.")
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
+
+
 class MyStatement(ApiView):
     """The caller's statement."""
 
     scopes: ClassVar = {"GET": "points:read"}
 
     @extend_schema(
-        operation_id="listMyPoints", tags=["Points"], parameters=[PageIn], responses=TransferPageOut
+        operation_id="listMyPoints", tags=["Points"], parameters=[StatementIn], responses=TransferPageOut
     )
     def get(self, request: Request) -> Response:
         """List how the caller's points came and went, newest first."""
         rows = Transfer.objects.filter(member=actor_of(request)).select_related(
             "reverses", "reversal", "boost__campaign"
         )
-        return page_of(request, rows, NEWEST, TransferOut, **read_query(request, PageIn))
+        asked = read_query(request, StatementIn)
+        wanted = Wanted(**{name: asked.pop(name) for name in WANTED if name in asked})
+        return page_of(request, wanted.narrow(rows), NEWEST, TransferOut, **asked)
 
 
 class MyHolds(ApiView):

@@ -13,7 +13,9 @@ class PointsConfig(AppConfig):
 
     def ready(self) -> None:
         from community.panels import add_panel
+        from rewards.points import reviewing
         from rewards.points.panels import profile_card, why_entry
 
+        reviewing.register()
         add_panel("profile", "points", profile_card, order=20)
         add_panel("post_menu", "points", why_entry, order=40)

@@ -55,6 +55,15 @@ LARGEST_ADJUSTMENT = Number(
     most=1_000_000,
     unit=Unit.POINTS,
 )
+REVIEW = Number(
+    "points.review_days",
+    _("How long points are held back while a person looks at them, at most"),
+    _("When nobody decides by then, they are free again by themselves."),
+    default=14,
+    least=1,
+    most=90,
+    unit=Unit.DAYS,
+)
 SHORTEST_REASON = 10
 # How long before points reach their date their owner is told, once each.
 FIRST_WARNING, LAST_WARNING = dt.timedelta(days=30), dt.timedelta(days=7)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +14,29 @@ from community.moderation.audit import write_entry
 from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.registry import Group, Kind, Mail, NoticeWords, Purpose, register, through
-from rewards.points.models import ExpiryWarning, Transfer, TransferKind
+from rewards.points.models import (
+    REVIEW_SCOPE,
+    ExpiryWarning,
+    Hold,
+    PendingAward,
+    PendingState,
+    Transfer,
+    TransferKind,
+)
 from rewards.points.panels import who_wants_recognition
+from rewards.points.reviewing import case_of
 from rewards.points.verbs import (
     ADJUSTMENT_DECIDED,
     ADJUSTMENT_PROPOSED,
     CAMPAIGN_CHANGED,
     HOLD_ENDED,
+    PENDING_MOVED,
     POINTS_CHANGED,
     POINTS_EXPIRING,
+    POINTS_HELD,
     PROGRAMME_CHANGED,
     RULE_CHANGED,
+    WORTH_CHANGED,
 )
 
 
@@ -72,6 +85,7 @@ def tell_about_correction(activity: Activity) -> None:
     PROGRAMME_CHANGED,
     ADJUSTMENT_PROPOSED,
     ADJUSTMENT_DECIDED,
+    WORTH_CHANGED,
     hears_replays=False,
 )
 def audit_rules(activity: Activity) -> None:
@@ -84,6 +98,47 @@ def audit_holds(activity: Activity) -> None:
     """Write down who let go of points that were held for somebody else."""
     if activity.actor is not None and activity.actor_id != activity.payload["member_id"]:
         write_entry(activity)
+
+
+def _words_of_hold(notice: Notice, hold: Hold) -> NoticeWords:
+    title = ngettext("%(n)s point of yours is held back", "%(n)s points of yours are held back", hold.amount)
+    said = say(
+        "Why: %(reason)s. Nothing is taken: a person looks at how they came, and they are free again on %(date)s at the latest. You can answer."
+    )
+    return NoticeWords(
+        title=title % {"n": number_format(hold.amount, use_l10n=True, force_grouping=True)},
+        text=said % {"reason": hold.memo.rstrip("."), "date": date_format(hold.expires_at, "DATE_FORMAT")},
+        url=reverse("appeal_case", args=[case_of(hold)]) if case_of(hold) else "/me/points/",
+        icon="point",
+        button=say("Read and answer"),
+    )
+
+
+HELD_BACK = register(
+    Kind(
+        key="points.held_back",
+        label=_("The team holds points of yours back"),
+        why=_("You get this because points of yours are held back."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.SERVICE,
+        mail=Mail.SOON,
+        load=through(lambda viewer: Hold.objects.filter(member=viewer, scope=REVIEW_SCOPE)),
+        words=_words_of_hold,
+    )
+)
+
+
+@consumer(POINTS_HELD, hears_replays=False)
+def write_down_and_tell_of_hold(activity: Activity) -> None:
+    """Tell a member whose points a person holds back, and write down who does."""
+    if activity.actor is not None and activity.actor_id != activity.payload["member_id"]:
+        write_entry(activity)
+        notify(
+            actor=activity.actor,
+            member_ids=[activity.payload["member_id"]],
+            kind=HELD_BACK,
+            activity=activity,
+        )
 
 
 def _words_of_warning(notice: Notice, row: ExpiryWarning) -> NoticeWords:
@@ -103,6 +158,48 @@ def _words_of_warning(notice: Notice, row: ExpiryWarning) -> NoticeWords:
         icon="point",
         button=say("See your statement"),
     )
+
+
+def _words_of_stop(notice: Notice, pending: PendingAward) -> NoticeWords:
+    if pending.state == PendingState.STOPPED:
+        title = ngettext(
+            "%(n)s point on its way was stopped", "%(n)s points on their way were stopped", pending.points
+        )
+    else:
+        title = ngettext(
+            "%(n)s point is on its way again", "%(n)s points are on their way again", pending.points
+        )
+    return NoticeWords(
+        title=title % {"n": number_format(pending.points, use_l10n=True, force_grouping=True)},
+        text=say("Why: %(reason)s. Your statement says how to have it looked at again.")
+        % {"reason": pending.memo.rstrip(".")},
+        url="/me/points/",
+        icon="point",
+        button=say("See your statement"),
+    )
+
+
+STOPPED = register(
+    Kind(
+        key="points.stopped",
+        label=_("The team stops points on their way"),
+        why=_("You get this because points on their way were stopped, or go on."),
+        group=Group.RECOGNITION,
+        purpose=Purpose.SERVICE,
+        load=through(lambda viewer: PendingAward.objects.filter(member=viewer)),
+        words=_words_of_stop,
+    )
+)
+
+
+@consumer(PENDING_MOVED, hears_replays=False)
+def write_down_and_tell_of_stop(activity: Activity) -> None:
+    """Tell a member whose points on their way a person stopped or let go on, and write down who did."""
+    if activity.actor is not None:
+        write_entry(activity)
+        notify(
+            actor=activity.actor, member_ids=[activity.payload["member_id"]], kind=STOPPED, activity=activity
+        )
 
 
 EXPIRING = register(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from community.members.models import Member
 from community.members.permissions import can_take_part
 from community.verdict import YES, Verdict, no
-from rewards.points.models import Hold
+from rewards.points.models import REVIEW_SCOPE, Hold
 
 
 def can_adjust_points(actor: Member, member: Member) -> Verdict:
@@ -27,6 +27,8 @@ def can_change_rules(actor: Member) -> Verdict:
 def can_settle_hold(actor: Member, hold: Hold) -> Verdict:
     """Whether `actor` may spend or let go of points that are held: the member's own, or a community manager."""
     if actor.pk == hold.member_id:
+        if hold.scope == REVIEW_SCOPE:
+            return no("held_back", _("A person of the team looks at these points. You can answer them."))
         return can_take_part(actor)
     if actor.is_at_least("manager"):
         return YES

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from community.members.models import Member, Role
 from community.threads.models import Post
+from rewards.points.bundles import Bundle, bundled
 from rewards.points.earning.caps import Caps, daily_cap, day_of
 from rewards.points.expiring import Expiring, expiring_of
 from rewards.points.models import (
@@ -17,19 +18,24 @@ from rewards.points.models import (
     AccountKind,
     EarningRule,
     Hold,
+    HoldState,
     PendingAward,
     PendingState,
     Transfer,
     TransferKind,
     Unit,
 )
+from rewards.points.narrowing import HELD, Wanted, rules_to_choose
 from rewards.points.saying import say_boost
 from rewards.points.words import say_what, say_why, translated
 
 PAGE = 30
 MOST_PENDING = 50
+# How long a member reads why points on their way were stopped.
+STOPPED_SHOWN = dt.timedelta(days=30)
 NEWEST_ON_PROFILE = 4
 MOST_HOLDS = 50
+MOST_HELD_ROWS = 10_000
 
 
 def rule_points(key: str) -> int:
@@ -66,6 +72,7 @@ class PendingLine:
     points: int
     occurred_at: dt.datetime
     due_at: dt.datetime
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +104,31 @@ class Statement:
     after: int
     is_first: bool
     earns: bool
+    wanted: Wanted = field(default_factory=Wanted)
+    rules: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def bundles(self) -> list[Bundle]:
+        """The lines, those that say the same together."""
+        return bundled(self.lines)
 
     @property
     def on_their_way(self) -> int:
         """How many points are on their way."""
-        return sum(line.points for line in self.pending)
+        return sum(line.points for line in self.pending if not line.is_stopped)
 
 
-def get_statement(member: Member, *, after: int = 0) -> Statement:
-    """Return a page of a member's own statement, newest first. `after` comes from the page before."""
-    lines = _lines(member, after=after, limit=PAGE + 1)
+def get_statement(member: Member, *, after: int = 0, wanted: Wanted | None = None) -> Statement:
+    """Return a page of a member's own statement, newest first. `after` comes from the page before; `wanted` narrows the lines."""
+    wanted = wanted or Wanted()
+    if wanted.kind == HELD:
+        lines = _held_lines(member, wanted, after=after, limit=PAGE + 1)
+    else:
+        lines = _lines(member, after=after, limit=PAGE + 1, wanted=wanted)
     owed, held = _owed_and_held(member, MAIN)
     return Statement(
         lines=lines[:PAGE],
-        pending=[] if after else list_pending(member),
+        pending=[] if after or wanted else list_pending(member, with_stopped=True),
         earned=member.points_earned,
         to_spend=member.points_to_spend,
         owed=owed,
@@ -121,12 +139,17 @@ def get_statement(member: Member, *, after: int = 0) -> Statement:
         after=lines[PAGE - 1].pk if len(lines) > PAGE else 0,
         is_first=after == 0,
         earns=member.role == Role.MEMBER,
+        wanted=wanted,
+        rules=[(key, translated(name)) for key, name in rules_to_choose()],
     )
 
 
-def list_pending(member: Member) -> list[PendingLine]:
-    """Return a member's points that are on their way, those first that are final first."""
-    rows = PendingAward.objects.filter(member=member, state=PendingState.WAITING)
+def list_pending(member: Member, *, with_stopped: bool = False) -> list[PendingLine]:
+    """Return a member's points that are on their way, those first that are final first; and what was stopped lately."""
+    shown = Q(state=PendingState.WAITING)
+    if with_stopped:
+        shown |= Q(state=PendingState.STOPPED, settled_at__gte=timezone.now() - STOPPED_SHOWN)
+    rows = PendingAward.objects.filter(shown, member=member)
     waiting = list(rows.select_related("rule", "campaign").order_by("due_at", "pk")[:MOST_PENDING])
     causes = _causes(member, waiting) if waiting else {}
     return [_pending_line(it, causes) for it in waiting]
@@ -137,7 +160,8 @@ def _pending_line(pending: PendingAward, causes: dict[int, tuple[str, str]]) -> 
     return PendingLine(
         pk=pending.pk,
         what=translated(pending.rule.name),
-        why=say_boost(pending.campaign) if pending.campaign else "",
+        why=pending.memo or (say_boost(pending.campaign) if pending.campaign else ""),
+        is_stopped=pending.state == PendingState.STOPPED,
         title=title,
         href=href,
         points=pending.points,
@@ -168,7 +192,33 @@ def today_of(member: Member) -> Today:
     return Today(Caps([day]).earned(day), daily_cap())
 
 
-def _lines(member: Member, *, after: int, limit: int) -> list[Line]:
+def _held_lines(member: Member, wanted: Wanted, *, after: int, limit: int) -> list[Line]:
+    """Return what was set aside, as lines that move nothing."""
+    rows = Hold.objects.filter(member=member).order_by("-pk")
+    if after:
+        rows = rows.filter(pk__lt=after)
+    if wanted.since:
+        rows = rows.filter(created_at__date__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(created_at__date__lte=wanted.until)
+    return [
+        Line(
+            pk=hold.pk,
+            what=hold.memo,
+            why=f"{HoldState(hold.state).label}: {hold.amount}",
+            title="",
+            href="",
+            post_id=None,
+            earned=0,
+            spendable=0,
+            occurred_at=hold.created_at,
+            is_undone=False,
+        )
+        for hold in rows[:limit]
+    ]
+
+
+def _lines(member: Member, *, after: int, limit: int, wanted: Wanted | None = None) -> list[Line]:
     rows = (
         Transfer.objects.filter(member=member, programme_id=MAIN)
         .select_related("reverses", "reversal", "boost__campaign")
@@ -176,6 +226,7 @@ def _lines(member: Member, *, after: int, limit: int) -> list[Line]:
     )
     if after:
         rows = rows.filter(pk__lt=after)
+    rows = wanted.narrow(rows) if wanted else rows
     transfers = list(rows[:limit])
     causes = _causes(member, transfers)
     return [_line(transfer, causes) for transfer in transfers]
@@ -204,9 +255,14 @@ def _line(transfer: Transfer, causes: dict[int, tuple[str, str]]) -> Line:
     )
 
 
-def iterate_statement(member: Member) -> Iterator[list[str]]:
-    """Yield a member's whole statement as rows of text, oldest first, for a spreadsheet."""
+def iterate_statement(member: Member, wanted: Wanted | None = None) -> Iterator[list[str]]:
+    """Yield a member's statement, or what is wanted of it, as rows of text, oldest first, for a spreadsheet."""
+    if wanted and wanted.kind == HELD:
+        for line in reversed(_held_lines(member, wanted, after=0, limit=MOST_HELD_ROWS)):
+            yield [line.occurred_at.isoformat(timespec="seconds"), HELD, line.what, line.why, "0", "0"]
+        return
     rows = Transfer.objects.filter(member=member).select_related("reverses", "boost__campaign").order_by("pk")
+    rows = wanted.narrow(rows) if wanted else rows
     for transfer in rows.iterator(chunk_size=1000):
         yield [
             transfer.occurred_at.isoformat(timespec="seconds"),

@@ -1,5 +1,6 @@
 """The manager's way to what earns points: what the last 30 days would have paid is shown before a rule is saved."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
+from unfold.decorators import action
 
 from community.access import actor_of
 from community.activity.admin import ReadOnlyAdmin
@@ -18,10 +20,12 @@ from rewards.points import actions
 from rewards.points.admin_forms import AGAIN, ASKED, RuleForm, warn_of_what_is_gone
 from rewards.points.earning.dry import Trial, try_rule
 from rewards.points.explaining import explain_post
-from rewards.points.models import EarningRule, PendingAward
+from rewards.points.models import EarningRule, PendingAward, PendingState
 from rewards.points.permissions import can_change_rules
 from rewards.points.places import Places, read_places
+from rewards.points.reasons import ask_reason
 from rewards.points.saying import say_conditions
+from rewards.points.staff import row_or_refuse
 from rewards.points.words import say_limits
 
 # A change of these needs no look at what was: they pay nothing.
@@ -174,3 +178,39 @@ class PendingAwardAdmin(ReadOnlyAdmin):
     search_fields = ("=member__handle",)
     list_select_related = ("member",)
     ordering = ("-id",)
+    actions_detail = ("stop", "resume")
+
+    def _may(self, request: HttpRequest, object_id: Any, state: PendingState) -> bool:
+        row = self.get_object(request, str(object_id)) if object_id is not None else None
+        return self.has_view_permission(request) and (row is None or row.state == state)
+
+    def has_stop_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever sees one that waits may ask; the action decides."""
+        return self._may(request, object_id, PendingState.WAITING)
+
+    def has_resume_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever sees one that was stopped may ask; the action decides."""
+        return self._may(request, object_id, PendingState.STOPPED)
+
+    @action(description=_("Stop"), url_path="stop", icon="block", permissions=["stop"])
+    def stop(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a reason and let the award not come."""
+        return self._ask(request, object_id, actions.stop_pending, _("Stop points on their way"))
+
+    @action(description=_("Let it go on"), url_path="resume", icon="undo", permissions=["resume"])
+    def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a reason and let the award go on."""
+        return self._ask(request, object_id, actions.resume_pending, _("Let points go on"))
+
+    def _ask(
+        self, request: HttpRequest, object_id: str, act: Callable[..., object], title: Any
+    ) -> HttpResponse:
+        pending: PendingAward = row_or_refuse(self, request, object_id)
+        return ask_reason(
+            request,
+            title=title,
+            subject=f"{pending.member.name}: {pending.rule_key} ({pending.points})",
+            back=reverse("admin:points_pendingaward_change", args=[object_id]),
+            act=lambda reason: act(actor=actor_of(request), pending=pending, reason=reason),
+            done=_("Decided."),
+        )

@@ -16,6 +16,7 @@ from rewards.points.actions import (
     settle_warnings,
 )
 from rewards.points.earning.final import pay_due
+from rewards.points.totals import keep_totals
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,12 @@ def pay_what_is_due() -> int:
 def time_out_holds() -> int:
     """Let go of what was held for too long, a few at a time. Returns how many holds that were."""
     return sum(iter(expire_holds, 0))
+
+
+@shared_task(name="points.keep_totals")
+def keep_day_totals() -> int:
+    """Count the days that are over, for the overview. Returns how many days those were."""
+    return keep_totals()
 
 
 @shared_task(name="points.expire")

@@ -94,12 +94,35 @@ class AdjustmentDecided(TypedDict):
     reason: str
 
 
+class PendingMoved(TypedDict):
+    """What became of an award on its way (`how`): made, final, undone with what earned it, stopped or let go on by the team."""
+
+    member_id: int
+    rule: str
+    points: int
+    how: str
+    due_at: str
+    reason: str
+
+
+class WorthChanged(TypedDict):
+    """What a hundred points are worth, from what to what: an amount in the smallest unit, with its currency."""
+
+    before: str
+    after: str
+
+
 POINTS_CHANGED = verb(
     "points.changed", PointsChanged, "A member earned, spent or lost points, or staff corrected them."
 )
 POINTS_HELD = verb("points.held", PointsHeld, "Points of a member were set aside.")
 HOLD_ENDED = verb(
     "points.hold_ended", HoldEnded, "Points that were set aside were spent, let go, or free again by time."
+)
+PENDING_MOVED = verb(
+    "points.pending_moved",
+    PendingMoved,
+    "Points came on their way, became final, or did not come after all.",
 )
 POINTS_EXPIRING = verb(
     "points.expiring", PointsExpiring, "Points to spend of a member reach their date soon."
@@ -116,6 +139,9 @@ ADJUSTMENT_PROPOSED = verb(
 )
 ADJUSTMENT_DECIDED = verb(
     "points.adjustment_decided", AdjustmentDecided, "Staff confirmed or declined a proposed correction."
+)
+WORTH_CHANGED = verb(
+    "points.worth_changed", WorthChanged, "Staff changed what points are worth to the brand."
 )
 RULE_CHANGED = verb("points.rule_changed", RuleChanged, "Staff changed, paused or resumed an earning rule.")
 CAMPAIGN_CHANGED = verb(

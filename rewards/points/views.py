@@ -15,6 +15,7 @@ from rewards.points import queries
 from rewards.points.earning.caps import daily_cap
 from rewards.points.explaining import explain_post, get_own_contribution
 from rewards.points.how import get_how_page
+from rewards.points.narrowing import Wanted
 
 
 @allow(Who.GUEST, "GET")
@@ -30,7 +31,9 @@ def statement(request: HttpRequest) -> HttpResponse:
     """A member's own statement: every change in words, newest first."""
     after = request.GET.get("after", "")
     page = queries.get_statement(
-        actor_of(request), after=int(after) if after.isdecimal() and len(after) < 19 else 0
+        actor_of(request),
+        after=int(after) if after.isdecimal() and len(after) < 19 else 0,
+        wanted=Wanted.read(request.GET.dict()),
     )
     context = {"page": page, "sections": panels_for("points_statement", request, actor_of(request))}
     return render(request, "rewards/points/statement.html", context)
@@ -51,9 +54,9 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(Who.MEMBER, "GET")
 def statement_csv(request: HttpRequest) -> HttpResponse:
-    """The whole statement for a spreadsheet."""
+    """The statement, or what is wanted of it, for a spreadsheet."""
     head = [_("When"), _("Kind"), _("What"), _("Why"), _("Earned"), _("To spend")]
-    rows = chain([head], queries.iterate_statement(actor_of(request)))
+    rows = chain([head], queries.iterate_statement(actor_of(request), Wanted.read(request.GET.dict())))
     response = StreamingHttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="points-{timezone.localdate():%Y-%m-%d}.csv"'
     response["Cache-Control"] = "private, no-store"

@@ -16,11 +16,12 @@ from community.errors import Conflict, Invalid
 from community.members.models import Member
 from rewards.points import limits
 from rewards.points.accounts import spend_account_id
+from rewards.points.actions.ledger import adjust
 from rewards.points.amounts import check_amount
 from rewards.points.book import Book, set_aside, show_to_spend
 from rewards.points.lapsing import has_overdue, lapse_first
-from rewards.points.models import MAIN, Hold, HoldState, Transfer, TransferKind
-from rewards.points.permissions import can_settle_hold, can_spend
+from rewards.points.models import MAIN, REVIEW_SCOPE, Hold, HoldState, Transfer, TransferKind
+from rewards.points.permissions import can_adjust_points, can_settle_hold, can_spend
 from rewards.points.programmes import own_key
 from rewards.points.verbs import HOLD_ENDED, POINTS_HELD
 
@@ -60,26 +61,58 @@ def reserve(
         raise Invalid("hold_time", _("Points can be held for up to a year."))
     place = own_key(actor, programme)
     account_id = spend_account_id(actor.pk, place)
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [account_id, actor.pk, amount, scope, key, memo, lasts.total_seconds()])
-        made = cursor.fetchone()
-    hold = Hold.objects.get(scope=scope, key=key)
-    if made is None:
-        if (hold.account_id, hold.amount) != (account_id, amount):
-            raise Conflict("key_reused", _("This was answered already, for something else."))
-        return hold
-    _lapse_first(actor.pk, account_id, place)
-    free = set_aside(account_id, amount)
-    if place == MAIN:
-        show_to_spend({actor.pk: free})
-    payload = {
-        "member_id": actor.pk,
-        "amount": amount,
-        "memo": memo,
-        "expires_at": hold.expires_at.isoformat(),
-    }
-    record(POINTS_HELD, actor=actor, target=hold, payload=payload)
+    hold, is_new = _write_once(account_id, actor.pk, amount, (scope, key), memo, lasts)
+    if is_new:
+        _lapse_first(actor.pk, account_id, place)
+        _put_aside(actor, hold, place)
     return hold
+
+
+@transaction.atomic
+def hold_back(*, actor: Member, member: Member, amount: int, reason: str, key: str) -> Hold:
+    """Set points of somebody else aside, or what is free of them, while a person looks at how they came; with a reason they read.
+
+    Nobody decides for `limits.REVIEW` days: then they are free again. Raises `Refused`, `Invalid`, `RateLimited`, or
+    `Conflict` when nothing is free.
+    """
+    can_adjust_points(actor, member).require()
+    limits.ADJUST.spend(actor)
+    memo = limits.check_reason(reason)
+    check_amount(amount)
+    account_id = spend_account_id(member.pk)
+    _lapse_first(member.pk, account_id, MAIN)
+    free = Book({member.pk}).purse(member.pk).to_spend
+    if free < 1:
+        raise Conflict("nothing_to_hold", _("Nothing of it is free to be held."))
+    hold, is_new = _write_once(
+        account_id, member.pk, min(amount, free), (REVIEW_SCOPE, key), memo, limits.REVIEW.span()
+    )
+    if is_new:
+        _put_aside(actor, hold, MAIN)
+    return hold
+
+
+@transaction.atomic
+def take_held(*, actor: Member, hold: Hold, reason: str) -> Transfer:
+    """Take away what is held back, by one correction with a reason that its member reads. The hold ends with it.
+
+    Raises `Refused`, `Invalid`, `RateLimited`, or `Conflict` when it ended already.
+    """
+    can_adjust_points(actor, hold.member).require()
+    if hold.scope != REVIEW_SCOPE:
+        raise Invalid("not_held_back", _("These points are held for something their member wants."))
+    # Only what ended before brings the moment when it did.
+    if release(actor=actor, hold=hold, reason=reason).ended_at is not None:
+        raise Conflict("hold_ended", _("This was settled already, in another way."))
+    earned = min(hold.amount, Book({hold.member_id}).purse(hold.member_id).status.balance)
+    return adjust(
+        actor=actor,
+        member=hold.member,
+        earned=-earned,
+        spendable=-hold.amount,
+        reason=reason,
+        key=f"{REVIEW_SCOPE}:{hold.pk}",
+    )
 
 
 @transaction.atomic
@@ -150,6 +183,32 @@ def expire_holds(batch: int = BATCH) -> int:
         _end(hold, None, HoldState.EXPIRED)
     book.show(*{hold.member_id for hold in ended})
     return len(due)
+
+
+def _write_once(
+    account_id: int, member_id: int, amount: int, key: tuple[str, str], memo: str, lasts: dt.timedelta
+) -> tuple[Hold, bool]:
+    """Return the hold of a key, and whether it is new. Raises `Conflict` when the key was used for something else."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RESERVE, [account_id, member_id, amount, *key, memo, lasts.total_seconds()])
+        is_new = cursor.fetchone() is not None
+    hold = Hold.objects.get(scope=key[0], key=key[1])
+    if not is_new and (hold.account_id, hold.amount) != (account_id, amount):
+        raise Conflict("key_reused", _("This was answered already, for something else."))
+    return hold, is_new
+
+
+def _put_aside(actor: Member, hold: Hold, programme: str) -> None:
+    free = set_aside(hold.account_id, hold.amount)
+    if programme == MAIN:
+        show_to_spend({hold.member_id: free})
+    payload = {
+        "member_id": hold.member_id,
+        "amount": hold.amount,
+        "memo": hold.memo,
+        "expires_at": hold.expires_at.isoformat(),
+    }
+    record(POINTS_HELD, actor=actor, target=hold, payload=payload)
 
 
 def _lapse_first(member_id: int, account_id: int, programme: str) -> None:

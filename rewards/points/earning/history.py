@@ -82,8 +82,10 @@ class History(Memory):
     def _read_pending(self, pending: PendingAward) -> None:
         if pending.state == PendingState.WAITING:
             self.promise(pending)
-        elif pending.state == PendingState.CANCELLED:
+        elif pending.state in (PendingState.CANCELLED, PendingState.STOPPED):
             self.undone[claim_of(pending)] = pending
+            if pending.state == PendingState.STOPPED:
+                self.remember(claim_of(pending), Outcome.TAKEN_BACK)
 
     def _note(self, transfer: Transfer) -> None:
         self._rounds[claim_of(transfer)] += 1

@@ -12,6 +12,7 @@ from rewards.points.earning.caps import Caps, day_of
 from rewards.points.earning.desk import Claim, Decision, Desk, days_for
 from rewards.points.earning.history import History
 from rewards.points.earning.misses import Outcome
+from rewards.points.earning.promises import tell_of
 from rewards.points.earning.touches import Source
 from rewards.points.models import (
     Boost,
@@ -149,4 +150,5 @@ class Till:
             PendingAward.objects.bulk_update(self._settled, ["state", "memo", "settled_at"], batch_size=1000)
         if self._promised:
             PendingAward.objects.bulk_create(self._promised, batch_size=1000)
+        tell_of(self._promised + self._settled)
         return transfers

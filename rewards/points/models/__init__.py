@@ -2,16 +2,18 @@
 
 from rewards.points.models.campaigns import Boost, Campaign
 from rewards.points.models.conditions import Conditions
-from rewards.points.models.holds import Hold, HoldState
+from rewards.points.models.holds import REVIEW_SCOPE, Hold, HoldState
 from rewards.points.models.ledger import Account, AccountKind, Entry, Transfer, TransferKind, Unit
 from rewards.points.models.lots import Allocation, ExpiryWarning, Lot
 from rewards.points.models.pending import PendingAward, PendingState
 from rewards.points.models.programmes import MAIN, Expiry, Programme
 from rewards.points.models.proposals import Proposal, ProposalState
 from rewards.points.models.rules import Beneficiary, EarningRule
+from rewards.points.models.totals import DayTotal, PointWorth
 
 __all__ = [
     "MAIN",
+    "REVIEW_SCOPE",
     "Account",
     "AccountKind",
     "Allocation",
@@ -19,6 +21,7 @@ __all__ = [
     "Boost",
     "Campaign",
     "Conditions",
+    "DayTotal",
     "EarningRule",
     "Entry",
     "Expiry",
@@ -28,6 +31,7 @@ __all__ = [
     "Lot",
     "PendingAward",
     "PendingState",
+    "PointWorth",
     "Programme",
     "Proposal",
     "ProposalState",

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rewards.points.models.ledger import Account, Transfer
 
+# Holds that managers put on points of others; their members cannot end those.
+REVIEW_SCOPE = "review"
+
 
 class HoldState(models.TextChoices):
     """What became of a hold. Everything but `OPEN` is the end; a trigger refuses another."""

@@ -5,6 +5,7 @@ at commit, a transfer whose legs do not cancel out. A mistake is mended by a tra
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
@@ -172,6 +173,9 @@ class Transfer(models.Model):
                 name="transfer_period",
             ),
             models.Index(fields=["source_type", "source_id"], name="transfer_source"),
+            # Rows come in the order of time, so a small index of ranges finds those of some days.
+            BrinIndex(fields=["created_at"], autosummarize=True, pages_per_range=16, name="transfer_booked"),
+            models.Index(fields=["-id"], condition=Q(kind="adjustment"), name="transfer_corrected"),
             models.Index(fields=["post_id"], condition=Q(post_id__isnull=False), name="transfer_post"),
         ]
 

@@ -13,6 +13,7 @@ class PendingState(models.TextChoices):
     WAITING = "waiting", _("Points on their way")
     PAID = "paid", _("Paid")
     CANCELLED = "cancelled", _("Taken back")
+    STOPPED = "stopped", _("Stopped by the team")
 
 
 class PendingAward(models.Model):
