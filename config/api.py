@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("community.moderation.api")),
     path("", include("community.privacy.api")),
     path("", include("community.integrations.webhooks.api")),
+    path("", include("rewards.intake.api")),
     path("", include("rewards.points.api")),
     path("", include("rewards.points.api_reasons")),
     path("", include("rewards.praise.api")),

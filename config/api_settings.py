@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS = {
         "LevelEnum": "community.spaces.models.Level.choices",
         "PictureKindEnum": "community.writing.models.Kind.choices",
         "FieldKindEnum": "community.members.fields.models.FieldKind.choices",
+        "NeedEnum": "rewards.intake.models.Need.choices",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "community.integrations",
     "community.importing",
     "community.privacy",
+    "rewards.intake",
     "rewards.points",
     "rewards.praise",
     "rewards.badges",

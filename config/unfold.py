@@ -238,6 +238,24 @@ UNFOLD = {
                         "permission": "config.unfold.runs_the_community",
                     },
                     {
+                        "title": _("Brand events"),
+                        "icon": "inbox",
+                        "link": reverse_lazy("admin:intake_brandevent_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Types of brand events"),
+                        "icon": "category",
+                        "link": reverse_lazy("admin:intake_eventtype_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
+                        "title": _("Customer numbers"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:intake_customer_changelist"),
+                        "permission": "config.unfold.runs_the_community",
+                    },
+                    {
                         "title": _("Points"),
                         "icon": "receipt_long",
                         "link": reverse_lazy("admin:points_transfer_changelist"),

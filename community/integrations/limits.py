@@ -23,6 +23,12 @@ CALLS = {
         Limit(
             "api.key_write", ("20/min,5000/day",), exempt_staff=False, what=_("Write by a program with a key")
         ),
+        Limit(
+            "api.key_events",
+            ("600/min,200000/day",),
+            exempt_staff=False,
+            what=_("Tell events of the brand by a program with a key"),
+        ),
         Limit("api.member_read", ("200/min",), exempt_staff=False, what=_("Read from a page, signed in")),
         Limit("api.member_write", ("60/min",), exempt_staff=False, what=_("Write from a page, signed in")),
         Limit(

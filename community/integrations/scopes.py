@@ -40,6 +40,8 @@ SCOPES = {
     "badges:read": _("Read badges, quests and leaderboards"),
     "thanks:read": _("Read thanks and shout-outs"),
     "thanks:write": _("Thank others and take it back"),
+    "events:read": _("Read the events of the brand’s systems, their types, and customer numbers"),
+    "events:write": _("Send events of the brand’s systems, declare their types, link customer numbers"),
     "notices:read": _("Read notifications, and what the account wants to hear"),
     "notices:write": _("Mark notifications as read, and choose what the account hears"),
     "search:read": _("Search"),
@@ -60,7 +62,7 @@ _MEMBERS = tuple(
     n
     for n in EVERYTHING
     if not n.startswith(
-        ("moderation", "numbers", "fields", "doors", "accounts", "points:examine", "webhooks")
+        ("moderation", "numbers", "fields", "doors", "accounts", "points:examine", "webhooks", "events")
     )
 )
 READING = tuple(n for n in _MEMBERS if n.endswith(":read"))

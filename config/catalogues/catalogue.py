@@ -23,6 +23,7 @@ _STAFF = re.compile(
     r"|^templates/(?:django/admin/|community/integrations/(?:keys|embed_preview|webhooks/))"
     r"|^\w+/\w+/webhooks\.py$"
     r"|^rewards/points/(?:overview/|patterns\.py)"
+    r"|^rewards/intake/(?!shipped|belongings)"
 )
 _MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|`[^`]*`|https?://[\w./-]+")
 

@@ -50,6 +50,8 @@ from community.threads.models import Post, Thread
 from community.threads.polling import PollSpec
 from community.writing.actions import add_image, save_draft
 from rewards.badges.models import Award, Badge, Credential
+from rewards.intake.actions import link_customer, take_event
+from rewards.intake.checking import Sent
 from rewards.leaderboards.models import Board
 from rewards.praise.models import Named, Praise, PraiseKind, ShoutOut
 from rewards.quests.models import Quest
@@ -183,6 +185,18 @@ def fill_old_addresses(world: World, threads: Any, posts: Any, people: Any) -> N
     world.add("/t/<str:slug>/", "position", 2)
     world.add("", "by", 7)
     world.add("/u/", "handle", people[0].handle, people[1].handle, "nobody-hereabouts")
+
+
+def fill_events(world: World) -> None:
+    """An order of Alice's, told by the shop, and her customer number."""
+    admin, alice = world.people["admin"], world.people["alice"]
+    sent = Sent("shop", "1001", "order.placed", timezone.now(), "handle", "alice", 1_000, "EUR")
+    told = take_event(actor=admin, sent=sent).event
+    link_customer(actor=admin, member=alice, source="shop", number="C-1")
+    world.add("/api/v1/events/", "pk", told.pk, None, ABSENT)
+    world.add("/api/v1/event-types/", "key", "order.placed", None, "nothing.such")
+    world.add("/api/v1/customers/", "source", "shop")
+    world.add("/api/v1/customers/", "number", "C-1", None, "C-2")
 
 
 def fill(world: World) -> None:
@@ -374,6 +388,7 @@ def fill(world: World) -> None:
     link = SocialAccount.objects.create(user=alice, provider="tarn", uid="1")
     world.add("/account/links/", "pk", link.pk, link.pk, ABSENT)
     fill_groups(world)
+    fill_events(world)
     world.add("/stop/", "token", stop_token(alice, list(all_kinds())[:1]), None, "absent")
 
 

@@ -35,6 +35,7 @@ AUDITED = frozenset(
         "poll.reopened",
     }
     | {"group.created", "group.changed", "group.deleted", "group.joined", "group.left", "group.owner_changed"}
+    | {"event_type.changed", "customer.linked", "customer.unlinked"}
     | {"group.levels_changed", "signon.changed", "signon.removed", "terms.published"}
     | {"group.answered", "group.invited", "invitation.batch_begun", "invitation.revoked"}
     | {

@@ -15,6 +15,7 @@ NOT_OF_THE_TEAM = (
     "badge.awarded",
     "badge.carried",
     "badge.nominated",
+    "brand_event.arrived",
     "case.opened",
     "conversation.",
     "digest.",

@@ -1,0 +1,1 @@
+"""What the systems of the brand tell: orders, renewals, product usage. What that is worth, others decide."""
