@@ -18,9 +18,16 @@ from unfold.widgets import (
 
 from community.spaces.models import Kind, Space, Tag
 from community.threads.models import ReactionKind
+from rewards.intake.models import EventType
 from rewards.points import actions
 from rewards.points.models import Conditions, EarningRule
-from rewards.points.models.conditions import HIGHEST_TRUST, MOST_HELPED
+from rewards.points.models.conditions import (
+    HIGHEST_TRUST,
+    MOST_HELPED,
+    MOST_MONEY,
+    MOST_POINTS,
+    wrong_for,
+)
 from rewards.points.places import missing_places
 from rewards.points.words import translated
 
@@ -37,6 +44,8 @@ ASKED = (
     "by_asker",
     "not_asker",
 )
+# What is asked of events of the brand instead.
+ASKED_OF_EVENTS = ("event_types", "currency", "least_amount", "per_amount", "most_points", "attributes")
 # In what is sent when somebody has looked at what a rule would have paid, and wants to change it once more.
 AGAIN = "_again"
 
@@ -140,14 +149,50 @@ class RuleForm(PlacesForm):
     by_asker = _tick(_("only when the asker does it"))
     not_asker = _tick(_("not for answers to one’s own question"))
 
+    event_types = _choices(_("types of brand events"), ())
+    currency = forms.CharField(
+        label=_("currency"),
+        required=False,
+        max_length=3,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Three letters, such as EUR. Amounts below are in its smallest unit: 1000 is 10.00 EUR."),
+    )
+    least_amount = _number(_("from this amount on"), MOST_MONEY)
+    per_amount = _number(
+        _("points for each full amount of"),
+        MOST_MONEY,
+        _(
+            "The rule’s points come once for each full amount; what is over is left off. 0: once for each event."
+        ),
+    )
+    most_points = _number(_("points one event gives at most"), MOST_POINTS, _("0: no limit of its own."))
+    attributes = forms.CharField(
+        label=_("attributes"),
+        required=False,
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("name=value, with commas between them; all of them are needed."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        types = EventType.objects.order_by("key").values_list("key", flat=True)
+        self.fields["event_types"].choices = [(key, key) for key in types]  # type: ignore[attr-defined]
         stored = self.instance.conditions if self.instance.pk else {}
         conditions = Conditions.parse(stored)
-        for name in ASKED:
+        for name in (*ASKED, *ASKED_OF_EVENTS):
             value = getattr(conditions, name)
             self.initial[name] = list(value) if isinstance(value, tuple) else value
+        self.initial["attributes"] = ", ".join(conditions.attributes)
         self.begin(conditions.space_ids, conditions.tags)
+
+    def clean_attributes(self) -> list[str]:
+        """Read pairs with commas between them."""
+        return [pair.strip() for pair in self.cleaned_data["attributes"].split(",") if pair.strip()]
+
+    def clean_currency(self) -> str:
+        """Read a currency however it is written."""
+        return str(self.cleaned_data["currency"]).strip().upper()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -157,7 +202,10 @@ class RuleForm(PlacesForm):
         if self.errors:
             return typed
         typed["delay_hours"] = typed.get("delay_hours") or 0
-        conditions = Conditions.parse({name: self._asked(name) for name in ASKED})
+        conditions = Conditions.parse({name: self._asked(name) for name in (*ASKED, *ASKED_OF_EVENTS)})
+        if wrong := wrong_for(self.instance.verb or typed.get("verb", ""), conditions.as_json()):
+            self.add_error(None, str(wrong))
+            return typed
         if (self.instance.verb or typed.get("verb")) == "reaction.added" and conditions.helped_by:
             self.add_error("helped_by", say("How many found it helpful is asked of posts and answers."))
             return typed

@@ -14,6 +14,7 @@ from community.rest.inputs import Out, read_query
 from community.rest.paging import Order, PageIn, page_of
 from community.rest.schema import page_shape
 from community.rest.views import ApiView, actor_of, viewer_of
+from rewards.points.brand_words import name_events
 from rewards.points.how import get_how_page
 from rewards.points.models import Hold, Transfer
 from rewards.points.narrowing import KINDS, Wanted
@@ -193,7 +194,7 @@ class MyStatement(ApiView):
         )
         asked = read_query(request, StatementIn)
         wanted = Wanted(**{name: asked.pop(name) for name in WANTED if name in asked})
-        return page_of(request, wanted.narrow(rows), NEWEST, TransferOut, **asked)
+        return page_of(request, wanted.narrow(rows), NEWEST, TransferOut, prepare=name_events, **asked)
 
 
 class MyHolds(ApiView):

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,6 +15,8 @@ from community.rest.views import ApiView, actor_of
 from community.spaces.models import Kind
 from community.spaces.queries import get_space_for
 from community.threads.models import ReactionKind
+from rewards.intake.checking import Sent
+from rewards.intake.models import NamedBy
 from rewards.points.actions import HEARD
 from rewards.points.earning.desk import Decision
 from rewards.points.earning.misses import Outcome
@@ -73,12 +76,24 @@ class WhyOut(Out):
     rules = RuleReasonsOut(source="answers", many=True)
 
 
+class ToldIn(In):
+    """What a system of the brand would tell."""
+
+    type = serializers.CharField(max_length=40)
+    occurred_at = serializers.DateTimeField(required=False, help_text="Now, unless said.")
+    amount = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
+    currency = serializers.CharField(required=False, default="", max_length=3)
+    quantity = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
+    attributes = serializers.DictField(required=False, default=dict)
+
+
 class ExamineIn(In):
     """A happening that has not happened. What is left out is the usual case."""
 
     event = serializers.ChoiceField(choices=HEARD)
     member = serializers.CharField(help_text="The handle of whose post it is.")
-    space = serializers.SlugField()
+    space = serializers.SlugField(required=False, help_text="Needed unless it is an event of the brand.")
+    told = ToldIn(required=False, help_text="For `brand_event.arrived`: what would be told of that member.")
     giver = serializers.CharField(
         required=False, default="", help_text="The handle of who marks the post or accepts the answer."
     )
@@ -172,11 +187,20 @@ class Examine(ApiView):
         return Response(ExaminedOut(examine(actor, _event(actor, typed))).data)
 
 
+def _told(typed: dict[str, Any] | None) -> Sent | None:
+    if typed is None:
+        return None
+    return Sent(
+        "shop", "examined", **{"occurred_at": timezone.now(), "named_by": NamedBy.HANDLE.value, **typed}
+    )
+
+
 def _event(actor: Any, typed: dict[str, Any]) -> Event:
     return Event(
         verb=typed["event"],
         member=get_member_for(actor, typed["member"]),
-        space=get_space_for(actor, typed["space"]),
+        space=get_space_for(actor, typed["space"]) if typed.get("space") else None,
+        told=_told(typed.get("told")),
         giver=get_member_for(actor, typed["giver"]) if typed["giver"] else None,
         thread_kind=typed["thread_kind"],
         tags=tuple(typed["tags"]),

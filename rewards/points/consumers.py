@@ -13,6 +13,7 @@ from community.threads.verbs import (
     THREAD_CREATED,
     THREAD_REGROUPED,
 )
+from rewards.intake.verbs import EVENT_ARRIVED
 from rewards.points.earning.hear import hear
 
 
@@ -26,6 +27,7 @@ from rewards.points.earning.hear import hear
     ANSWER_UNACCEPTED,
     THREAD_CHANGED,
     THREAD_REGROUPED,
+    EVENT_ARRIVED,
 )
 def settle_points(activity: Activity) -> None:
     """Award or take back what a contribution is worth, where it stands now."""

@@ -11,7 +11,11 @@ from community.members.models import Member
 from community.spaces.models import Kind, Space
 from community.threads.models import ReactionKind, State
 from community.threads.verbs import THREAD_CREATED
+from rewards.intake.checking import Sent, check_event
+from rewards.intake.models import EventType
+from rewards.intake.verbs import EVENT_ARRIVED
 from rewards.points.actions import HEARD
+from rewards.points.earning.brand_events import EVENT, EventFacts
 from rewards.points.earning.campaigns import Campaigns
 from rewards.points.earning.caps import Caps
 from rewards.points.earning.desk import Decision, Desk, days_for
@@ -32,7 +36,9 @@ class Event:
 
     verb: str
     member: Member
-    space: Space
+    space: Space | None = None
+    # What a system of the brand would tell, for that verb; nothing else is asked then but the member.
+    told: Sent | None = None
     giver: Member | None = None
     thread_kind: str = Kind.QUESTION.value
     tags: tuple[str, ...] = ()
@@ -62,10 +68,15 @@ def examine(actor: Member, event: Event) -> Examined:
         raise Invalid("verb_unheard", sentence, fields={"verb": sentence})
     rules = list(EarningRule.objects.in_force().filter(verb=event.verb).order_by("position", "key"))
     now = timezone.now()
-    touch, facts = _imagine(event, now)
+    touch, facts = _imagine_told(event, now) if event.verb == EVENT_ARRIVED.name else _imagine(event, now)
     once = [rule.key for rule in rules if rule.parsed_conditions.once]
     people = {event.member.pk} | ({event.giver.pk} if event.giver else set())
-    desk = Desk(Caps(days_for(people, [now]), rules), History([], once, people), Campaigns.read(), now)
+    desk = Desk(
+        Caps(days_for(people, [now, touch.occurred_at]), rules),
+        History([], once, people),
+        Campaigns.read(),
+        now,
+    )
     decisions = []
     for rule in rules:
         decision = desk.decide(rule, touch, facts)
@@ -76,8 +87,32 @@ def examine(actor: Member, event: Event) -> Examined:
     return Examined(decisions)
 
 
+def _imagine_told(event: Event, now: dt.datetime) -> tuple[Touch, Facts]:
+    """Return an event of the brand and the truth around it as they would be. Raises `Invalid` where the intake would."""
+    told = event.told
+    if told is None:
+        sentence = _("Say which event of the brand.")
+        raise Invalid("told_needed", sentence, fields={"told": sentence})
+    check_event(told, EventType.objects.filter(key=told.type).first(), now)
+    facts = EventFacts(
+        event.member.pk,
+        told.type,
+        told.occurred_at,
+        told.amount,
+        told.currency,
+        told.attributes,
+        told.amount if told.amount is not None else told.quantity,
+        told.amount if told.amount is not None else told.quantity,
+    )
+    touch = Touch((EVENT, NOWHERE), NOWHERE, None, "", 0, None, told.occurred_at, quiet=True)
+    return touch, Facts({}, {}, read_people({event.member.pk}), events={NOWHERE: facts})
+
+
 def _imagine(event: Event, now: dt.datetime) -> tuple[Touch, Facts]:
     """Return the happening and the truth around it as they would be."""
+    if event.space is None:
+        sentence = _("Choose a space.")
+        raise Invalid("space_needed", sentence, fields={"space": sentence})
     kind = SOURCES.get(event.verb, POST)
     giver_id = event.giver.pk if event.giver is not None and kind != POST else None
     mine = event.asked_by_member or event.verb == THREAD_CREATED.name

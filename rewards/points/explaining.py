@@ -179,7 +179,7 @@ def _reason(decision: Decision, history: History, touch: Touch, member_id: int) 
     if decision.outcome is Outcome.PENDING:
         due = next(it for it in history.waiting(touch.source) if it.rule_key == rule.key)
         waits = Decision(Outcome.PENDING, rule, due_at=due.due_at)
-        return Reason(Outcome.PENDING, say_decision(waits), points=due.points, due_at=due.due_at)
+        return Reason(Outcome.PENDING, say_decision(waits), points=due.to_come, due_at=due.due_at)
     before = history.undone.get(claim)
     more = translated(before.memo) if before is not None and before.memo else ""
     if decision.campaign is not None and decision.pays:

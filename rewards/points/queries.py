@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.members.models import Member, Role
 from community.threads.models import Post
+from rewards.points.brand_words import event_words, name_events
 from rewards.points.bundles import Bundle, bundled
 from rewards.points.earning.caps import Caps, daily_cap, day_of
 from rewards.points.expiring import Expiring, expiring_of
@@ -152,19 +153,20 @@ def list_pending(member: Member, *, with_stopped: bool = False) -> list[PendingL
     rows = PendingAward.objects.filter(shown, member=member)
     waiting = list(rows.select_related("rule", "campaign").order_by("due_at", "pk")[:MOST_PENDING])
     causes = _causes(member, waiting) if waiting else {}
-    return [_pending_line(it, causes) for it in waiting]
+    words = event_words(waiting)
+    return [_pending_line(it, causes, words.get(it.source_id, "")) for it in waiting]
 
 
-def _pending_line(pending: PendingAward, causes: dict[int, tuple[str, str]]) -> PendingLine:
+def _pending_line(pending: PendingAward, causes: dict[int, tuple[str, str]], words: str) -> PendingLine:
     title, href = causes.get(pending.post_id or 0, ("", ""))
     return PendingLine(
         pk=pending.pk,
-        what=translated(pending.rule.name),
+        what=words or translated(pending.rule.name),
         why=pending.memo or (say_boost(pending.campaign) if pending.campaign else ""),
         is_stopped=pending.state == PendingState.STOPPED,
         title=title,
         href=href,
-        points=pending.points,
+        points=pending.to_come,
         occurred_at=pending.occurred_at,
         due_at=pending.due_at,
     )
@@ -229,6 +231,7 @@ def _lines(member: Member, *, after: int, limit: int, wanted: Wanted | None = No
     rows = wanted.narrow(rows) if wanted else rows
     transfers = list(rows[:limit])
     causes = _causes(member, transfers)
+    name_events(transfers)
     return [_line(transfer, causes) for transfer in transfers]
 
 

@@ -17,7 +17,7 @@ from community.errors import DomainError
 from community.members.models import Member
 from community.threads.queries import get_post_for
 from rewards.points import actions
-from rewards.points.admin_forms import AGAIN, ASKED, RuleForm, warn_of_what_is_gone
+from rewards.points.admin_forms import AGAIN, ASKED, ASKED_OF_EVENTS, RuleForm, warn_of_what_is_gone
 from rewards.points.earning.dry import Trial, try_rule
 from rewards.points.explaining import explain_post
 from rewards.points.models import EarningRule, PendingAward, PendingState
@@ -67,6 +67,7 @@ class EarningRuleAdmin(ModelAdmin):
         return (
             (None, {"fields": (*new, "name", "points", "is_active", "position")}),
             (_("When it pays"), {"fields": ASKED}),
+            (_("For events of the brand"), {"fields": ASKED_OF_EVENTS}),
             (
                 _("How often"),
                 {"fields": ("per_day", "per_post_day", "per_pair_day", "per_pair_month", "counts_to_cap")},

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from community.numbers.units import Unit
 from community.spaces.models import Kind
+from rewards.intake.words import say_money
 from rewards.points.earning.desk import Decision
 from rewards.points.earning.misses import Outcome
-from rewards.points.models import Campaign, EarningRule
+from rewards.points.models import Campaign, Conditions, EarningRule
 from rewards.points.places import Places
 
 PLAIN = {
@@ -34,6 +35,10 @@ PLAIN = {
     Outcome.NOT_BY_ASKER: gettext_lazy("Only when the asker accepts it"),
     Outcome.OWN_QUESTION: gettext_lazy("Not for answering your own question"),
     Outcome.DAY_FULL: gettext_lazy("The day was full"),
+    Outcome.OTHER_TYPE: gettext_lazy("Not for this kind of event"),
+    Outcome.OTHER_CURRENCY: gettext_lazy("Not in this currency"),
+    Outcome.AMOUNT_SMALL: gettext_lazy("The amount is too small"),
+    Outcome.OTHER_DETAILS: gettext_lazy("Not with these details"),
     Outcome.NOTHING_YET: gettext_lazy("This has not happened to it yet"),
 }
 
@@ -116,7 +121,7 @@ def say_conditions(rule: EarningRule, places: Places) -> list[str]:
     if asked.thread_kinds:
         kinds = [str(Kind(kind).label) if kind in Kind.values else kind for kind in asked.thread_kinds]
         said.append(_("Only for: %(what)s") % {"what": ", ".join(kinds)})
-    said += say_where(asked.space_ids, asked.tags, places)
+    said += [*_say_money(asked), *say_where(asked.space_ids, asked.tags, places)]
     if asked.helped_by:
         n = asked.helped_by
         said.append(
@@ -131,6 +136,22 @@ def say_conditions(rule: EarningRule, places: Places) -> list[str]:
         said.append(str(PLAIN[Outcome.NOT_BY_ASKER]))
     if asked.not_asker:
         said.append(str(PLAIN[Outcome.OWN_QUESTION]))
+    return said
+
+
+def _say_money(asked: Conditions) -> list[str]:
+    """Say what a rule asks of the amount of an event, and how many points one gives at most."""
+    said = []
+    if asked.per_amount:
+        said.append(_("For each full %(money)s") % {"money": say_money(asked.per_amount, asked.currency)})
+    if asked.least_amount:
+        said.append(_("From %(money)s on") % {"money": say_money(asked.least_amount, asked.currency)})
+    if asked.most_points:
+        n = asked.most_points
+        said.append(
+            ngettext("At most %(n)s point at a time", "At most %(n)s points at a time", n)
+            % {"n": number_format(n, use_l10n=True)}
+        )
     return said
 
 

@@ -47,14 +47,16 @@ def say_what(transfer: Transfer) -> str:
         return _("Taken back: %(what)s") % {"what": say_what(transfer.reverses)}
     if transfer.kind == TransferKind.ADJUSTMENT:
         return _("Corrected by the team")
-    return translated(transfer.memo)
+    return transfer.event_words or translated(transfer.memo)
 
 
 def say_why(transfer: Transfer) -> str:
     """Say what is left to say: the reason of a correction, or that the day was full."""
     if transfer.kind in (TransferKind.REVERSAL, TransferKind.ADJUSTMENT):
         return translated(transfer.memo)
-    said = []
+    said = [translated(transfer.memo)] if transfer.event_words else []
+    if transfer.event_words and transfer.round:
+        said.append(_("What is left of it after a refund"))
     boost = getattr(transfer, "boost", None)
     if boost is not None:
         said.append(say_boost(boost.campaign))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from community.activity import relay
 from community.activity.models import Activity
 from community.threads.actions import accept_answer
-from rewards.points.actions import add_campaign, change_rule
+from rewards.points.actions import add_campaign, add_rule, change_rule
 from rewards.points.models import EarningRule, PendingAward, Transfer
 
 SCOPE = "points:examine"
@@ -114,3 +114,28 @@ def test_it_has_a_scope_of_its_own_and_is_for_managers(
     assert program(manager, "points:read").post("points/examine", body).status_code == 403
     assert program(alice, SCOPE).post("points/examine", body).status_code == 403
     assert program().post("points/examine", body).status_code == 401
+
+
+def test_an_order_is_examined_as_it_would_be_taken_in(ask: Any, manager: Any) -> None:
+    values = {
+        "name": "You bought something",
+        "points": 1,
+        "counts_to_cap": False,
+        "conditions": {"event_types": ["order.placed"], "currency": "EUR", "per_amount": 1000},
+    }
+    add_rule(actor=manager, key="bought", verb="brand_event.arrived", beneficiary="actor", values=values)
+    told = {"type": "order.placed", "amount": 34990, "currency": "EUR"}
+
+    assert rules(ask("brand_event.arrived", told=told)) == {"bought": ("pays", 34)}
+    assert rules(ask("brand_event.arrived", told={**told, "amount": 999})) == {"bought": ("amount_small", 0)}
+    assert rules(ask("brand_event.arrived", told={**told, "currency": "USD"})) == {
+        "bought": ("other_currency", 0)
+    }
+    for wrong in (
+        None,
+        {"type": "order.dreamt"},
+        {**told, "attributes": {"colour": "red"}},
+        {**told, "amount": -1},
+    ):
+        ask("brand_event.arrived", status=422, **({"told": wrong} if wrong else {}))
+    assert not Transfer.objects.exists()

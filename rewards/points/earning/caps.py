@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from rewards.points.earning.brand_events import EVENT
 from rewards.points.earning.misses import Outcome
 from rewards.points.limits import DAILY_CAP
 from rewards.points.models import MAIN, EarningRule, PendingAward, PendingState, Transfer, TransferKind
@@ -49,6 +50,8 @@ class Caps:
         self._known |= wanted
         members, dates = {member for member, _day in wanted}, {day for _member, day in wanted}
         paid = Transfer.objects.filter(kind=TransferKind.AWARD, member_id__in=members, day__in=dates)
+        # What is left of an award after a refund was counted with it.
+        paid = paid.exclude(source_type=EVENT, round__gt=0)
         # An award is of the programme of its rule, which no version changes.
         rows = ("member_id", "day", "rule_key", "{}", "post_id", "giver_id")
         of_rule = ("rule__counts_to_cap", "rule__programme_id")

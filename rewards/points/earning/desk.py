@@ -12,6 +12,7 @@ from rewards.points.earning.facts import Facts, Standing
 from rewards.points.earning.history import Memory
 from rewards.points.earning.misses import Case, Outcome, first_miss
 from rewards.points.earning.touches import Source, Touch
+from rewards.points.earning.worth import worth_of
 from rewards.points.models import Campaign, EarningRule
 
 
@@ -31,6 +32,13 @@ class Claim:
     activity_id: int | None = None
     actor_id: int | None = None
     quiet: bool = False
+    # What the rule gives for this very thing; 0 is what it gives for any.
+    worth: int = 0
+
+    @property
+    def base(self) -> int:
+        """How many points the rule gives before limits and campaigns."""
+        return self.worth or self.rule.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,10 @@ class Desk:
             return self.price(claim)
         if miss is not None:
             return Decision(
-                miss, rule, claim, base=rule.points, missing=facts.missing_helpers(touch.post_id, conditions)
+                miss, rule, claim, base=claim.base, missing=facts.missing_helpers(touch.post_id, conditions)
             )
         if standing is Standing.WAITS:
-            return Decision(Outcome.HIDDEN, rule, claim, base=rule.points)
+            return Decision(Outcome.HIDDEN, rule, claim, base=claim.base)
         return self.price(claim)
 
     def _whose(self, touch: Touch, facts: Facts, member_id: int | None) -> Outcome | None:
@@ -98,21 +106,21 @@ class Desk:
         rule, key = claim.rule, claim.rule.key
         known = self.memory.outcome(key, claim.source, claim.member_id)
         if known is not None:
-            return Decision(known, rule, claim, base=rule.points)
+            return Decision(known, rule, claim, base=claim.base)
         if self.memory.holds(key, claim.source, claim.member_id, once=rule.parsed_conditions.once):
-            return Decision(Outcome.NOT_FIRST, rule, claim, base=rule.points)
+            return Decision(Outcome.NOT_FIRST, rule, claim, base=claim.base)
         if not rule.is_active:
-            return Decision(Outcome.PAUSED, rule, claim, base=rule.points)
+            return Decision(Outcome.PAUSED, rule, claim, base=claim.base)
         if not in_window(rule, claim.moment):
-            return Decision(Outcome.NOT_THEN, rule, claim, base=rule.points)
+            return Decision(Outcome.NOT_THEN, rule, claim, base=claim.base)
         campaign = self._campaigns.best(rule, claim.moment, space_id=claim.space_id, tags=claim.tags)
-        asked = multiplied(rule.points, campaign)
+        asked = multiplied(claim.base, campaign)
         day = (claim.member_id, day_of(claim.moment))
         points, outcome = self.caps.fit(rule, day, asked, post_id=claim.post_id, giver_id=claim.giver_id)
         due_at = claim.moment + rule.delay
         if points and rule.delay_hours and due_at > self._now:
             outcome = Outcome.WILL_WAIT
-        return Decision(outcome, rule, claim, points, asked, rule.points, campaign, due_at)
+        return Decision(outcome, rule, claim, points, asked, claim.base, campaign, due_at)
 
     def count(self, decision: Decision) -> None:
         """Count what was decided towards the limits of its day."""
@@ -123,16 +131,17 @@ class Desk:
 
 
 def _claim(rule: EarningRule, touch: Touch, facts: Facts, member_id: int) -> Claim:
-    post = facts.posts[touch.post_id]
+    post = facts.posts.get(touch.post_id)
     return Claim(
         rule=rule,
         member_id=member_id,
         source=touch.source,
         moment=facts.moment(touch, rule),
-        post_id=touch.post_id,
-        thread_id=post.thread_id,
-        space_id=post.space_id,
-        tags=post.tags,
+        post_id=touch.post_id if post else None,
+        thread_id=post.thread_id if post else None,
+        space_id=post.space_id if post else None,
+        tags=post.tags if post else (),
+        worth=worth_of(rule, facts.event(touch)),
         giver_id=touch.giver_id,
         activity_id=touch.activity_id,
         quiet=touch.quiet,

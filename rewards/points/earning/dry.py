@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.activity.models import Activity
 from community.errors import Invalid
 from community.threads.verbs import REACTION_ADDED
+from rewards.points.earning.brand_events import EVENT, members_of_events
 from rewards.points.earning.campaigns import Campaigns
 from rewards.points.earning.caps import Caps
 from rewards.points.earning.desk import Desk, days_for
@@ -108,8 +109,10 @@ def _count_chunk(
             continue
         desk.count(decision)
         desk.memory.remember((rule.key, claim.source, claim.member_id), Outcome.PAID)
-        trial.points += decision.points
-        trial.members[claim.member_id] += decision.points
+        event = facts.event(touch)
+        points = event.part_of(decision.points) if event is not None else decision.points
+        trial.points += points
+        trial.members[claim.member_id] += points
         trial.times[claim.member_id] += 1
 
 
@@ -118,7 +121,8 @@ def _is_heard(rule: EarningRule, facts: Facts, touch: Touch) -> bool:
 
 
 def _people(touches: list[Touch]) -> Iterator[int]:
-    for post in read_posts({touch.post_id for touch in touches}).values():
+    yield from members_of_events(touch.source[1] for touch in touches if touch.source[0] == EVENT)
+    for post in read_posts({touch.post_id for touch in touches if touch.post_id}).values():
         for pk in (post.author_id, post.asker_id):
             if pk is not None:
                 yield pk

@@ -13,6 +13,8 @@ from community.members.models import Member, Role
 from community.spaces.synonyms import words_for
 from community.threads import verbs
 from community.threads.models import Post, Reaction, ReactionKind, State
+from rewards.intake.verbs import EVENT_ARRIVED
+from rewards.points.earning.brand_events import EVENT, EventFacts, read_events
 from rewards.points.earning.touches import ANSWER, POST, REACTION, Touch
 from rewards.points.models import Beneficiary, Conditions, EarningRule
 
@@ -55,9 +57,18 @@ class Facts:
     people: Mapping[int, tuple[str, bool, int]]
     marks: Mapping[int, list[Mark]] = field(default_factory=dict)
     most: int = 0
+    events: Mapping[int, EventFacts] = field(default_factory=dict)
+
+    def event(self, touch: Touch) -> EventFacts | None:
+        """Return the event of the brand that `touch` names, if it names one that is there."""
+        kind, pk = touch.source
+        return self.events.get(pk) if kind == EVENT else None
 
     def standing(self, touch: Touch) -> Standing:
         """Return whether what `touch` names is there, hidden, or gone."""
+        if touch.source[0] == EVENT:
+            event = self.event(touch)
+            return Standing.GONE if event is None or event.is_undone else Standing.STANDS
         if self.post_is_gone(touch):
             return Standing.GONE
         post = self.posts[touch.post_id]
@@ -70,12 +81,16 @@ class Facts:
 
     def post_is_gone(self, touch: Touch) -> bool:
         """Return whether the post that `touch` is about was deleted or removed."""
+        if touch.source[0] == EVENT:
+            return False
         post = self.posts.get(touch.post_id)
         return post is None or post.state in (State.DELETED, State.REMOVED)
 
     def verb_of(self, touch: Touch) -> str:
         """Return the verb whose rules pay for what `touch` names."""
         kind, _pk = touch.source
+        if kind == EVENT:
+            return EVENT_ARRIVED.name
         if kind == REACTION:
             return verbs.REACTION_ADDED.name
         if kind == ANSWER:
@@ -85,6 +100,9 @@ class Facts:
 
     def member_for(self, touch: Touch, role: str) -> int | None:
         """Return who would get the points, whether or not they can earn."""
+        if touch.source[0] == EVENT:
+            event = self.event(touch)
+            return event.member_id if event is not None else None
         post = self.posts[touch.post_id]
         kind, _pk = touch.source
         actor = touch.giver_id if kind in (REACTION, ANSWER) else post.author_id
@@ -94,6 +112,8 @@ class Facts:
 
     def is_own_doing(self, touch: Touch) -> bool:
         """Return whether someone marked their own post, or accepted their own answer."""
+        if touch.source[0] == EVENT:
+            return False
         post = self.posts[touch.post_id]
         kind, _pk = touch.source
         if kind == REACTION:
@@ -125,6 +145,9 @@ class Facts:
 
     def moment(self, touch: Touch, rule: EarningRule) -> dt.datetime:
         """Return when a rule came true. Where that is later than what we heard of, rows say so: in any order the same."""
+        event = self.event(touch)
+        if event is not None:
+            return event.occurred_at
         conditions = rule.parsed_conditions
         if not conditions.helped_by and not rule.delay_hours and not touch.elsewhere:
             return touch.occurred_at
@@ -146,7 +169,7 @@ class Facts:
 
 def read_facts(touches: list[Touch], member_ids: Iterable[int], rules: Iterable[EarningRule]) -> Facts:
     """Read what is true now, as far as `rules` ask."""
-    post_ids = {touch.post_id for touch in touches}
+    post_ids = {touch.post_id for touch in touches if touch.post_id}
     posts = _with_synonyms(read_posts(post_ids))
     wanted = [touch.source[1] for touch in touches if touch.source[0] == REACTION]
     reactions = Reaction.objects.filter(pk__in=wanted).values_list("pk", "created_at") if wanted else ()
@@ -158,6 +181,7 @@ def read_facts(touches: list[Touch], member_ids: Iterable[int], rules: Iterable[
         people=read_people(people),
         marks=_read_marks(post_ids, most) if most else {},
         most=most,
+        events=read_events(touch.source[1] for touch in touches if touch.source[0] == EVENT),
     )
 
 

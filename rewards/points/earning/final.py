@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop
 
 from rewards.points.book import Book
+from rewards.points.earning.brand_events import EVENT
 from rewards.points.earning.desk import Claim
 from rewards.points.earning.facts import Facts, Standing, read_facts
 from rewards.points.earning.hear import MEMO_GONE
@@ -60,6 +61,8 @@ def _settle_one(till: Till, facts: Facts, pending: PendingAward) -> bool:
         return False
     if touch is not None and standing is Standing.GONE:
         till.cancel(mine, memo=MEMO_GONE[POST if facts.post_is_gone(touch) else touch.source[0]])
+    elif mine.to_come == 0:
+        till.cancel(mine, memo=MEMO_GONE[EVENT])
     elif not facts.earns(pending.member_id):
         till.cancel(mine, memo=MEMO_LEFT)
     else:
@@ -73,11 +76,12 @@ def _source(pending: PendingAward) -> tuple[str, int]:
 
 def _touch(pending: PendingAward) -> Touch | None:
     """Return what to look at once more; None for sources of other features, which take back themselves."""
-    if pending.source_type not in (POST, REACTION, ANSWER) or pending.post_id is None:
+    of_post = pending.source_type in (POST, REACTION, ANSWER) and pending.post_id is not None
+    if not of_post and pending.source_type != EVENT:
         return None
     return Touch(
         source=_source(pending),
-        post_id=pending.post_id,
+        post_id=pending.post_id or 0,
         giver_id=pending.giver_id,
         reaction_kind="",
         activity_id=pending.activity_id or 0,

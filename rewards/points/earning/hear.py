@@ -10,8 +10,10 @@ from django.utils.translation import gettext_noop
 from community.activity.models import Activity
 from community.threads.verbs import ANSWER_ACCEPTED, REACTION_ADDED
 from rewards.points.book import Book
+from rewards.points.earning.brand_events import EVENT, members_of_events
 from rewards.points.earning.facts import Facts, Standing, read_facts, read_posts
 from rewards.points.earning.history import of_sources
+from rewards.points.earning.refunds import lessen
 from rewards.points.earning.till import Till
 from rewards.points.earning.touches import ANSWER, ELSEWHERE, POST, REACTION, Touch, touches_of
 from rewards.points.models import (
@@ -29,6 +31,7 @@ MEMO_GONE = {
     POST: gettext_noop("The post is no longer shown"),
     REACTION: gettext_noop("A reader took their mark back"),
     ANSWER: gettext_noop("The answer is no longer the accepted one"),
+    EVENT: gettext_noop("It was refunded"),
 }
 MEMO_FEWER = gettext_noop("Fewer members find it helpful now")
 MEMO_ELSEWHERE = gettext_noop("The thread stands elsewhere now, where this rule does not count")
@@ -56,6 +59,21 @@ def hear(activities: list[Activity]) -> None:
     for touch in touches:
         settle(till, facts, touch, rules)
     till.close()
+    _hear_refunds([touch for touch in touches if (it := facts.event(touch)) and it.is_partly_undone], every)
+
+
+def _hear_refunds(touches: list[Touch], rules: list[EarningRule]) -> None:
+    """Lessen what was given, also a moment ago in the same batch, by what was refunded of it. The accounts are locked already."""
+    if not touches:
+        return
+    member_ids = _members_of(touches, givers_too=False)
+    book = Book(member_ids, places_of(rules, member_ids))
+    facts = read_facts(touches, member_ids, ())
+    sources = {touch.source for touch in touches}
+    till = Till(book, member_ids, moments=moments_of(touches, facts, rules), sources=sources, rules=rules)
+    for touch in touches:
+        lessen(till, facts, touch)
+    till.close()
 
 
 def settle(till: Till, facts: Facts, touch: Touch, rules: dict[str, list[EarningRule]]) -> None:
@@ -64,8 +82,9 @@ def settle(till: Till, facts: Facts, touch: Touch, rules: dict[str, list[Earning
     if standing is Standing.GONE:
         take_back(till, facts, touch)
     elif standing is Standing.STANDS:
-        _take_back_fewer(till, facts, touch)
-        _take_back_elsewhere(till, facts, touch)
+        if touch.post_id:
+            _take_back_fewer(till, facts, touch)
+            _take_back_elsewhere(till, facts, touch)
         for rule in rules.get(facts.verb_of(touch), ()):
             if touch.again and not rule.parsed_conditions.helped_by:
                 continue
@@ -83,7 +102,7 @@ def asks_for_quality(rules: list[EarningRule]) -> bool:
 
 def moments_of(touches: list[Touch], facts: Facts, rules: list[EarningRule]) -> set[dt.datetime]:
     """Return every moment the touches may count for."""
-    moments = {touch.occurred_at for touch in touches}
+    moments = {touch.occurred_at for touch in touches} | {it.occurred_at for it in facts.events.values()}
     late = any(rule.parsed_conditions.helped_by or rule.delay_hours for rule in rules)
     if late or any(touch.elsewhere for touch in touches):
         moments |= facts.days()
@@ -125,8 +144,9 @@ def _givers_earn(rules: dict[str, list[EarningRule]]) -> bool:
 
 def _members_of(touches: list[Touch], *, givers_too: bool) -> set[int]:
     """Return everyone whose points may change: writers, askers, and who was paid or promised for these things before."""
-    posts = read_posts({touch.post_id for touch in touches})
+    posts = read_posts({touch.post_id for touch in touches if touch.post_id})
     people: set[int | None] = {post.author_id for post in posts.values()}
+    people |= members_of_events(touch.source[1] for touch in touches if touch.source[0] == EVENT)
     for touch in touches:
         if touch.source[0] == ANSWER and touch.post_id in posts:
             people.add(posts[touch.post_id].asker_id)

@@ -62,6 +62,7 @@ class History(Memory):
         self._rounds: dict[Claim, int] = defaultdict(int)
         self._once: dict[tuple[str, int], int] = defaultdict(int)
         self.undone: dict[Claim, Transfer | PendingAward] = {}
+        self._granted: dict[Claim, int] = {}
         wanted = of_sources(set(sources)) | _of_once(self._once_keys, set(member_ids))
         rows = Transfer.objects.filter(wanted, kind=TransferKind.AWARD)
         for transfer in rows.select_related("reversal", "rule").order_by("pk"):
@@ -71,6 +72,7 @@ class History(Memory):
 
     def _read(self, transfer: Transfer) -> None:
         undone = getattr(transfer, "reversal", None)
+        self._granted.setdefault(claim_of(transfer), transfer.earned)
         self._note(transfer)
         if undone is None:
             self._stand(transfer)
@@ -80,6 +82,8 @@ class History(Memory):
             self.remember(claim_of(transfer), Outcome.TAKEN_BACK)
 
     def _read_pending(self, pending: PendingAward) -> None:
+        # What was promised first is more than what came when a part was refunded meanwhile.
+        self._granted[claim_of(pending)] = pending.points
         if pending.state == PendingState.WAITING:
             self.promise(pending)
         elif pending.state in (PendingState.CANCELLED, PendingState.STOPPED):
@@ -102,6 +106,10 @@ class History(Memory):
     def waiting(self, source: Source) -> list[PendingAward]:
         """Return the awards of a source that are on their way."""
         return self._waiting.get(source, [])
+
+    def granted(self, claim: Claim) -> int:
+        """Return how many points were given or promised for a claim in the first place, before any refund."""
+        return self._granted[claim]
 
     def round(self, rule_key: str, source: Source, member_id: int) -> int:
         """Return how many awards of this claim there were before."""

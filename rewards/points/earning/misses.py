@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rewards.points.earning.brand_events import EVENT, EventFacts, as_word
 from rewards.points.models import Conditions
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class Outcome(StrEnum):
     NOT_BY_ASKER = "not_by_asker"
     OWN_QUESTION = "own_question"
     NEEDS_MORE = "needs_more"
+    OTHER_TYPE = "other_type"
+    OTHER_CURRENCY = "other_currency"
+    AMOUNT_SMALL = "amount_small"
+    OTHER_DETAILS = "other_details"
     RULE_FULL = "rule_full"
     POST_FULL = "post_full"
     PAIR_FULL = "pair_full"
@@ -114,6 +119,40 @@ CHECKS: tuple[tuple[Outcome, Check], ...] = (
 )
 
 
+def _event(case: Case) -> EventFacts:
+    event = case.facts.event(case.touch)
+    assert event is not None
+    return event
+
+
+def _other_type(case: Case) -> bool:
+    return _event(case).kind not in case.conditions.event_types
+
+
+def _other_currency(case: Case) -> bool:
+    return bool(case.conditions.currency) and _event(case).currency != case.conditions.currency
+
+
+def _amount_small(case: Case) -> bool:
+    return (_event(case).amount or 0) < max(case.conditions.least_amount, case.conditions.per_amount)
+
+
+def _other_details(case: Case) -> bool:
+    said = {f"{name}={as_word(value)}" for name, value in _event(case).attributes.items()}
+    return not said.issuperset(case.conditions.attributes)
+
+
+# Of events of the brand, which are in no space, of no kind and marked by nobody.
+EVENT_CHECKS: tuple[tuple[Outcome, Check], ...] = (
+    (Outcome.OTHER_TYPE, _other_type),
+    (Outcome.OTHER_CURRENCY, _other_currency),
+    (Outcome.AMOUNT_SMALL, _amount_small),
+    (Outcome.OTHER_DETAILS, _other_details),
+    (Outcome.MEMBER_TRUST, _member_is_new),
+)
+
+
 def first_miss(case: Case) -> Outcome | None:
     """Return the first condition that is not met, or None."""
-    return next((outcome for outcome, missed in CHECKS if missed(case)), None)
+    checks = EVENT_CHECKS if case.touch.source[0] == EVENT else CHECKS
+    return next((outcome for outcome, missed in checks if missed(case)), None)

@@ -13,7 +13,7 @@ from rewards.points.earning.desk import Claim, Decision, Desk, days_for
 from rewards.points.earning.history import History
 from rewards.points.earning.misses import Outcome
 from rewards.points.earning.promises import tell_of
-from rewards.points.earning.touches import Source
+from rewards.points.earning.touches import Source, Touch
 from rewards.points.models import (
     Boost,
     Campaign,
@@ -91,6 +91,38 @@ class Till:
             self._boosts.append(Boost(transfer=transfer, campaign=campaign, base=base))
         return transfer
 
+    def pay_rest(self, award: Transfer, *, earned: int, spendable: int, touch: Touch) -> Transfer:
+        """Award again what is left of an award that is being taken back, for the day it was for. No limit is asked anew."""
+        source = (award.source_type, award.source_id or 0)
+        round_ = self.history.round(award.rule_key, source, award.member_id)
+        transfer = self.book.issue(
+            award.member_id,
+            earned=earned,
+            spendable=spendable,
+            asked=earned,
+            programme=award.programme_id,
+            kind=TransferKind.AWARD,
+            rule=award.rule,
+            rule_key=award.rule_key,
+            source_type=source[0],
+            source_id=source[1],
+            round=round_,
+            scope=AWARD_SCOPE,
+            key=f"{award.rule_key}:{source[0]}:{source[1]}:{award.member_id}:{round_}",
+            memo=award.memo,
+            occurred_at=award.occurred_at,
+            activity_id=touch.activity_id,
+            quiet=touch.quiet,
+        )
+        self.history.add(transfer)
+        return transfer
+
+    def reduce(self, pending: PendingAward, taken: int) -> None:
+        """Let an award that is on its way come with `taken` points less."""
+        if pending.taken != taken:
+            pending.taken = taken
+            self._settled.append(pending)
+
     def _key(self, claim: Claim) -> str:
         key, (kind, pk), member_id = claim.rule.key, claim.source, claim.member_id
         if claim.rule.parsed_conditions.once:
@@ -129,7 +161,8 @@ class Till:
     def finalise(self, pending: PendingAward, claim: Claim, campaign: Campaign | None) -> Transfer:
         """Pay what was on its way: it is in the ledger from now on."""
         self.history.forget(pending)
-        transfer = self.pay(claim, pending.points, pending.asked, pending.base, campaign)
+        asked = pending.asked - pending.taken
+        transfer = self.pay(claim, pending.to_come, asked, pending.base, campaign)
         pending.state, pending.settled_at = PendingState.PAID, timezone.now()
         self._settled.append(pending)
         return transfer
@@ -147,7 +180,9 @@ class Till:
         if self._boosts:
             Boost.objects.bulk_create(self._boosts, batch_size=1000)
         if self._settled:
-            PendingAward.objects.bulk_update(self._settled, ["state", "memo", "settled_at"], batch_size=1000)
+            PendingAward.objects.bulk_update(
+                self._settled, ["state", "memo", "settled_at", "taken"], batch_size=1000
+            )
         if self._promised:
             PendingAward.objects.bulk_create(self._promised, batch_size=1000)
         tell_of(self._promised + self._settled)

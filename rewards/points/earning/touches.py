@@ -9,6 +9,8 @@ from django.db.models import Q
 from community.activity.models import Activity
 from community.threads import verbs
 from community.threads.models import Post, Reaction, ReactionKind, Thread
+from rewards.intake.verbs import EVENT_ARRIVED
+from rewards.points.earning.brand_events import EVENT
 from rewards.points.models import PendingAward, PendingState, Transfer, TransferKind
 
 POST = "post"
@@ -20,7 +22,13 @@ Source = tuple[str, int]
 # What points hear by themselves; for other verbs a feature calls `award` with the key of its rule.
 HEARD = tuple(
     verb.name
-    for verb in (verbs.THREAD_CREATED, verbs.POST_CREATED, verbs.REACTION_ADDED, verbs.ANSWER_ACCEPTED)
+    for verb in (
+        verbs.THREAD_CREATED,
+        verbs.POST_CREATED,
+        verbs.REACTION_ADDED,
+        verbs.ANSWER_ACCEPTED,
+        EVENT_ARRIVED,
+    )
 )
 
 # What lets a thread, or some of its posts, stand in another space or under other topics.
@@ -31,6 +39,7 @@ ELSEWHERE = (verbs.THREAD_CHANGED.name, verbs.THREAD_REGROUPED.name)
 class Touch:
     """One thing to look at again, and the Activity that made us look. `giver_id` is who reacted or accepted.
 
+    `post_id` is 0 for an event of the brand, which is about no post.
     `again`: only because more or fewer members find the post helpful now. `elsewhere`: only because its thread stands in
     another space now, or has other topics.
     """
@@ -140,6 +149,9 @@ def accepted_by(post_ids: Iterable[int]) -> dict[int, int | None]:
 
 def _one(activity: Activity) -> Touch:
     payload = activity.payload
+    if activity.verb == EVENT_ARRIVED.name:
+        # A refund makes us look at what it refunds.
+        return _touch(activity, (EVENT, payload["original_id"] or activity.target_pk), 0)
     if activity.verb == verbs.THREAD_CREATED.name:
         return _touch(activity, (POST, payload["post_id"]), payload["post_id"])
     if activity.verb == verbs.POST_CREATED.name:

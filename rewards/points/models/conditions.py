@@ -1,13 +1,20 @@
 """What must be true for a rule to pay: typed values kept as JSON. A condition to come (a segment) is a field more here and a check in `earning/misses.py`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+_CURRENCY, _PAIR = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z][a-z0-9_]{0,39}=[^\x00-\x1f]{0,120}")
 HIGHEST_TRUST, MOST_HELPED = 4, 100
+# Of an event of the brand: minor units of a currency, and points that one event gives at most.
+MOST_MONEY, MOST_POINTS = 10**12, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,8 @@ class Conditions:
     """What must be true for a rule to pay. Empty means: no condition.
 
     `helped_by`: so many distinct members, of `giver_trust` at least, found the post helpful.
+    Of events of the brand: which types, from which amount on (minor units of `currency`), with which attributes (`name=value`).
+    `per_amount` makes a rule pay its points for each full so much, `most_points` at most for one event.
     """
 
     thread_kinds: tuple[str, ...] = ()
@@ -27,6 +36,12 @@ class Conditions:
     helped_by: int = 0
     by_asker: bool = False
     not_asker: bool = False
+    event_types: tuple[str, ...] = ()
+    currency: str = ""
+    least_amount: int = 0
+    per_amount: int = 0
+    most_points: int = 0
+    attributes: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, data: Any) -> Self:
@@ -71,7 +86,17 @@ class Conditions:
         }
 
 
-_MOST = {"giver_trust": HIGHEST_TRUST, "member_trust": HIGHEST_TRUST, "helped_by": MOST_HELPED}
+_MOST = {
+    "giver_trust": HIGHEST_TRUST,
+    "member_trust": HIGHEST_TRUST,
+    "helped_by": MOST_HELPED,
+    "least_amount": MOST_MONEY,
+    "per_amount": MOST_MONEY,
+    "most_points": MOST_POINTS,
+}
+# What is asked of events of the brand, and what of posts: a rule asks one or the other.
+OF_EVENTS = ("event_types", "currency", "least_amount", "per_amount", "most_points", "attributes")
+OF_BOTH = ("once", "member_trust")
 
 
 def _fits(value: Any, default: Any, name: str) -> bool:
@@ -92,3 +117,21 @@ def check_conditions(value: Any) -> None:
                 code="conditions",
                 params={"name": name},
             )
+
+
+def wrong_for(verb: str, conditions: dict[str, Any]) -> "str | Promise":
+    """Say what conditions ask that a verb cannot answer, or need to ask; nothing when they fit."""
+    asked = {name for name, value in conditions.items() if value}
+    if verb != "brand_event.arrived":
+        return _("This is asked of brand events only.") if asked & set(OF_EVENTS) else ""
+    if asked - {*OF_EVENTS, *OF_BOTH}:
+        return _("This is asked of posts and marks, not of brand events.")
+    if "event_types" not in asked:
+        return _("Choose at least one type of brand event.")
+    if asked & {"least_amount", "per_amount"} and not _CURRENCY.fullmatch(
+        str(conditions.get("currency", ""))
+    ):
+        return _("Amounts are of one currency: three letters, such as EUR.")
+    if any(not _PAIR.fullmatch(str(pair)) for pair in conditions.get("attributes", ())):
+        return _("An attribute is written name=value.")
+    return ""

@@ -141,6 +141,9 @@ class Transfer(models.Model):
     day = models.DateField()
     created_at = models.DateTimeField(default=timezone.now)
 
+    # In words, where the line came of an event of the brand and somebody asked (`brand_words.py`).
+    event_words: str = ""
+
     class Meta:
         verbose_name = _("points transfer")
         verbose_name_plural = _("points transfers")

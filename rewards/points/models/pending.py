@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ class PendingState(models.TextChoices):
 class PendingAward(models.Model):
     """What a rule will pay at `due_at`, if it still stands then. It counts for the limits of the day it happened, cancelled or not.
 
-    `points` is what fitted into that day, `asked` what rule and campaign give, `base` what the rule alone gives.
+    `taken` of its `points` will not come, because a part of what it is for was refunded. `points` is what fitted into that day, `asked` what rule and campaign give, `base` what the rule alone gives.
     """
 
     rule = models.ForeignKey("points.EarningRule", on_delete=models.PROTECT, related_name="pending")
@@ -33,6 +33,7 @@ class PendingAward(models.Model):
     points = models.PositiveIntegerField()
     asked = models.PositiveIntegerField()
     base = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0, db_default=0)
     campaign = models.ForeignKey(
         "points.Campaign", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -59,6 +60,7 @@ class PendingAward(models.Model):
                 name="pending_once_per_source",
             ),
             models.CheckConstraint(condition=Q(points__gte=1), name="pending_gives_something"),
+            models.CheckConstraint(condition=Q(taken__lte=F("points")), name="pending_takes_no_more"),
             models.CheckConstraint(
                 condition=Q(state="waiting", settled_at=None)
                 | (~Q(state="waiting") & Q(settled_at__isnull=False)),
@@ -72,6 +74,11 @@ class PendingAward(models.Model):
             models.Index(fields=["source_type", "source_id"], name="pending_source"),
             models.Index(fields=["post_id"], condition=Q(post_id__isnull=False), name="pending_post"),
         ]
+
+    @property
+    def to_come(self) -> int:
+        """How many points will come."""
+        return self.points - self.taken
 
     def __str__(self) -> str:
         return f"{self.rule_key} {self.points:+d} {self.state}"

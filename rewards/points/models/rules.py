@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from rewards.points.models.conditions import Conditions, check_conditions
+from rewards.points.models.conditions import Conditions, check_conditions, wrong_for
 from rewards.points.models.programmes import InProgramme
 
 LONGEST_DELAY = 24 * 90
@@ -101,6 +101,8 @@ class EarningRule(InProgramme):
         """Refuse conditions of another shape, and a window that ends before it begins."""
         if not isinstance(self.conditions, dict):
             raise ValidationError({"conditions": _("Conditions are written as {name: value}.")})
+        if wrong := wrong_for(self.verb, self.conditions):
+            raise ValidationError({"conditions": wrong})
         if self.verb == "reaction.added" and self.conditions.get("helped_by"):
             raise ValidationError(
                 {"conditions": _("How many found it helpful is asked of posts and answers.")}
