@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from community.activity.changes import Changed
 from community.activity.registry import verb
 
 
@@ -20,12 +21,19 @@ class EmbedOriginChanged(TypedDict):
     origin: str
 
 
-class WebhookChanged(TypedDict):
-    """Which endpoint, by its host alone: the rest of an address may be a secret."""
+class WebhookKept(TypedDict):
+    """Which endpoint, by its host alone: the rest of an address may be a secret. `fields` are those that were given."""
 
     host: str
     owner_id: int
     fields: list[str]
+
+
+class WebhookChanged(Changed):
+    """What an endpoint was told to hear, or where it is; an address by its host alone."""
+
+    host: str
+    owner_id: int
 
 
 class WebhookTurned(TypedDict):
@@ -56,18 +64,18 @@ EMBED_ORIGIN_ADDED = verb(
 EMBED_ORIGIN_REMOVED = verb(
     "embed_origin.removed", EmbedOriginChanged, "A site may no longer embed the community."
 )
-WEBHOOK_ADDED = verb("webhook.added", WebhookChanged, "An endpoint for webhooks was added.")
+WEBHOOK_ADDED = verb("webhook.added", WebhookKept, "An endpoint for webhooks was added.")
 WEBHOOK_CHANGED = verb(
     "webhook.changed", WebhookChanged, "What an endpoint hears, or where it is, was changed."
 )
 WEBHOOK_SECRET_RENEWED = verb(
     "webhook.secret_renewed",
-    WebhookChanged,
+    WebhookKept,
     "An endpoint got a new secret; the old one signs along for a while.",
 )
 WEBHOOK_TURNED_ON = verb("webhook.turned_on", WebhookTurned, "An endpoint is in use again.")
 WEBHOOK_TURNED_OFF = verb(
     "webhook.turned_off", WebhookTurned, "An endpoint was turned off, by the team or by itself."
 )
-WEBHOOK_REMOVED = verb("webhook.removed", WebhookChanged, "An endpoint was removed with its log.")
+WEBHOOK_REMOVED = verb("webhook.removed", WebhookKept, "An endpoint was removed with its log.")
 WEBHOOK_REPLAYED = verb("webhook.replayed", WebhookReplayed, "A span of an endpoint's events is sent again.")

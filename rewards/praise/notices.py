@@ -159,10 +159,9 @@ def tell_thanked(activity: Activity) -> None:
 
 @consumer(PRAISE_STATE_CHANGED, hears_replays=False)
 def tell_about_state(activity: Activity) -> None:
-    """Let the notice go and come with the thanks; tell the giver why the team removed them, and write it down."""
+    """Let the notice go and come with the thanks; tell the giver why the team removed them."""
     facts = activity.payload
     reconsider(subject=(LABEL, activity.target_pk or 0))
-    write_entry(activity)
     if facts["after"] == State.REMOVED and facts["author_id"]:
         decided = Case.objects.filter(
             kind=PRAISE_REPORT.name,
@@ -188,19 +187,17 @@ def tell_team_of_report(activity: Activity) -> None:
 
 @consumer(SHOUT_OUT_MADE, hears_replays=False)
 def tell_named(activity: Activity) -> None:
-    """Tell those whom a shout-out names, and write down who made it."""
-    write_entry(activity)
+    """Tell those whom a shout-out names."""
     notify(actor=activity.actor, member_ids=activity.payload["member_ids"], kind=NAMED, activity=activity)
 
 
 @consumer(SHOUT_OUT_CHANGED, hears_replays=False)
 def tell_about_shout_out(activity: Activity) -> None:
-    """Let notices go and come with the shout-out, and write down who changed it."""
+    """Let notices go and come with the shout-out."""
     reconsider(subject=(ShoutOut._meta.label_lower, activity.target_pk or 0))
-    write_entry(activity)
 
 
-@consumer(PRAISE_KIND_CHANGED, hears_replays=False)
-def audit_kinds(activity: Activity) -> None:
-    """Write down who changed what thanks are for."""
+@consumer(PRAISE_STATE_CHANGED, SHOUT_OUT_MADE, SHOUT_OUT_CHANGED, PRAISE_KIND_CHANGED, hears_replays=False)
+def audit_thanks(activity: Activity) -> None:
+    """Write down what the team did with thanks and shout-outs."""
     write_entry(activity)

@@ -83,6 +83,7 @@ def test_staff_open_the_lists_their_role_allows_and_no_page_fails_for_them(world
                         "/admin/members/doorrules/",
                         "/admin/notifications/mailrules/",
                         "/admin/notifications/pushrules/",
+                        "/admin/rituals/ritualrules/",
                         "/admin/threads/questionrules/",
                         "/admin/writing/cardrules/",
                     )

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.activity.changes import changed_values, values_of
 from community.activity.record import record
 from community.errors import Conflict, Invalid
 from community.integrations import limits, verbs
@@ -62,11 +63,16 @@ def change_endpoint(
     clean = {k: v for k, v in checked(held.owner, values).items() if getattr(held, k) != v}
     if not clean:
         return held
+    before, host = values_of(held, clean), host_of(held)
     for name, value in clean.items():
         setattr(held, name, value)
     held.save(update_fields=list(clean))
     renew_listening()
-    record(verbs.WEBHOOK_CHANGED, actor=actor, target=held, payload=_said(held, clean))
+    # The rest of an address may be a secret.
+    where = {"url": (host, host_of(held))} if "url" in clean else {}
+    changed = changed_values(before, held, clean, **where)
+    payload = {**changed, "host": host_of(held), "owner_id": held.owner_id}
+    record(verbs.WEBHOOK_CHANGED, actor=actor, target=held, payload=payload)
     return held
 
 

@@ -142,7 +142,8 @@ def test_a_statement_costs_the_same_for_two_lines_and_twenty(sign_in: Any, bob: 
         many(bob, count)
         costs.append(fewest_statements(client, "/me/points/"))
 
-    assert costs[0] == costs[1] <= 16
+    # Three of them are the weeks in a row beside it, one the rules to choose from.
+    assert costs[0] == costs[1] <= 19
 
 
 def test_the_spreadsheet_runs_no_formula(sign_in: Any, admin: Any, bob: Any, answer: Any) -> None:

@@ -40,6 +40,8 @@ NOT_OF_THE_TEAM = (
     "points.held",
     "poll.",
     "post.",
+    "praise.given",
+    "praise.reported",
     "push.browser",
     "quest.begun",
     "quest.finished",
