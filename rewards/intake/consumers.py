@@ -7,7 +7,8 @@ from community.members.verbs import ADDRESS_CONFIRMED, MEMBER_JOINED
 from rewards.intake.actions import settle_waiting
 
 
-@consumer(MEMBER_JOINED, ADDRESS_CONFIRMED)
+# Who is brought in from elsewhere has no address here.
+@consumer(MEMBER_JOINED, ADDRESS_CONFIRMED, hears_replays=False)
 def match_brand_events(activity: Activity) -> None:
     """Put to a member what waits for one of their confirmed addresses."""
     member = Member.objects.filter(pk=activity.target_pk).first()

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -246,13 +246,12 @@ def onboarding_steps(member: Member) -> list[StepLine]:
 
     Read from the community's own rows, not from what is stored: a newcomer looks at this list right after a step.
     """
-    steps = list(
-        Step.objects.filter(quest__kind=Kind.ONBOARDING, quest__state=State.OPEN).select_related("quest")
-    )
+    done = Taking.objects.filter(quest=OuterRef("quest"), member=member, state=TakingState.FINISHED)
+    open_ones = Step.objects.filter(quest__kind=Kind.ONBOARDING, quest__state=State.OPEN)
+    steps = list(open_ones.select_related("quest").annotate(finished=Exists(done)))
     if not steps:
         return []
-    quest = steps[0].quest
-    finished = Taking.objects.filter(quest=quest, member=member, state=TakingState.FINISHED).exists()
+    quest, finished = steps[0].quest, steps[0].finished
     counted = {} if finished else count_steps(quest, steps, {member.pk: quest.starts_on})[member.pk]
     names: Names = {}
     return [_line(quest, step, Far(1, True) if finished else counted.get(step.pk), names) for step in steps]

@@ -53,6 +53,14 @@ class PlainBook:
     def free(self) -> int:
         return self.balance - sum(self.held.values())
 
+    @property
+    def in_time(self) -> int:
+        """What is free and not over: what may be spent or set aside."""
+        return self.free - min(self._over(), self.free)
+
+    def _over(self) -> int:
+        return sum(lot.left for lot in self.lots if lot.over)
+
     def gain(self, earned: int, points: int) -> Act:
         """Points come: what is owed is settled first."""
         act = Act(self.who, earned, points)
@@ -108,7 +116,7 @@ class PlainBook:
 
     def pass_time(self) -> int:
         """What is over and not held goes."""
-        gone = min(sum(lot.left for lot in self.lots if lot.over), self.free)
+        gone = min(self._over(), self.free)
         if gone:
             self.lose(gone)
             self.expired += gone

@@ -128,8 +128,9 @@ class Ledger(RuleBasedStateMachine):
                     spend(actor=member, amount=amount, scope="shop", key=f"s{self.keys}", memo="A mug")
                 )
 
-        if self.attempt(act, fits=1 <= amount <= book.free):
+        if self.attempt(act, fits=1 <= amount <= book.in_time):
             assert len({transfer.pk for transfer in made}) == 1
+            book.pass_time()
             self.keep(made[0], book.lose(amount))
 
     @rule(who=WHO, amount=AMOUNT, again=st.booleans())
@@ -151,8 +152,9 @@ class Ledger(RuleBasedStateMachine):
                     )
                 )
 
-        if self.attempt(act, fits=1 <= amount <= book.free):
+        if self.attempt(act, fits=1 <= amount <= book.in_time):
             assert len({hold.pk for hold in made}) == 1
+            book.pass_time()
             self.holds[made[0].pk] = made[0]
             book.held[made[0].pk] = amount
 

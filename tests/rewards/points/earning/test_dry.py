@@ -12,6 +12,7 @@ from community.activity.models import Activity
 from community.errors import Invalid
 from community.threads.actions import accept_answer, add_reaction, delete_post
 from rewards.points.earning.dry import try_rule
+from rewards.points.earning.touches import HEARD
 from rewards.points.models import Campaign, EarningRule, PendingAward, Transfer
 
 
@@ -51,7 +52,7 @@ def unsaved(**values: Any) -> EarningRule:
 
 
 def test_every_rule_in_force_would_pay_what_it_paid(lived: Any) -> None:
-    for rule in EarningRule.objects.in_force().exclude(key="good_deed"):
+    for rule in EarningRule.objects.in_force().filter(verb__in=HEARD):
         standing = Transfer.objects.filter(kind="award", rule_key=rule.key, reversal=None)
         assert try_rule(rule).points == (standing.aggregate(n=Sum("earned"))["n"] or 0), rule.key
 
